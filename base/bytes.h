@@ -1,0 +1,98 @@
+// Byte strings, and bounded readers and writers of the little-endian records that
+// docs/FORMAT.md describes.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace tangthu {
+
+using Bytes = std::vector<std::uint8_t>;
+using ByteView = std::span<const std::uint8_t>;
+
+inline ByteView as_bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+inline std::string_view as_text(ByteView bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+inline Bytes to_bytes(ByteView view) {
+  return {view.begin(), view.end()};
+}
+
+// Appends to a byte string. Variable parts are preceded by their length.
+class ByteWriter {
+ public:
+  template <typename Integer>
+  requires std::is_unsigned_v<Integer>
+  void integer(Integer value) {
+    for (std::size_t i = 0; i < sizeof(Integer); ++i) {
+      bytes_.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+    }
+  }
+  void raw(ByteView bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
+  void sized(ByteView bytes) {  // u32 length, then the bytes
+    integer(static_cast<std::uint32_t>(bytes.size()));
+    raw(bytes);
+  }
+  void sized(std::string_view text) { sized(as_bytes(text)); }
+  Bytes take() { return std::move(bytes_); }
+  ByteView view() const { return bytes_; }
+
+ private:
+  Bytes bytes_;
+};
+
+// Reads what ByteWriter wrote. A read past the end yields zeroes and marks the reader as
+// failed for good; callers read a whole record, then ask `complete()` once.
+class ByteReader {
+ public:
+  explicit ByteReader(ByteView bytes) : rest_(bytes) {}
+
+  template <typename Integer>
+  requires std::is_unsigned_v<Integer> Integer integer() {
+    ByteView part = raw(sizeof(Integer));
+    Integer value = 0;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      value = static_cast<Integer>(value | static_cast<Integer>(part[i]) << (8 * i));
+    }
+    return value;
+  }
+  ByteView raw(std::size_t size) {
+    if (failed_ || size > rest_.size()) {
+      failed_ = true;
+      return {};
+    }
+    ByteView part = rest_.first(size);
+    rest_ = rest_.subspan(size);
+    return part;
+  }
+  template <std::size_t N>
+  std::array<std::uint8_t, N> fixed() {
+    std::array<std::uint8_t, N> out{};
+    ByteView part = raw(N);
+    if (!part.empty()) std::memcpy(out.data(), part.data(), N);
+    return out;
+  }
+  ByteView sized() { return raw(integer<std::uint32_t>()); }
+  std::string text() { return std::string(as_text(sized())); }
+
+  bool failed() const { return failed_; }
+  // Everything was there and nothing is left over.
+  bool complete() const { return !failed_ && rest_.empty(); }
+  std::size_t remaining() const { return failed_ ? 0 : rest_.size(); }
+
+ private:
+  ByteView rest_;
+  bool failed_ = false;
+};
+
+}  // namespace tangthu

@@ -1,0 +1,15 @@
+// Time. Stored times are seconds since 1970 in UTC; shown times are ISO 8601 with Z.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace tangthu {
+
+using UnixSeconds = std::uint64_t;
+
+UnixSeconds now_utc();
+// "2026-03-01T07:15:00Z"
+std::string format_utc(UnixSeconds seconds);
+
+}  // namespace tangthu

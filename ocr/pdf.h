@@ -1,0 +1,36 @@
+// The searchable access copy: PDF/A-2u (ISO 19005-2), image over invisible text.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/page.h"
+#include "base/result.h"
+#include "ocr/text.h"
+
+namespace tangthu::ocr {
+
+// JPEG (baseline, grey or YCbCr) of a page, for embedding. quality 1–100.
+Result<Bytes> encode_jpeg(const Page& page, int quality);
+
+struct PdfPage {
+  Bytes jpeg;     // of the upright cleaned page
+  PageText text;  // words in the same pixels
+};
+
+struct PdfInfo {
+  std::string title;  // may be empty
+  std::string language = "vi";
+  UnixSeconds created = 0;
+};
+
+// One PDF of all the pages, in memory only. Text is placed word by word, is NFC, copies
+// and searches as recognised, and extracts in reading order.
+Result<Bytes> write_pdf(const std::vector<PdfPage>& pages, const PdfInfo& info);
+
+// A PDF of page `number` (1-based) alone. kNotFound when there is no such page.
+Result<Bytes> extract_pdf_page(ByteView pdf, int number);
+
+}  // namespace tangthu::ocr

@@ -1,0 +1,39 @@
+// A resident, single-threaded recognition engine (Tesseract) for one worker.
+//
+// Thread rule: one thread at a time; make one a worker. It never starts threads.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/page.h"
+#include "base/result.h"
+#include "ocr/text.h"
+
+namespace tangthu::ocr {
+
+struct RecogniserOptions {
+  std::string languages = "vie";   // as Tesseract writes lists: "vie+eng"
+  std::filesystem::path tessdata;  // empty: the system's
+};
+
+class Recogniser {
+ public:
+  // kUsage when a language is not installed, with the package to install as the remedy.
+  static Result<std::unique_ptr<Recogniser>> create(const RecogniserOptions& options);
+  ~Recogniser();
+
+  // Lines in reading order, and stamps found on the red layer. `ink` and `red` are grey
+  // pages of one geometry (see scanner/clean/clean.h). Fills lines, stamps and
+  // clean_width/height/dpi only.
+  // A page without text gives no lines. At most 120 s a page, then kBadInput.
+  Result<PageText> recognise(const Page& ink, const Page& red);
+
+ private:
+  class Impl;
+  explicit Recogniser(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tangthu::ocr

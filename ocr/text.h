@@ -1,0 +1,82 @@
+// What recognition yields: lines and words with boxes and confidences, fields, stamps.
+//
+// Coordinates are pixels of the master (the page as captured). All text is NFC.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/level.h"
+#include "base/page.h"
+
+namespace tangthu::ocr {
+
+struct Word {
+  std::string text;
+  double confidence = 0;  // 0–1
+  Box box;                // in the cleaned page; to_master maps it
+};
+
+struct Line {
+  std::string text;  // the words, joined by one space
+  Box box;
+  std::vector<Word> words;
+};
+
+struct Stamp {
+  std::string text;  // as standing words: "MẬT", "HỎA TỐC", …; empty for a round seal
+  std::string kind;  // secrecy | declassified | urgency | seal | incoming | copy | other
+  double confidence = 0;
+  int page = 0;  // 1-based
+  Box box;       // in the cleaned page until to_json maps it
+};
+
+struct PageText {
+  int number = 0;  // 1-based
+  int width = 0;   // of the master, pixels
+  int height = 0;
+  int dpi = 0;
+  int turn_degrees = 0;     // clockwise turn that brings the master upright
+  double skew_degrees = 0;  // left after the turn
+  Affine to_master;         // cleaned pixels → master pixels
+  int clean_width = 0;      // of the cleaned page, pixels
+  int clean_height = 0;
+  int clean_dpi = 0;
+  bool blank = false;
+  std::vector<Line> lines;    // in reading order
+  std::vector<Stamp> stamps;  // of this page
+
+  double mean_confidence() const;  // over words, weighted by length; 0 without words
+};
+
+struct Field {
+  std::optional<std::string> value;  // nothing: a person must read it
+  double confidence = 0;
+  int page = 0;
+  Box box;
+};
+
+// Field names: parent_agency, agency, number, symbol, place, date (ISO 8601), type,
+// subject, recipients, signer_authority, signer_title, signer, urgency, secrecy.
+using Fields = std::map<std::string, Field>;
+
+struct DocumentText {
+  std::string file;
+  std::vector<PageText> pages;
+  Fields fields;
+  std::vector<Stamp> stamps;
+  // What the stamps demand at least; Thường when there are none.
+  Level level = Level::kThuong;
+};
+
+// The JSON that `ocr` writes and the vault keeps (as CBOR); members as in the command
+// line's contract. Boxes in pixels of the master.
+Json to_json(const DocumentText& document);
+// The text alone: lines in reading order, a form feed between pages.
+std::string plain_text(const DocumentText& document);
+std::string plain_text(const PageText& page);
+
+}  // namespace tangthu::ocr

@@ -1,0 +1,44 @@
+#include "base/page.h"
+
+#include <gtest/gtest.h>
+
+namespace tangthu {
+namespace {
+
+TEST(PageTest, LimitsAreEnforced) {
+  EXPECT_FALSE(Page::create(0, 10, PixelFormat::kGrey, 300));
+  EXPECT_FALSE(Page::create(40000, 40000, PixelFormat::kGrey, 300));
+  EXPECT_FALSE(Page::create(kMaxPageSide + 1, 1, PixelFormat::kGrey, 300));
+  EXPECT_TRUE(Page::create(kMaxPageSide, 1, PixelFormat::kRgb, 300));
+}
+
+TEST(PageTest, ACloneHasItsOwnPixels) {
+  auto page = Page::create(4, 3, PixelFormat::kRgb, 300);
+  ASSERT_TRUE(page);
+  page->row(1)[0] = 9;
+  Page copy = page->clone();
+  page->row(1)[0] = 1;
+  EXPECT_EQ(copy.row(1)[0], 9);
+  EXPECT_EQ(copy.stride(), 12U);
+}
+
+TEST(AffineTest, ThenAppliesTheFirstMapFirst) {
+  const Affine twice{2, 0, 0, 0, 2, 0};
+  const Affine shift{1, 0, 10, 0, 1, 0};
+  const Box box = twice.then(shift).map({1, 1, 2, 2}, 100, 100);
+  EXPECT_EQ(box, (Box{12, 2, 4, 4}));
+}
+
+TEST(AffineTest, AQuarterTurnSwapsSidesAndIsCutToThePage) {
+  const Affine turn{0, -1, 50, 1, 0, 0};  // clockwise about a page 50 wide
+  EXPECT_EQ(turn.map({10, 5, 20, 8}, 50, 40), (Box{37, 10, 8, 20}));
+  EXPECT_EQ(turn.map({30, 5, 20, 8}, 50, 40).bottom(), 40);
+}
+
+TEST(BoxTest, UnionIgnoresEmptyBoxes) {
+  EXPECT_EQ(united({}, {3, 4, 5, 6}), (Box{3, 4, 5, 6}));
+  EXPECT_EQ(united({0, 0, 2, 2}, {3, 4, 5, 6}), (Box{0, 0, 8, 10}));
+}
+
+}  // namespace
+}  // namespace tangthu
