@@ -1,0 +1,41 @@
+// What a rendered page becomes on its way through years in a folder and a scanner.
+//
+// The truth stays recoverable: `from_rendering` maps pixels of the rendering to pixels of
+// the result, and nothing cuts off ink that was on the rendering. Where paper warps, the
+// affine map is the best fit; the warp then stays within kMaxWarpMillimetres of it.
+// Deterministic: the same rendering, grade and seed give the same bytes on one build.
+// Thread rule: one page a thread; about half a second for A4 at 300 dpi.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/page.h"
+#include "base/result.h"
+#include "samples/random.h"
+
+namespace tangthu::samples {
+
+enum class Grade : std::uint8_t {
+  kClean,  // as good as born digital
+  kScan,   // an office scanner on an ordinary day
+  kHard,   // an old, stained or badly copied page; a person can still read it
+};
+
+inline constexpr double kMaxWarpMillimetres = 2.0;
+
+struct Degraded {
+  Page page;
+  Affine from_rendering;    // pixels of the rendering → pixels of `page`
+  int turn_degrees = 0;     // 0, 90, 180, 270: clockwise turn that brings it upright
+  double skew_degrees = 0;  // once upright, lines of text still run down to the right
+                            // by this angle (clockwise is positive)
+  std::vector<std::string> applied;  // what was done, in order, for the record
+};
+
+// `rendering` may be grey or RGB; the result is RGB, or grey where the scanner was so
+// set, at the rendering's dpi. kBadInput when it is too large to be enlarged by a border.
+Result<Degraded> degrade(const Page& rendering, Grade grade, Random& random);
+
+}  // namespace tangthu::samples
