@@ -2,6 +2,7 @@
 // from the enclosing function. This is the only file that includes tl::expected.
 #pragma once
 
+#include <type_traits>
 #include <utility>
 
 #include <tl/expected.hpp>
@@ -14,6 +15,11 @@ template <typename T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
  public:
   using tl::expected<T, Error>::expected;
+
+  // The value, moved out; only after a check.
+  T take() && {
+    if constexpr (!std::is_void_v<T>) return *std::move(*this);
+  }
 };
 
 using Failure = tl::unexpected<Error>;

@@ -1,0 +1,147 @@
+#include "vault/payload.h"
+
+#include <algorithm>
+
+#include "vault/wrap.h"
+
+namespace tangthu::vault {
+namespace {
+
+constexpr std::string_view kPayloadDomain = "tangthu payload v1";
+constexpr std::uint8_t kChunkLog2 = 16;
+
+using Salt = std::array<std::uint8_t, 32>;
+using Keys = SecretOf<struct PayloadKeysRole, 32 + kNonceSize + 32>;
+
+std::span<const std::uint8_t, 32> chunk_key(const Keys& keys) {
+  return keys.reveal().first<32>();
+}
+std::span<const std::uint8_t, 32> commitment(const Keys& keys) {
+  return keys.reveal().last<32>();
+}
+
+Keys derive(const DocumentKey& key, const Salt& salt, const DocumentId& document,
+            ObjectName object) {
+  ByteWriter info;
+  info.raw(as_bytes(kPayloadDomain));
+  info.integer(kSuite1);
+  info.raw(document.bytes());
+  info.integer(object.body());
+  Keys keys;
+  hkdf_sha512(key.reveal(), salt, info.view(), keys.reveal_writable());
+  return keys;
+}
+
+std::array<std::uint8_t, kNonceSize> chunk_nonce(const Keys& keys,
+                                                 std::uint64_t counter) {
+  std::array<std::uint8_t, kNonceSize> nonce;
+  std::copy_n(keys.reveal().begin() + 32, kNonceSize, nonce.begin());
+  for (std::size_t i = 0; i < 8; ++i) {
+    nonce[kNonceSize - 1 - i] ^= static_cast<std::uint8_t>(counter >> (8 * i));
+  }
+  return nonce;
+}
+
+Failure damaged() {
+  return fail(ErrorCode::kCorrupt, "a stored object is damaged, cut or exchanged",
+              "run 'tangthu verify' to see what is affected, then restore from a backup");
+}
+
+}  // namespace
+
+std::uint64_t payload_size(std::uint64_t plaintext_size) {
+  const std::uint64_t chunks = plaintext_size / kChunkSize + 1;
+  return kPayloadHeaderSize + plaintext_size + chunks * kTagSize;
+}
+
+std::optional<std::uint64_t> plaintext_size(std::uint64_t payload_size) {
+  if (payload_size < kPayloadHeaderSize + kTagSize) return std::nullopt;
+  const std::uint64_t body = payload_size - kPayloadHeaderSize;
+  const std::uint64_t last = body % kSealedChunkSize;
+  if (last < kTagSize) return std::nullopt;
+  return body / kSealedChunkSize * kChunkSize + last - kTagSize;
+}
+
+Bytes seal_payload(const DocumentKey& key, const DocumentId& document, ObjectName object,
+                   ByteView plaintext) {
+  Salt salt;
+  random_bytes(salt);
+  const Keys keys = derive(key, salt, document, object);
+  ByteWriter header;
+  header.integer(kSuite1);
+  header.integer(kChunkLog2);
+  header.integer(std::uint8_t{0});
+  header.raw(salt);
+  header.raw(commitment(keys));
+
+  Bytes out = header.take();
+  out.resize(payload_size(plaintext.size()));
+  std::span<std::uint8_t> rest = std::span(out).subspan(kPayloadHeaderSize);
+  for (std::uint64_t counter = 0; !rest.empty(); ++counter) {
+    const ByteView chunk = plaintext.first(std::min(plaintext.size(), kChunkSize));
+    seal_chunk(chunk_key(keys), chunk_nonce(keys, counter), chunk,
+               rest.first(chunk.size() + kTagSize));
+    plaintext = plaintext.subspan(chunk.size());
+    rest = rest.subspan(chunk.size() + kTagSize);
+  }
+  return out;
+}
+
+Result<PayloadReader> PayloadReader::open(const DocumentKey& key,
+                                          const DocumentId& document, ObjectName object,
+                                          std::uint64_t payload_size,
+                                          PayloadSource source) {
+  const auto size = plaintext_size(payload_size);
+  if (!size) return damaged();
+  const Bytes header = TRY(source(0, kPayloadHeaderSize));
+  ByteReader in(header);
+  const auto suite = in.integer<std::uint16_t>();
+  const auto chunk_log2 = in.integer<std::uint8_t>();
+  const auto zero = in.integer<std::uint8_t>();
+  const auto salt = in.fixed<32>();
+  const auto stored_commitment = in.fixed<32>();
+  if (!in.complete()) return damaged();
+  if (suite != kSuite1 || chunk_log2 != kChunkLog2 || zero != 0) {
+    return fail(ErrorCode::kCorrupt, "an object is of a suite this version does not know",
+                "open the vault with a newer version of tangthu");
+  }
+  Keys keys = derive(key, salt, document, object);
+  if (!equal_in_constant_time(commitment(keys), stored_commitment)) return damaged();
+  return PayloadReader(std::move(keys), *size, std::move(source));
+}
+
+Result<Bytes> PayloadReader::read(std::uint64_t offset, std::uint64_t length) const {
+  if (offset > size_) offset = size_;
+  const std::uint64_t end = offset + std::min(length, size_ - offset);
+  const std::uint64_t last_chunk = size_ / kChunkSize;
+  const std::uint64_t first = offset / kChunkSize;
+  // A read that reaches the end takes the short last chunk with it, even an empty one.
+  const std::uint64_t last = end == size_ ? last_chunk : (end - 1) / kChunkSize;
+
+  const std::uint64_t sealed_end =
+      last == last_chunk ? payload_size(size_)
+                         : kPayloadHeaderSize + (last + 1) * kSealedChunkSize;
+  const std::uint64_t sealed_start = kPayloadHeaderSize + first * kSealedChunkSize;
+  const Bytes sealed = TRY(source_(sealed_start, sealed_end - sealed_start));
+  if (sealed.size() != sealed_end - sealed_start) return damaged();
+
+  Bytes plain(sealed.size() - (last - first + 1) * kTagSize);
+  ByteView sealed_rest = sealed;
+  std::span<std::uint8_t> plain_rest = plain;
+  for (std::uint64_t counter = first; counter <= last; ++counter) {
+    const std::size_t size = std::min(kSealedChunkSize, sealed_rest.size());
+    if (!open_chunk(chunk_key(keys_), chunk_nonce(keys_, counter),
+                    sealed_rest.first(size), plain_rest.first(size - kTagSize))) {
+      wipe(plain.data(), plain.size());
+      return damaged();
+    }
+    sealed_rest = sealed_rest.subspan(size);
+    plain_rest = plain_rest.subspan(size - kTagSize);
+  }
+  const auto skip = static_cast<std::ptrdiff_t>(offset - first * kChunkSize);
+  plain.erase(plain.begin(), plain.begin() + skip);
+  plain.resize(end - offset);
+  return plain;
+}
+
+}  // namespace tangthu::vault

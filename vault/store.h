@@ -1,0 +1,79 @@
+// Store: where bytes live. Partition-shaped, so that one machine (RocksDB) and many (Ceph
+// RADOS) can both be its home.
+//
+// A partition is the unit of order and of atomicity. It has records (small, ordered by
+// key) and bodies (large, written once, in pieces of kPieceSize). A store knows nothing
+// of keys or meaning: names are blinded and values sealed before they come here.
+//
+// A body's pieces are written first, and count for nothing until a commit refers to them;
+// commit with kSynced makes everything written before it durable too.
+//
+// Thread rule: all calls may come from any thread. Errors: kStorage (full, failing),
+// kCorrupt (a checksum of the store's own failed).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace tangthu::vault {
+
+using PartitionName = std::array<std::uint8_t, 16>;
+
+inline constexpr std::size_t kPieceSize = 1 << 20;
+inline constexpr std::size_t kMaxRecordKeyBytes = 200;
+inline constexpr std::size_t kMaxRecordBytes = 64 << 20;
+
+struct Record {
+  std::string key;
+  Bytes value;
+};
+
+struct Condition {
+  enum class Kind { kAbsent, kEquals };
+  std::string key;
+  Kind kind;
+  Bytes value;  // for kEquals: the stored bytes
+};
+
+struct Batch {
+  std::vector<Condition> conditions;
+  std::vector<Record> puts;
+  std::vector<std::string> deletes;
+};
+
+enum class Durability { kBuffered, kSynced };
+
+// kUnknown: the store did not say in time; read again before trying once more.
+enum class CommitOutcome { kDone, kConflict, kUnknown };
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  virtual Result<CommitOutcome> commit(const PartitionName& partition, const Batch& batch,
+                                       Durability durability) = 0;
+  virtual Result<std::optional<Bytes>> get(const PartitionName& partition,
+                                           std::string_view key) = 0;
+  // Records whose key starts with `prefix` and is greater than `after`, in byte order.
+  virtual Result<std::vector<Record>> scan(const PartitionName& partition,
+                                           std::string_view prefix,
+                                           std::string_view after, std::size_t limit) = 0;
+
+  virtual Result<void> put_piece(const PartitionName& partition, std::uint32_t body,
+                                 std::uint32_t piece, ByteView bytes) = 0;
+  // Fewer bytes than asked for only where the body ends.
+  virtual Result<Bytes> read_body(const PartitionName& partition, std::uint32_t body,
+                                  std::uint64_t offset, std::uint64_t length) = 0;
+
+  virtual Result<void> drop(const PartitionName& partition) = 0;
+  // Every partition once, in no order that means anything.
+  virtual Result<std::vector<PartitionName>> list() = 0;
+};
+
+}  // namespace tangthu::vault
