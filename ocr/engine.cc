@@ -1,0 +1,134 @@
+#include "ocr/engine.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include <leptonica/allheaders.h>
+#include <tesseract/baseapi.h>
+#include <tesseract/ocrclass.h>
+#include <tesseract/resultiterator.h>
+
+#include "base/unicode.h"
+
+// Declared here because a compiler's omp.h comes with its own OpenMP; libtesseract is
+// bound to libgomp, and the names are the standard's.
+extern "C" void omp_set_max_active_levels(int levels);
+
+namespace tangthu::ocr {
+namespace {
+
+constexpr int kMinLineSide = 3;        // pixels; Tesseract refuses less
+constexpr int kMaxLineWidth = 32'000;  // its coordinates are 16 bits
+
+// libtesseract starts parallel regions of four threads with an explicit num_threads,
+// which beats omp_set_num_threads. With no active level allowed every region runs on the
+// thread that meets it. The setting belongs to the calling thread, so each call makes it.
+void stay_on_this_thread() {
+  omp_set_max_active_levels(0);
+}
+
+std::vector<std::string> split_languages(const std::string& languages) {
+  std::vector<std::string> out;
+  std::size_t from = 0;
+  while (from <= languages.size()) {
+    const std::size_t to = std::min(languages.find('+', from), languages.size());
+    if (to > from) out.push_back(languages.substr(from, to - from));
+    from = to + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+class Engine::Impl {
+ public:
+  bool start(const std::string& languages, const std::string& tessdata);
+  std::vector<Word> read_line(const GreyImage& image, int dpi, Deadline deadline);
+
+ private:
+  std::vector<Word> collect_words();
+
+  tesseract::TessBaseAPI api_;
+};
+
+bool Engine::Impl::start(const std::string& languages, const std::string& tessdata) {
+  // Tesseract keeps process-wide parameters and tables: engines start one by one.
+  static std::mutex start_mutex;
+  const std::lock_guard lock(start_mutex);
+  setMsgSeverity(L_SEVERITY_NONE);
+  stay_on_this_thread();
+  api_.SetVariable("debug_file", "/dev/null");
+  const char* folder = tessdata.empty() ? nullptr : tessdata.c_str();
+  if (api_.Init(folder, languages.c_str(), tesseract::OEM_LSTM_ONLY) != 0) return false;
+  std::vector<std::string> loaded;
+  api_.GetLoadedLanguagesAsVector(&loaded);
+  const std::vector<std::string> wanted = split_languages(languages);
+  const bool all_there =
+      std::all_of(wanted.begin(), wanted.end(), [&](const std::string& language) {
+        return std::find(loaded.begin(), loaded.end(), language) != loaded.end();
+      });
+  if (!all_there) return false;
+  api_.SetPageSegMode(tesseract::PSM_RAW_LINE);
+  return true;
+}
+
+std::vector<Word> Engine::Impl::read_line(const GreyImage& image, int dpi,
+                                          Deadline deadline) {
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      deadline - std::chrono::steady_clock::now());
+  if (left.count() <= 0 || image.width < kMinLineSide || image.height < kMinLineSide ||
+      image.width > kMaxLineWidth || image.height > kMaxLineWidth) {
+    return {};
+  }
+  stay_on_this_thread();
+  api_.SetImage(image.pixels.data(), image.width, image.height, 1, image.width);
+  api_.SetSourceResolution(std::clamp(dpi, 70, 2400));
+  tesseract::ETEXT_DESC monitor;
+  monitor.set_deadline_msecs(static_cast<std::int32_t>(left.count()));
+  std::vector<Word> words;
+  if (api_.Recognize(&monitor) == 0) words = collect_words();
+  api_.Clear();
+  return words;
+}
+
+std::vector<Word> Engine::Impl::collect_words() {
+  std::vector<Word> words;
+  const std::unique_ptr<tesseract::ResultIterator> found(api_.GetIterator());
+  if (!found || found->Empty(tesseract::RIL_WORD)) return words;
+  do {
+    const std::unique_ptr<char[]> text(found->GetUTF8Text(tesseract::RIL_WORD));
+    if (!text || text[0] == '\0') continue;
+    Word word;
+    word.text = to_nfc(text.get());
+    word.confidence =
+        std::clamp(found->Confidence(tesseract::RIL_WORD) / 100.0, 0.0, 1.0);
+    int left = 0;
+    int top = 0;
+    int right = 0;
+    int bottom = 0;
+    if (found->BoundingBox(tesseract::RIL_WORD, &left, &top, &right, &bottom)) {
+      word.box = {left, top, right - left, bottom - top};
+    }
+    words.push_back(std::move(word));
+  } while (found->Next(tesseract::RIL_WORD));
+  return words;
+}
+
+Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Engine::~Engine() = default;
+
+Result<std::unique_ptr<Engine>> Engine::create(const std::string& languages,
+                                               const std::string& tessdata) {
+  auto impl = std::make_unique<Impl>();
+  if (!impl->start(languages, tessdata)) {
+    return fail(ErrorCode::kUsage, "a recognition language is not installed",
+                "install its package, for example tesseract-ocr-vie", languages);
+  }
+  return std::unique_ptr<Engine>(new Engine(std::move(impl)));
+}
+
+std::vector<Word> Engine::read_line(const GreyImage& image, int dpi, Deadline deadline) {
+  return impl_->read_line(image, dpi, deadline);
+}
+
+}  // namespace tangthu::ocr
