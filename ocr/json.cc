@@ -1,0 +1,99 @@
+// The JSON of a recognised document. Inside the room boxes are in cleaned pixels; here,
+// where they leave it, they become pixels of the master.
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/unicode.h"
+#include "ocr/text.h"
+
+namespace tangthu::ocr {
+namespace {
+
+// Three decimals: more would only be noise in every file.
+double rounded(double value) {
+  return std::round(value * 1000) / 1000;
+}
+
+double confidence_of(double value) {
+  return rounded(std::clamp(value, 0.0, 1.0));
+}
+
+const PageText* find_page(const std::vector<PageText>& pages, int number) {
+  const auto at = std::find_if(pages.begin(), pages.end(), [&](const PageText& page) {
+    return page.number == number;
+  });
+  return at == pages.end() ? nullptr : &*at;
+}
+
+Json box_json(const Box& box, const PageText* page) {
+  if (page == nullptr || box.empty()) return Json::array({0, 0, 0, 0});
+  const Box mapped = page->to_master.map(box, page->width, page->height);
+  return Json::array({mapped.x, mapped.y, mapped.width, mapped.height});
+}
+
+Json line_json(const Line& line, const PageText& page) {
+  Json words = Json::array();
+  for (const Word& word : line.words) {
+    words.push_back({{"text", to_nfc(word.text)},
+                     {"confidence", confidence_of(word.confidence)},
+                     {"box", box_json(word.box, &page)}});
+  }
+  return {{"text", to_nfc(line.text)},
+          {"box", box_json(line.box, &page)},
+          {"words", std::move(words)}};
+}
+
+Json page_json(const PageText& page) {
+  Json lines = Json::array();
+  for (const Line& line : page.lines)
+    lines.push_back(line_json(line, page));
+  return {{"number", page.number},
+          {"width", page.width},
+          {"height", page.height},
+          {"dpi", page.dpi},
+          {"turn_degrees", page.turn_degrees},
+          {"skew_degrees", rounded(page.skew_degrees)},
+          {"blank", page.blank},
+          {"confidence", confidence_of(page.mean_confidence())},
+          {"lines", std::move(lines)}};
+}
+
+Json field_json(const Field& field, const std::vector<PageText>& pages) {
+  Json value = nullptr;
+  if (field.value) value = to_nfc(*field.value);
+  return {{"value", std::move(value)},
+          {"confidence", confidence_of(field.confidence)},
+          {"page", field.page},
+          {"box", box_json(field.box, find_page(pages, field.page))}};
+}
+
+Json stamp_json(const Stamp& stamp, const std::vector<PageText>& pages) {
+  return {{"text", to_nfc(stamp.text)},
+          {"kind", stamp.kind},
+          {"confidence", confidence_of(stamp.confidence)},
+          {"page", stamp.page},
+          {"box", box_json(stamp.box, find_page(pages, stamp.page))}};
+}
+
+}  // namespace
+
+Json to_json(const DocumentText& document) {
+  Json fields = Json::object();
+  for (const auto& [name, field] : document.fields) {
+    fields[name] = field_json(field, document.pages);
+  }
+  Json stamps = Json::array();
+  for (const Stamp& stamp : document.stamps)
+    stamps.push_back(stamp_json(stamp, document.pages));
+  Json pages = Json::array();
+  for (const PageText& page : document.pages)
+    pages.push_back(page_json(page));
+  return {{"file", document.file},
+          {"level", level_code(document.level)},
+          {"fields", std::move(fields)},
+          {"stamps", std::move(stamps)},
+          {"pages", std::move(pages)}};
+}
+
+}  // namespace tangthu::ocr

@@ -1,0 +1,38 @@
+#include "ocr/text.h"
+
+#include "base/unicode.h"
+
+namespace tangthu::ocr {
+
+double PageText::mean_confidence() const {
+  double sum = 0;
+  double weight = 0;
+  for (const Line& line : lines) {
+    for (const Word& word : line.words) {
+      const auto length = static_cast<double>(to_code_points(word.text).size());
+      sum += word.confidence * length;
+      weight += length;
+    }
+  }
+  return weight > 0 ? sum / weight : 0;
+}
+
+std::string plain_text(const PageText& page) {
+  std::string out;
+  for (const Line& line : page.lines) {
+    out += line.text;
+    out += '\n';
+  }
+  return out;
+}
+
+std::string plain_text(const DocumentText& document) {
+  std::string out;
+  for (std::size_t i = 0; i < document.pages.size(); ++i) {
+    if (i > 0) out += '\f';
+    out += plain_text(document.pages[i]);
+  }
+  return out;
+}
+
+}  // namespace tangthu::ocr
