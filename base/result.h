@@ -38,5 +38,5 @@ inline Failure fail(ErrorCode code, Literal text, Literal remedy,
     if (!try_result_) {                                          \
       return ::tangthu::Failure(std::move(try_result_).error()); \
     }                                                            \
-    std::move(try_result_).value();                              \
+    std::move(try_result_).take();                               \
   })
