@@ -1,0 +1,347 @@
+#include "vault/rocks_store.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+#include "vault/crypto.h"
+
+namespace tangthu::vault {
+namespace {
+
+constexpr char kBodyTag = 'b';
+constexpr char kRecordTag = 'r';
+constexpr std::size_t kPartitionSize = sizeof(PartitionName);
+constexpr std::size_t kCheckSize = 16;
+constexpr std::size_t kBlobThreshold = 4096;
+constexpr std::size_t kWriteBufferBytes = 16 << 20;
+
+rocksdb::Slice slice(ByteView bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+ByteView view(const rocksdb::Slice& slice) {
+  return {reinterpret_cast<const std::uint8_t*>(slice.data()), slice.size()};
+}
+
+Failure failure(const rocksdb::Status& status) {
+  if (status.IsNoSpace()) {
+    return fail(ErrorCode::kStorage, "the disk is full",
+                "free some space; nothing that was accepted before is lost");
+  }
+  if (status.IsCorruption()) {
+    return fail(
+        ErrorCode::kCorrupt, "the store is damaged",
+        "run 'tangthu verify' to see what is affected, then restore from a backup");
+  }
+  return fail(
+      ErrorCode::kStorage, "the store can't be read or written",
+      "check the disk, its mount options and the permissions of the vault's folder");
+}
+
+std::string record_key(const PartitionName& partition, std::string_view key) {
+  std::string out(as_text(partition));
+  out.push_back(kRecordTag);
+  out.append(key);
+  return out;
+}
+
+void append_big_endian(std::string& out, std::uint32_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    out.push_back(static_cast<char>(value >> shift & 0xFFU));
+  }
+}
+
+std::uint32_t read_big_endian(std::string_view bytes) {
+  std::uint32_t value = 0;
+  for (const char byte : bytes)
+    value = value << 8 | static_cast<std::uint8_t>(byte);
+  return value;
+}
+
+std::string piece_key(const PartitionName& partition, std::uint32_t body,
+                      std::uint32_t piece) {
+  std::string out(as_text(partition));
+  out.push_back(kBodyTag);
+  append_big_endian(out, body);
+  append_big_endian(out, piece);
+  return out;
+}
+
+// The smallest string that is greater than every string that starts with `prefix`.
+std::string end_of_prefix(std::string prefix) {
+  while (!prefix.empty() && prefix.back() == '\xFF')
+    prefix.pop_back();
+  if (!prefix.empty()) prefix.back() = static_cast<char>(prefix.back() + 1);
+  return prefix;
+}
+
+Hash16 check_of(std::string_view key, ByteView content) {
+  ByteWriter length;
+  length.integer(static_cast<std::uint32_t>(key.size()));
+  return blake2b_16({length.view(), as_bytes(key), content});
+}
+
+std::string framed(std::string_view key, ByteView content) {
+  std::string out(as_text(content));
+  out.append(as_text(check_of(key, content)));
+  return out;
+}
+
+// The content of a stored value whose checksum holds.
+std::optional<ByteView> content_of(std::string_view key, ByteView value) {
+  if (value.size() < kCheckSize) return std::nullopt;
+  const ByteView content = value.first(value.size() - kCheckSize);
+  const Hash16 check = check_of(key, content);
+  if (!std::equal(check.begin(), check.end(), value.last(kCheckSize).begin())) {
+    return std::nullopt;
+  }
+  return content;
+}
+
+rocksdb::Options store_options() {
+  rocksdb::Options options;
+  options.paranoid_checks = true;
+  options.force_consistency_checks = true;
+  options.track_and_verify_wals_in_manifest = true;
+  options.verify_sst_unique_id_in_manifest = true;
+  options.allow_mmap_reads = false;
+  options.allow_mmap_writes = false;
+  options.compression = rocksdb::kNoCompression;  // ciphertext does not shrink
+  options.enable_blob_files = true;
+  options.min_blob_size = kBlobThreshold;
+  options.enable_blob_garbage_collection = true;
+  options.write_buffer_size = kWriteBufferBytes;
+  options.max_write_buffer_number = 3;
+  options.max_total_wal_size = 4 * kWriteBufferBytes;
+  options.max_open_files = -1;  // a reader beside a writer keeps what it has opened
+  options.keep_log_file_num = 2;
+  options.max_log_file_size = 1 << 20;
+  options.stats_dump_period_sec = 0;
+  options.stats_persist_period_sec = 0;
+  rocksdb::BlockBasedTableOptions table;
+  table.checksum = rocksdb::kXXH3;
+  table.format_version = 5;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+rocksdb::ReadOptions read_options() {
+  rocksdb::ReadOptions options;
+  options.verify_checksums = true;
+  options.fill_cache = false;
+  return options;
+}
+
+}  // namespace
+
+class RocksStore::Impl {
+ public:
+  std::unique_ptr<rocksdb::DB> db;
+  std::mutex commits;  // conditions and the write that they guard are one step
+
+  Result<bool> holds(const PartitionName& partition, const Condition& condition) {
+    std::string stored;
+    const std::string key = record_key(partition, condition.key);
+    const rocksdb::Status status = db->Get(read_options(), key, &stored);
+    if (!status.ok() && !status.IsNotFound()) return failure(status);
+    if (condition.kind == Condition::Kind::kAbsent) return status.IsNotFound();
+    return status.ok() && stored == framed(key, condition.value);
+  }
+};
+
+RocksStore::RocksStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+RocksStore::~RocksStore() = default;
+
+Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path& folder,
+                                                     Access access) {
+  rocksdb::Options options = store_options();
+  options.create_if_missing = access == Access::kWrite;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status =
+      access == Access::kWrite
+          ? rocksdb::DB::Open(options, folder.string(), &db)
+          : rocksdb::DB::OpenForReadOnly(options, folder.string(), &db);
+  if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
+    return fail(ErrorCode::kSealedOrBusy, "another process is writing to this vault",
+                "wait until it has ended, then try again");
+  }
+  if (!status.ok()) return failure(status);
+  auto impl = std::make_unique<Impl>();
+  impl->db.reset(db);
+  return std::unique_ptr<RocksStore>(new RocksStore(std::move(impl)));
+}
+
+Result<CommitOutcome> RocksStore::commit(const PartitionName& partition,
+                                         const Batch& batch, Durability durability) {
+  const std::lock_guard lock(impl_->commits);
+  for (const Condition& condition : batch.conditions) {
+    if (!TRY(impl_->holds(partition, condition))) return CommitOutcome::kConflict;
+  }
+  rocksdb::WriteBatch writes;
+  for (const std::string& key : batch.deletes)
+    writes.Delete(record_key(partition, key));
+  for (const Record& put : batch.puts) {
+    if (put.key.size() > kMaxRecordKeyBytes || put.value.size() > kMaxRecordBytes) {
+      return fail(ErrorCode::kStorage, "a record is larger than the store takes",
+                  "report this: it should have been refused earlier");
+    }
+    const std::string key = record_key(partition, put.key);
+    writes.Put(key, framed(key, put.value));
+  }
+  rocksdb::WriteOptions options;
+  options.sync = durability == Durability::kSynced;
+  const rocksdb::Status status = impl_->db->Write(options, &writes);
+  if (status.IsTimedOut()) return CommitOutcome::kUnknown;
+  if (!status.ok()) return failure(status);
+  return CommitOutcome::kDone;
+}
+
+Result<std::optional<Bytes>> RocksStore::get(const PartitionName& partition,
+                                             std::string_view key) {
+  const std::string full_key = record_key(partition, key);
+  rocksdb::PinnableSlice value;
+  const rocksdb::Status status =
+      impl_->db->Get(read_options(), impl_->db->DefaultColumnFamily(), full_key, &value);
+  if (status.IsNotFound()) return std::optional<Bytes>();
+  if (!status.ok()) return failure(status);
+  const auto content = content_of(full_key, view(value));
+  if (!content) return failure(rocksdb::Status::Corruption());
+  return std::optional<Bytes>(to_bytes(*content));
+}
+
+Result<std::vector<Record>> RocksStore::scan(const PartitionName& partition,
+                                             std::string_view prefix,
+                                             std::string_view after, std::size_t limit) {
+  const std::string start = record_key(partition, prefix);
+  const std::string end = end_of_prefix(start);
+  rocksdb::ReadOptions options = read_options();
+  const rocksdb::Slice bound(end);
+  options.iterate_upper_bound = &bound;
+  const std::unique_ptr<rocksdb::Iterator> at(impl_->db->NewIterator(options));
+  const std::string after_key = record_key(partition, after);
+  at->Seek(std::max(start, after_key));
+  if (!after.empty() && at->Valid() && at->key() == rocksdb::Slice(after_key)) at->Next();
+
+  std::vector<Record> out;
+  for (; at->Valid() && out.size() < limit; at->Next()) {
+    const auto content = content_of(at->key().ToStringView(), view(at->value()));
+    if (!content) return failure(rocksdb::Status::Corruption());
+    const auto key = at->key().ToStringView().substr(kPartitionSize + 1);
+    out.push_back({std::string(key), to_bytes(*content)});
+  }
+  if (!at->status().ok()) return failure(at->status());
+  return out;
+}
+
+Result<void> RocksStore::put_piece(const PartitionName& partition, std::uint32_t body,
+                                   std::uint32_t piece, ByteView bytes) {
+  const std::string key = piece_key(partition, body, piece);
+  const rocksdb::Status status =
+      impl_->db->Put(rocksdb::WriteOptions(), key, framed(key, bytes));
+  if (!status.ok()) return failure(status);
+  return {};
+}
+
+Result<Bytes> RocksStore::read_body(const PartitionName& partition, std::uint32_t body,
+                                    std::uint64_t offset, std::uint64_t length) {
+  Bytes out;
+  out.reserve(length);
+  while (length > 0) {
+    const auto piece = static_cast<std::uint32_t>(offset / kPieceSize);
+    const std::string key = piece_key(partition, body, piece);
+    rocksdb::PinnableSlice value;
+    const rocksdb::Status status =
+        impl_->db->Get(read_options(), impl_->db->DefaultColumnFamily(), key, &value);
+    if (status.IsNotFound()) break;
+    if (!status.ok()) return failure(status);
+    const auto content = content_of(key, view(value));
+    if (!content) return failure(rocksdb::Status::Corruption());
+    const std::size_t skip = offset % kPieceSize;
+    if (skip >= content->size()) break;
+    const ByteView part =
+        content->subspan(skip, std::min<std::uint64_t>(length, content->size() - skip));
+    out.insert(out.end(), part.begin(), part.end());
+    offset += part.size();
+    length -= part.size();
+    if (content->size() < kPieceSize) break;
+  }
+  return out;
+}
+
+Result<void> RocksStore::drop(const PartitionName& partition) {
+  const std::string start(as_text(partition));
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  const rocksdb::Status status = impl_->db->DeleteRange(
+      options, impl_->db->DefaultColumnFamily(), start, end_of_prefix(start));
+  if (!status.ok()) return failure(status);
+  return {};
+}
+
+Result<std::vector<PartitionName>> RocksStore::list() {
+  std::vector<PartitionName> out;
+  const std::unique_ptr<rocksdb::Iterator> at(impl_->db->NewIterator(read_options()));
+  for (at->SeekToFirst(); at->Valid();) {
+    PartitionName name{};
+    if (at->key().size() < kPartitionSize) return failure(rocksdb::Status::Corruption());
+    std::copy_n(view(at->key()).begin(), kPartitionSize, name.begin());
+    out.push_back(name);
+    const std::string next = end_of_prefix(std::string(as_text(name)));
+    if (next.empty()) break;
+    at->Seek(next);
+  }
+  if (!at->status().ok()) return failure(at->status());
+  return out;
+}
+
+namespace {
+
+// Nothing when the key is not one that this store makes.
+std::optional<RawEntry> parse_entry(const rocksdb::Slice& key,
+                                    const rocksdb::Slice& value) {
+  if (key.size() <= kPartitionSize) return std::nullopt;
+  RawEntry entry;
+  std::copy_n(view(key).begin(), kPartitionSize, entry.partition.begin());
+  const std::string_view rest = key.ToStringView().substr(kPartitionSize + 1);
+  const char tag = key[kPartitionSize];
+  if (tag == kBodyTag && rest.size() == 8) {
+    entry.is_body = true;
+    entry.body = read_big_endian(rest.substr(0, 4));
+    entry.piece = read_big_endian(rest.substr(4));
+  } else if (tag == kRecordTag) {
+    entry.record_key = std::string(rest);
+  } else {
+    return std::nullopt;
+  }
+  const auto content = content_of(key.ToStringView(), view(value));
+  entry.intact = content.has_value();
+  entry.content = content.value_or(ByteView{});
+  return entry;
+}
+
+}  // namespace
+
+Result<void> RocksStore::visit_raw(const std::function<bool(const RawEntry&)>& visit) {
+  rocksdb::ReadOptions options = read_options();
+  options.readahead_size = 2 << 20;
+  const std::unique_ptr<rocksdb::Iterator> at(impl_->db->NewIterator(options));
+  for (at->SeekToFirst(); at->Valid(); at->Next()) {
+    const auto entry = parse_entry(at->key(), at->value());
+    if (!entry) return failure(rocksdb::Status::Corruption());
+    if (!visit(*entry)) return {};
+  }
+  if (!at->status().ok()) return failure(at->status());
+  return {};
+}
+
+Result<void> RocksStore::flush() {
+  const rocksdb::Status status = impl_->db->Flush(rocksdb::FlushOptions());
+  if (!status.ok()) return failure(status);
+  return {};
+}
+
+}  // namespace tangthu::vault

@@ -1,0 +1,66 @@
+// The Store in a box: RocksDB. This file pair is the only one that includes its headers.
+//
+// Keys: partition (16) ‖ 'b' ‖ u32 body ‖ u32 piece (both big-endian)   → piece
+//       partition (16) ‖ 'r' ‖ record key                              → record
+// Values: content ‖ BLAKE2b-128 over key and content, so that anybody can check them.
+// Synced commits reach the disk before they are reported; checks are paranoid; the WAL is
+// tracked in the manifest; large values lie in blob files; nothing is mapped or
+// compressed.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "vault/store.h"
+
+namespace tangthu::vault {
+
+enum class Access { kRead, kWrite };
+
+// What a scrub sees: one stored value after the other, in key order.
+struct RawEntry {
+  PartitionName partition;
+  bool is_body = false;
+  std::string record_key;  // of a record
+  std::uint32_t body = 0;  // of a piece
+  std::uint32_t piece = 0;
+  bool intact = false;  // its checksum holds
+  ByteView content;     // valid during the call
+};
+
+class RocksStore : public Store {
+ public:
+  // kWrite makes the folder when it is missing and takes its lock: kSealedOrBusy when
+  // another process has it. kRead works beside a writer and sees what was committed.
+  static Result<std::unique_ptr<RocksStore>> open(const std::filesystem::path& folder,
+                                                  Access access);
+  ~RocksStore() override;
+
+  Result<CommitOutcome> commit(const PartitionName& partition, const Batch& batch,
+                               Durability durability) override;
+  Result<std::optional<Bytes>> get(const PartitionName& partition,
+                                   std::string_view key) override;
+  Result<std::vector<Record>> scan(const PartitionName& partition,
+                                   std::string_view prefix, std::string_view after,
+                                   std::size_t limit) override;
+  Result<void> put_piece(const PartitionName& partition, std::uint32_t body,
+                         std::uint32_t piece, ByteView bytes) override;
+  Result<Bytes> read_body(const PartitionName& partition, std::uint32_t body,
+                          std::uint64_t offset, std::uint64_t length) override;
+  Result<void> drop(const PartitionName& partition) override;
+  Result<std::vector<PartitionName>> list() override;
+
+  // Every stored value, damaged ones too, until `visit` says stop (false).
+  // kCorrupt when RocksDB itself can't read on.
+  Result<void> visit_raw(const std::function<bool(const RawEntry&)>& visit);
+  // Moves what is in memory to table files, so that every value has a block checksum.
+  Result<void> flush();
+
+ private:
+  class Impl;
+  explicit RocksStore(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tangthu::vault
