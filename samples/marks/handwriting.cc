@@ -79,20 +79,31 @@ Pen pen_of(PenInk ink, int dpi, Random& random) {
   return blue_pen(dpi, random);
 }
 
-// The waves a name decays into: loops that lose height towards the end.
+// The waves a name decays into: arches, loops and flat stretches that lose height.
 Stroke name_wave(Random& random) {
   Stroke corners;
-  const int loops = random.integer(4, 9);
-  const double lean = random.uniform(0.1, 0.6);
-  const double decay = random.uniform(0.3, 1.2);
+  const int waves = random.integer(3, 8);
+  const double lean = random.uniform(0.1, 0.7);
+  const double decay = random.uniform(0.3, 1.6);
+  const double loopiness = random.uniform(0, 0.8);
   double x = 0;
-  for (int i = 0; i <= 2 * loops; ++i) {
-    const double along = static_cast<double>(i) / (2 * loops);
-    const double envelope = std::exp(-2 * decay * along) * random.uniform(0.4, 1.1);
-    const double y = (i % 2 == 0 ? -1 : 1) * envelope;
-    x += random.uniform(0.1, 0.5) * (i % 2 == 0 ? 1.5 : 0.5);
-    const double back = random.chance(0.45) ? -random.uniform(0.1, 0.5) * envelope : 0;
-    corners.push_back({x + back + lean * y, y});
+  for (int i = 0; i <= waves; ++i) {
+    const double along = static_cast<double>(i) / waves;
+    const double envelope = std::exp(-decay * along);
+    const double rise = envelope * (random.chance(0.2) ? random.uniform(1.0, 1.6)
+                                                       : random.uniform(0.2, 0.9));
+    const double fall = -envelope * (random.chance(0.12) ? random.uniform(0.9, 1.5)
+                                                         : random.uniform(0.2, 0.7));
+    const double step = random.uniform(0.25, 0.75);
+    corners.push_back({x + lean * rise, rise});
+    if (random.chance(loopiness)) {  // over the top and back, as in an l or e
+      corners.push_back({x - 0.35 * step + lean * 0.6 * rise, 0.75 * rise});
+      corners.push_back({x - 0.1 * step, 0.3 * rise});
+    }
+    x += step * random.uniform(0.2, 0.7);
+    corners.push_back({x + lean * fall, fall});
+    x += step;
+    if (random.chance(0.15)) x += random.uniform(0.3, 0.9);
   }
   return corners;
 }

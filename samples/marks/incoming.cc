@@ -128,14 +128,21 @@ Box draw_incoming_stamp(Page& page, double x, double y, const std::string& offic
       mask.print(page, random.chance(0.5) ? blue_pad_ink(random) : red_pad_ink(random));
 
   const PenInk ink = random.chance(0.75) ? PenInk::kBlue : PenInk::kBlack;
-  const double digit = random.uniform(3.4, 4.4) * form.mm;
+  const double largest_digit = random.uniform(3.2, 4.4) * form.mm;
+  const Random hand = random.fork();  // number and date are written by one hand
   const auto write = [&](const std::string& text, double line_mm) {
     if (text.empty()) return;
+    // A clerk writes as small as the blank asks, about 0.75 of the height a digit, and
+    // now and then crosses the border all the same.
+    const double room = (form.width - form.blanks_from - 1.5) * form.mm;
+    const double digit =
+        std::min(largest_digit, room / (0.72 * static_cast<double>(text.size())));
+    Random pen_hand = hand;
     const double across = (form.blanks_from + random.uniform(0.5, 2.5)) * form.mm;
     const double down = (line_mm - random.uniform(0.1, 0.8)) * form.mm;
     const double text_x = x + across * std::cos(angle) - down * std::sin(angle);
     const double text_y = y + across * std::sin(angle) + down * std::cos(angle);
-    box = united(box, draw_handwriting(page, text, text_x, text_y, digit, ink, random));
+    box = united(box, draw_handwriting(page, text, text_x, text_y, digit, ink, pen_hand));
   };
   write(number, form.number_line);
   write(date, form.date_line);

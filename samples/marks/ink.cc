@@ -52,7 +52,7 @@ void blur_line(std::uint8_t* line, int count, std::ptrdiff_t step, int radius,
 
 Ink red_pad_ink(Random& random) {
   const double age = random.uniform();  // towards crimson or towards orange
-  return {random.uniform(0.80, 0.93), 0.10 + 0.22 * age, 0.30 - 0.14 * age};
+  return {random.uniform(0.82, 0.95), 0.08 + 0.12 * age, 0.26 - 0.12 * age};
 }
 
 Ink blue_pad_ink(Random& random) {
@@ -128,12 +128,12 @@ void InkMask::make_uneven(const Unevenness& unevenness, Random& random) {
       }
       const double patch = 0.6 * blotches.at(x, y) + 0.4 * patches.at(x, y);
       double density = 1 - unevenness.faintness;
-      density *= 1 - unevenness.blotches * 1.6 * std::max(0.0, patch - 0.35);
+      density *= 1 - unevenness.blotches * 2.0 * std::max(0.0, patch - 0.45);
       density *= 1 - unevenness.slope *
                          (0.5 + slope_x * (x - width / 2) + slope_y * (y - height / 2));
       density *= 1 - unevenness.squeeze * line[x] / 255.0;
       // Where little ink arrives, the fibres that stand highest are all that takes it.
-      const double hole = unevenness.grain * (0.45 + 0.9 * patch);
+      const double hole = unevenness.grain * (0.2 + 1.2 * patch);
       density *= std::clamp(1 - (hole - fibres.at(x, y)) * 3.0, 0.08, 1.0);
       line[x] = to_byte(sharp[at] * density);
     }

@@ -47,9 +47,9 @@ std::vector<std::string> characters(const std::string& text) {
 }  // namespace
 
 const char* stamp_family(Random& random) {
-  static constexpr std::array<const char*, 6> kFamilies = {
-      "Liberation Serif",       "Liberation Sans", "TeX Gyre Termes",
-      "Liberation Sans Narrow", "TeX Gyre Heros",  "TeX Gyre Heros Cn"};
+  static constexpr std::array<const char*, 8> kFamilies = {
+      "TeX Gyre Termes",   "TeX Gyre Termes",   "TeX Gyre Heros",  "TeX Gyre Heros",
+      "TeX Gyre Heros Cn", "TeX Gyre Heros Cn", "TeX Gyre Schola", "TeX Gyre Adventor"};
   return random.pick(kFamilies);
 }
 

@@ -10,13 +10,14 @@
 namespace tangthu::samples {
 
 struct Lettering {
-  const char* family = "Liberation Serif";
+  const char* family = "TeX Gyre Termes";
   double size_px = 40;
   cairo_font_slant_t slant = CAIRO_FONT_SLANT_NORMAL;
   cairo_font_weight_t weight = CAIRO_FONT_WEIGHT_BOLD;
 };
 
-// The families a stamp cutter works with; each has all Vietnamese letters.
+// The families a stamp cutter works with. Each has all Vietnamese letters, which the
+// Liberation fonts lack.
 const char* stamp_family(Random& random);
 
 // The advance of the text, without drawing it.

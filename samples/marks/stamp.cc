@@ -97,7 +97,7 @@ void draw_lines(cairo_t* pen, const Layout& layout,
     tall += (i == 0 ? layout.first : layout.others).size_px * kLineGap;
   }
   double top = (layout.height - tall) / 2;
-  const double room = layout.width - 1.5 * layout.inset;
+  const double room = layout.width - 2.2 * layout.inset;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const Lettering& lettering = i == 0 ? layout.first : layout.others;
     // Capitals carry marks above and below: their middle is 0.35 of the size over the
