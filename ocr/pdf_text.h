@@ -1,0 +1,31 @@
+// The content of one page of the access copy: invisible words under the picture.
+#pragma once
+
+#include <string>
+
+#include "ocr/pdf_font.h"
+#include "ocr/text.h"
+
+namespace tangthu::ocr {
+
+// Size of a page in points, and how pixels of its text become points.
+struct PdfGeometry {
+  double width_points = 0;
+  double height_points = 0;
+  double points_per_pixel_x = 1;
+  double points_per_pixel_y = 1;
+};
+
+// Names in the page's resources.
+inline constexpr const char* kImageResource = "/Image";
+inline constexpr const char* kFontResource = "/Text";
+
+void add_glyphs(const PageText& text, GlyphSet& glyphs);
+
+// The content stream. Every word stands in its box (stretched to it by Tz), words of a
+// line share its baseline, and a space fills each gap, so that selecting and searching
+// in a reader fall on the picture's words and copied words stay apart.
+std::string page_content(const PageText& text, const PdfGeometry& geometry,
+                         const GlyphSet& glyphs);
+
+}  // namespace tangthu::ocr
