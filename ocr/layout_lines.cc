@@ -1,0 +1,371 @@
+#include "ocr/layout_lines.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+
+namespace tangthu::ocr {
+namespace {
+
+// All in units of the page's x-height, found on pages at 200 to 400 dpi.
+constexpr double kCharacterMin = 0.55;  // lower than that: a mark or punctuation
+constexpr double kCharacterMax = 2.7;   // higher: brackets, joined lines, pictures
+constexpr double kTitleMax = 7.0;       // the largest print that is read as text
+constexpr double kWidestCharacter = 25.0;
+constexpr double kChainGap = 1.15;   // the widest gap inside a piece
+constexpr double kMarkAbove = 1.05;  // how far above a character its mark may float
+constexpr double kMarkBelow = 0.5;
+constexpr double kPunctuationGap = 1.6;
+constexpr std::size_t kMaxComponents = 200'000;  // more is texture, not text
+
+enum class Kind : std::uint8_t { kNoise, kMark, kCharacter, kTall, kPicture };
+
+int scaled(double factor, int x_height) {
+  return static_cast<int>(std::lround(factor * x_height));
+}
+
+int overlap(int a0, int a1, int b0, int b1) {
+  return std::min(a1, b1) - std::max(a0, b0);
+}
+
+// The median height of what can be a character. Texture and marks are kept out by size,
+// long strokes by shape.
+int typical_x_height(const InkMap& ink) {
+  std::vector<int> heights;
+  const int lowest = std::max(5, ink.dpi / 33);
+  const int highest = std::max(24, ink.dpi / 3);
+  for (const Component& c : ink.components) {
+    const Box& b = c.box;
+    if (b.height < lowest || b.height > highest) continue;
+    if (b.width > 4 * b.height || b.height > 6 * b.width) continue;
+    if (c.pixels * 10 < b.width * b.height) continue;
+    heights.push_back(b.height);
+  }
+  if (heights.size() < 2) {
+    int tallest = 0;
+    for (const Component& c : ink.components)
+      tallest = std::max(tallest, c.box.height);
+    return heights.empty() ? 0 : std::min(heights.front(), tallest);
+  }
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::nth_element(heights.begin(), middle, heights.end());
+  return *middle;
+}
+
+Kind kind_of(const Component& c, int x_height) {
+  const Box& b = c.box;
+  const double unit = x_height;
+  if (c.pixels < std::max(3.0, 0.010 * unit * unit)) return Kind::kNoise;
+  if (b.height > kTitleMax * unit || b.width > kWidestCharacter * unit) {
+    return Kind::kPicture;
+  }
+  if (b.height < kCharacterMin * unit) {
+    // A long thin stroke is a ruled line that was too short to be taken as one.
+    return b.width > 3.0 * unit ? Kind::kPicture : Kind::kMark;
+  }
+  return b.height > kCharacterMax * unit ? Kind::kTall : Kind::kCharacter;
+}
+
+class Chainer {
+ public:
+  Chainer(InkMap& ink, int x_height) : ink_(ink), x_height_(x_height) {}
+
+  std::vector<Piece> run() {
+    classify();
+    chain(Kind::kCharacter);
+    place_tall();
+    merge_pieces();
+    place_marks();
+    for (Piece& piece : pieces_)
+      measure(piece);
+    return std::move(pieces_);
+  }
+
+ private:
+  const Box& box(int component) const {
+    return ink_.components[static_cast<std::size_t>(component)].box;
+  }
+  void classify();
+  std::vector<int> of_kind(Kind kind) const;
+  void chain(Kind kind);
+  void place(int component, double gap_units);
+  bool rule_between(int x0, int x1, int y0, int y1) const;
+  void place_tall();
+  void split_tall(int component, const std::vector<std::size_t>& lines);
+  void merge_pieces();
+  bool one_line(const Piece& a, const Piece& b) const;
+  void place_marks();
+  bool place_mark(int component);
+  std::optional<double> mark_distance(const Piece& piece, const Box& mark) const;
+  void measure(Piece& piece) const;
+  void add(Piece& piece, int component);
+
+  InkMap& ink_;
+  int x_height_;
+  std::vector<Kind> kinds_;
+  std::vector<Piece> pieces_;
+};
+
+void Chainer::classify() {
+  kinds_.reserve(ink_.components.size());
+  for (const Component& c : ink_.components)
+    kinds_.push_back(kind_of(c, x_height_));
+}
+
+std::vector<int> Chainer::of_kind(Kind kind) const {
+  std::vector<int> found;
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    if (kinds_[i] == kind) found.push_back(static_cast<int>(i));
+  }
+  std::sort(found.begin(), found.end(),
+            [&](int a, int b) { return box(a).x < box(b).x; });
+  return found;
+}
+
+void Chainer::add(Piece& piece, int component) {
+  piece.components.push_back(component);
+  piece.box = united(piece.box, box(component));
+}
+
+void Chainer::chain(Kind kind) {
+  for (const int component : of_kind(kind))
+    place(component, kChainGap);
+}
+
+bool Chainer::rule_between(int x0, int x1, int y0, int y1) const {
+  return std::any_of(ink_.vertical_rules.begin(), ink_.vertical_rules.end(),
+                     [&](const Box& rule) {
+                       const int middle = rule.x + rule.width / 2;
+                       return middle >= x0 && middle <= x1 &&
+                              overlap(rule.y, rule.bottom(), y0, y1) > (y1 - y0) / 2;
+                     });
+}
+
+// Joins the piece whose last characters it stands beside, or starts a new one. top and
+// bottom follow the last characters, so that a line may run slightly up or down.
+void Chainer::place(int component, double gap_units) {
+  const Box& b = box(component);
+  Piece* best = nullptr;
+  double best_score = 0;
+  for (Piece& piece : pieces_) {
+    const int height = std::max(piece.bottom - piece.top, b.height);
+    const double unit = std::max<double>(x_height_, 0.7 * height);
+    const int gap = b.x - piece.box.right();
+    if (gap > gap_units * unit || gap < -6 * unit) continue;
+    const int smaller = std::max(1, std::min(piece.bottom - piece.top, b.height));
+    const double shared =
+        static_cast<double>(overlap(piece.top, piece.bottom, b.y, b.bottom())) / smaller;
+    if (shared < 0.5) continue;
+    if (gap > 0 && rule_between(piece.box.right(), b.x, b.y, b.bottom())) continue;
+    const double score = shared - 0.3 * std::max(0, gap) / unit;
+    if (best == nullptr || score > best_score) {
+      best = &piece;
+      best_score = score;
+    }
+  }
+  if (best == nullptr) {
+    Piece fresh;
+    fresh.top = b.y;
+    fresh.bottom = b.bottom();
+    add(fresh, component);
+    pieces_.push_back(std::move(fresh));
+    return;
+  }
+  add(*best, component);
+  best->top = (3 * best->top + b.y) / 4;
+  best->bottom = (3 * best->bottom + b.bottom()) / 4;
+}
+
+// What is taller than a character: a bracket in its line, two lines that touch, large
+// print, or no text at all.
+void Chainer::place_tall() {
+  std::vector<int> large;
+  for (const int component : of_kind(Kind::kTall)) {
+    const Box b = box(component);
+    std::vector<std::size_t> lines;
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      const Piece& piece = pieces_[i];
+      const bool beside = overlap(piece.box.x - x_height_, piece.box.right() + x_height_,
+                                  b.x, b.right()) > 0;
+      const bool holds = 2 * overlap(piece.box.y, piece.box.bottom(), b.y, b.bottom()) >
+                         piece.box.height;
+      if (beside && holds) lines.push_back(i);
+    }
+    if (lines.empty()) {
+      large.push_back(component);
+    } else if (lines.size() == 1) {
+      if (b.height < 2 * kCharacterMax * x_height_) add(pieces_[lines[0]], component);
+    } else if (b.height < 2 * kTitleMax * x_height_) {
+      split_tall(component, lines);
+    }
+  }
+  for (const int component : large)
+    place(component, 0.8 * kChainGap);
+}
+
+// Gives each line its share of a component that joins lines, cut half way between them.
+void Chainer::split_tall(int component, const std::vector<std::size_t>& lines) {
+  std::vector<std::size_t> order = lines;
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return pieces_[a].box.y < pieces_[b].box.y;
+  });
+  const Box whole = box(component);
+  int from = whole.y;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    int to = whole.bottom();
+    if (i + 1 < order.size()) {
+      to = (pieces_[order[i]].bottom + pieces_[order[i + 1]].top) / 2;
+    }
+    if (to <= from) continue;
+    const int share = static_cast<int>(ink_.components.size());
+    Component part;
+    for (int y = from; y < to; ++y) {
+      const auto row = static_cast<std::size_t>(y);
+      for (std::size_t r = ink_.rows[row]; r < ink_.rows[row + 1]; ++r) {
+        Run& run = ink_.runs[r];
+        if (run.component != component) continue;
+        run.component = share;
+        part.box = united(part.box, {run.x0, y, run.x1 - run.x0, 1});
+        part.pixels += run.x1 - run.x0;
+      }
+    }
+    from = to;
+    if (part.pixels == 0) continue;
+    ink_.components.push_back(part);
+    kinds_.push_back(Kind::kNoise);  // placed here and nowhere else
+    add(pieces_[order[i]], share);
+  }
+}
+
+bool Chainer::one_line(const Piece& a, const Piece& b) const {
+  const int gap = std::max(a.box.x, b.box.x) - std::min(a.box.right(), b.box.right());
+  const int height = std::max(a.box.height, b.box.height);
+  if (gap > kChainGap * std::max<double>(x_height_, 0.45 * height)) return false;
+  const int shared = overlap(a.box.y, a.box.bottom(), b.box.y, b.box.bottom());
+  const int smaller = std::min(a.box.height, b.box.height);
+  if (shared * 10 < smaller * 6) return false;
+  if (gap <= 0) return true;
+  const Box& left = a.box.x < b.box.x ? a.box : b.box;
+  return !rule_between(left.right(), left.right() + gap, left.y, left.bottom());
+}
+
+void Chainer::merge_pieces() {
+  bool again = true;
+  while (again) {
+    again = false;
+    std::sort(pieces_.begin(), pieces_.end(),
+              [](const Piece& a, const Piece& b) { return a.box.x < b.box.x; });
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      for (std::size_t k = i + 1; k < pieces_.size(); ++k) {
+        if (!one_line(pieces_[i], pieces_[k])) continue;
+        for (const int component : pieces_[k].components)
+          add(pieces_[i], component);
+        pieces_.erase(pieces_.begin() + static_cast<std::ptrdiff_t>(k));
+        again = true;
+        --k;
+      }
+    }
+  }
+  for (Piece& piece : pieces_)
+    measure(piece);
+}
+
+// Median top and bottom of the piece's characters.
+void Chainer::measure(Piece& piece) const {
+  std::vector<int> tops;
+  std::vector<int> bottoms;
+  std::vector<int> heights;
+  for (const int component : piece.components) {
+    const Box& b = box(component);
+    if (b.height < kCharacterMin * x_height_) continue;
+    tops.push_back(b.y);
+    bottoms.push_back(b.bottom());
+    heights.push_back(b.height);
+  }
+  if (tops.empty()) return;
+  const auto median = [](std::vector<int>& values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+  };
+  piece.top = median(tops);
+  piece.bottom = median(bottoms);
+  piece.character_height = median(heights);
+}
+
+// How far a mark is from a piece, 1 being as far as it may be; nothing when it can't
+// belong there.
+std::optional<double> Chainer::mark_distance(const Piece& piece, const Box& mark) const {
+  const double unit = std::max<double>(x_height_, 0.6 * piece.character_height);
+  const int reach = scaled(kPunctuationGap, static_cast<int>(unit));
+  if (mark.x > piece.box.right() + reach || mark.right() < piece.box.x - reach) {
+    return std::nullopt;
+  }
+  std::optional<double> best;
+  for (const int component : piece.components) {
+    const Box& b = box(component);
+    if (b.height < kCharacterMin * unit) continue;
+    double distance = 0;
+    if (overlap(b.x - 3, b.right() + 3, mark.x, mark.right()) > 0) {
+      if (mark.bottom() <= b.y) {
+        distance = (b.y - mark.bottom()) / (kMarkAbove * unit);
+      } else if (mark.y >= b.bottom()) {
+        distance = (mark.y - b.bottom()) / (kMarkBelow * unit);
+      }
+    } else {
+      const int gap = std::max(b.x - mark.right(), mark.x - b.right());
+      const int above = b.y - scaled(0.35, x_height_);
+      const int below = std::max(b.bottom(), piece.bottom) + scaled(0.45, x_height_);
+      if (mark.y < above || mark.bottom() > below) continue;
+      distance = gap / (kPunctuationGap * unit);
+    }
+    if (distance <= 1 && (!best || distance < *best)) best = distance;
+  }
+  return best;
+}
+
+bool Chainer::place_mark(int component) {
+  const Box b = box(component);
+  Piece* home = nullptr;
+  double nearest = 0;
+  for (Piece& piece : pieces_) {
+    if (b.bottom() < piece.box.y - 2 * x_height_ ||
+        b.y > piece.box.bottom() + 2 * x_height_) {
+      continue;
+    }
+    const auto distance = mark_distance(piece, b);
+    if (!distance || (home != nullptr && *distance >= nearest)) continue;
+    if (rule_between(std::min(b.right(), piece.box.right()), std::max(b.x, piece.box.x),
+                     b.y, b.bottom())) {
+      continue;
+    }
+    home = &piece;
+    nearest = *distance;
+  }
+  if (home == nullptr) return false;
+  home->components.push_back(component);  // its box grows once all marks are placed
+  return true;
+}
+
+void Chainer::place_marks() {
+  for (const int component : of_kind(Kind::kMark))
+    place_mark(component);
+  for (Piece& piece : pieces_) {
+    for (const int component : piece.components)
+      piece.box = united(piece.box, box(component));
+  }
+}
+
+}  // namespace
+
+Pieces find_pieces(InkMap& ink) {
+  Pieces found;
+  if (ink.components.empty() || ink.components.size() > kMaxComponents) return found;
+  found.x_height = typical_x_height(ink);
+  if (found.x_height <= 0) return found;
+  found.pieces = Chainer(ink, found.x_height).run();
+  return found;
+}
+
+}  // namespace tangthu::ocr

@@ -1,0 +1,301 @@
+#include "ocr/layout_order.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace tangthu::ocr {
+namespace {
+
+// In x-heights. A gutter is the white stripe between two columns.
+constexpr double kGutter = 1.5;      // where three pairs of lines or more lie beside it
+constexpr double kWideGutter = 2.5;  // where only two do
+constexpr double kColumnMin = 5.0;   // narrower than that: list numbers, not a column
+constexpr double kSameColumn = 1.3;  // lines of one column follow each other as closely
+constexpr int kMaxDepth = 12;
+
+// What is put in order: a piece or a whole table.
+struct Item {
+  Box box;
+  bool table = false;
+  std::size_t index = 0;
+};
+using Items = std::vector<Item>;
+
+// Items side by side.
+struct Row {
+  int top = 0;
+  int bottom = 0;
+  Items items;
+};
+
+struct Stripe {
+  int x0 = 0;
+  int x1 = 0;
+  int width() const { return x1 - x0; }
+};
+
+// Rows [first, last] with the stripe that divides them.
+struct Band {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  Stripe gutter;
+  int pairs = 0;
+};
+
+int overlap(int a0, int a1, int b0, int b1) {
+  return std::min(a1, b1) - std::max(a0, b0);
+}
+
+class Order {
+ public:
+  Order(const Pieces& pieces, const std::vector<Table>& tables)
+      : pieces_(pieces), tables_(tables), unit_(std::max(1, pieces.x_height)) {}
+
+  std::vector<PieceRow> run();
+
+ private:
+  void read(Items items, int depth);
+  void read_table(const Table& table, int depth);
+  void read_columns(const std::vector<Row>& rows, const Band& band, int depth);
+  void read_row(const Row& row, int depth);
+  std::vector<Row> rows_of(Items items) const;
+  std::optional<Band> band_from(const std::vector<Row>& rows, std::size_t first) const;
+  Band extend(const std::vector<Row>& rows, std::size_t first, Stripe gap) const;
+  void trim(const std::vector<Row>& rows, Band& band) const;
+  bool holds(const std::vector<Row>& rows, const Band& band) const;
+
+  const Pieces& pieces_;
+  const std::vector<Table>& tables_;
+  double unit_;
+  std::vector<std::vector<std::size_t>> inside_;  // pieces of each table
+  std::vector<PieceRow> lines_;
+};
+
+bool inside(const Box& piece, const Box& area) {
+  const int x = piece.x + piece.width / 2;
+  const int y = piece.y + piece.height / 2;
+  return x >= area.x && x < area.right() && y >= area.y && y < area.bottom();
+}
+
+std::vector<PieceRow> Order::run() {
+  inside_.resize(tables_.size());
+  Items items;
+  for (std::size_t i = 0; i < pieces_.pieces.size(); ++i) {
+    // The smallest table that holds it: tables may stand in a frame.
+    std::optional<std::size_t> home;
+    for (std::size_t t = 0; t < tables_.size(); ++t) {
+      if (!inside(pieces_.pieces[i].box, tables_[t].box)) continue;
+      if (!home || tables_[t].box.width < tables_[*home].box.width) home = t;
+    }
+    if (home) {
+      inside_[*home].push_back(i);
+    } else {
+      items.push_back({pieces_.pieces[i].box, false, i});
+    }
+  }
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    if (!inside_[t].empty()) items.push_back({tables_[t].box, true, t});
+  }
+  read(std::move(items), 0);
+  return std::move(lines_);
+}
+
+std::vector<Row> Order::rows_of(Items items) const {
+  std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
+    return a.box.y + a.box.height / 2 < b.box.y + b.box.height / 2;
+  });
+  std::vector<Row> rows;
+  for (const Item& item : items) {
+    Row* home = nullptr;
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+      const int shared = overlap(row->top, row->bottom, item.box.y, item.box.bottom());
+      const int smaller = std::min(row->bottom - row->top, item.box.height);
+      if (2 * shared > smaller) {
+        home = &*row;
+        break;
+      }
+      if (rows.rend() - row > 8) break;
+    }
+    if (home == nullptr) {
+      rows.push_back({item.box.y, item.box.bottom(), {item}});
+    } else {
+      home->items.push_back(item);
+    }
+  }
+  for (Row& row : rows) {
+    std::sort(row.items.begin(), row.items.end(),
+              [](const Item& a, const Item& b) { return a.box.x < b.box.x; });
+  }
+  return rows;
+}
+
+// The stripe as far as the row leaves it white.
+Stripe cut(const Row& row, Stripe stripe) {
+  const int middle = (stripe.x0 + stripe.x1) / 2;
+  for (const Item& item : row.items) {
+    // An item is on the side on which most of it lies.
+    if (item.box.x + item.box.width / 2 < middle) {
+      stripe.x0 = std::max(stripe.x0, item.box.right());
+    } else {
+      stripe.x1 = std::min(stripe.x1, item.box.x);
+    }
+  }
+  return stripe;
+}
+
+bool any_left(const Row& row, const Stripe& gutter) {
+  return !row.items.empty() && row.items.front().box.right() <= gutter.x1;
+}
+bool any_right(const Row& row, const Stripe& gutter) {
+  return !row.items.empty() && row.items.back().box.x >= gutter.x0;
+}
+
+Band Order::extend(const std::vector<Row>& rows, std::size_t first, Stripe gap) const {
+  Band band{first, first, gap, 1};
+  for (std::size_t i = first + 1; i < rows.size(); ++i) {
+    const Stripe narrower = cut(rows[i], band.gutter);
+    if (narrower.width() < kGutter * unit_) break;
+    band.gutter = narrower;
+    band.last = i;
+  }
+  return band;
+}
+
+// Takes off the rows below that belong to what follows, and takes in the rows above that
+// belong to the right column.
+void Order::trim(const std::vector<Row>& rows, Band& band) const {
+  int left_bottom = -1;
+  int lowest = -1;
+  band.pairs = 0;
+  std::size_t end = band.first;
+  for (std::size_t i = band.first; i <= band.last; ++i) {
+    const bool left = any_left(rows[i], band.gutter);
+    const bool right = any_right(rows[i], band.gutter);
+    const int top = rows[i].top;
+    if (left && left_bottom >= 0 && !right && top - left_bottom > kSameColumn * unit_ &&
+        top >= lowest) {
+      break;
+    }
+    if (left && right) ++band.pairs;
+    if (left) left_bottom = rows[i].bottom;
+    lowest = std::max(lowest, rows[i].bottom);
+    end = i;
+  }
+  band.last = end;
+  while (band.first > 0) {
+    const Row& above = rows[band.first - 1];
+    const bool close = rows[band.first].top - above.bottom <= kSameColumn * unit_;
+    const Stripe narrower = cut(above, band.gutter);
+    if (!close || any_left(above, narrower) || narrower.width() < kGutter * unit_) break;
+    band.gutter = narrower;
+    --band.first;
+  }
+}
+
+bool Order::holds(const std::vector<Row>& rows, const Band& band) const {
+  const double width = band.gutter.width();
+  if (width < kGutter * unit_) return false;
+  if (band.pairs < 2 || (band.pairs < 3 && width < kWideGutter * unit_)) return false;
+  Box left;
+  Box right;
+  for (std::size_t i = band.first; i <= band.last; ++i) {
+    for (const Item& item : rows[i].items) {
+      Box& side = item.box.right() <= band.gutter.x1 ? left : right;
+      side = united(side, item.box);
+    }
+  }
+  return std::min(left.width, right.width) >= kColumnMin * unit_;
+}
+
+// The tallest band that starts at a row, if columns start there.
+std::optional<Band> Order::band_from(const std::vector<Row>& rows,
+                                     std::size_t first) const {
+  std::optional<Band> best;
+  const Items& items = rows[first].items;
+  for (std::size_t i = 0; i + 1 < items.size(); ++i) {
+    const Stripe gap{items[i].box.right(), items[i + 1].box.x};
+    if (gap.width() < kGutter * unit_) continue;
+    Band band = extend(rows, first, gap);
+    trim(rows, band);
+    if (!holds(rows, band)) continue;
+    if (!best || band.pairs > best->pairs ||
+        (band.pairs == best->pairs && band.gutter.width() > best->gutter.width())) {
+      best = band;
+    }
+  }
+  return best;
+}
+
+void Order::read_table(const Table& table, int depth) {
+  const auto index = static_cast<std::size_t>(&table - tables_.data());
+  std::vector<Items> cells(table.cells.size() + 1);
+  for (const std::size_t piece : inside_[index]) {
+    const Box& box = pieces_.pieces[piece].box;
+    std::size_t cell = 0;
+    while (cell < table.cells.size() && !inside(box, table.cells[cell]))
+      ++cell;
+    cells[cell].push_back({box, false, piece});
+  }
+  for (Items& cell : cells)
+    read(std::move(cell), depth + 1);
+}
+
+void Order::read_columns(const std::vector<Row>& rows, const Band& band, int depth) {
+  Items left;
+  Items right;
+  const int middle = (band.gutter.x0 + band.gutter.x1) / 2;
+  for (std::size_t i = band.first; i <= band.last; ++i) {
+    for (const Item& item : rows[i].items) {
+      (item.box.x + item.box.width / 2 < middle ? left : right).push_back(item);
+    }
+  }
+  read(std::move(left), depth + 1);
+  read(std::move(right), depth + 1);
+}
+
+void Order::read_row(const Row& row, int depth) {
+  PieceRow line;
+  const auto close = [&] {
+    if (!line.empty()) lines_.push_back(std::move(line));
+    line.clear();
+  };
+  for (const Item& item : row.items) {
+    if (item.table) {
+      close();
+      read_table(tables_[item.index], depth);
+    } else {
+      line.push_back(item.index);
+    }
+  }
+  close();
+}
+
+void Order::read(Items items, int depth) {
+  const std::vector<Row> rows = rows_of(std::move(items));
+  std::size_t i = 0;
+  std::size_t unread = 0;
+  while (i < rows.size()) {
+    std::optional<Band> band;
+    if (depth < kMaxDepth && rows[i].items.size() > 1) band = band_from(rows, i);
+    if (!band) {
+      ++i;
+      continue;
+    }
+    band->first = std::max(band->first, unread);
+    for (; unread < band->first; ++unread)
+      read_row(rows[unread], depth);
+    read_columns(rows, *band, depth);
+    unread = i = band->last + 1;
+  }
+  for (; unread < rows.size(); ++unread)
+    read_row(rows[unread], depth);
+}
+
+}  // namespace
+
+std::vector<PieceRow> reading_order(const Pieces& pieces,
+                                    const std::vector<Table>& tables) {
+  return Order(pieces, tables).run();
+}
+
+}  // namespace tangthu::ocr

@@ -1,0 +1,152 @@
+#include "ocr/recogniser.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+#include "base/unicode.h"
+#include "ocr/engine.h"
+#include "ocr/layout.h"
+
+namespace tangthu::ocr {
+namespace {
+
+constexpr std::chrono::seconds kPageLimit{120};
+// Wider gaps than this, in x-heights, split a line into pictures of their own.
+constexpr double kPictureGap = 2.5;
+// Below these a line is taken for scribble, texture or a picture.
+constexpr double kNoiseConfidence = 0.30;
+constexpr double kShortNoiseConfidence = 0.55;
+
+Result<void> check(const Page& ink, const Page& red) {
+  if (ink.format() != PixelFormat::kGrey || red.format() != PixelFormat::kGrey ||
+      ink.width() != red.width() || ink.height() != red.height()) {
+    return fail(ErrorCode::kUnexpected, "the page was not cleaned before recognition",
+                "report this as a bug");
+  }
+  return {};
+}
+
+// The line's pieces, grouped so that no wide gap is inside a group.
+std::vector<std::vector<std::size_t>> split_at_gaps(const Layout& layout,
+                                                    const PieceRow& row) {
+  std::vector<std::vector<std::size_t>> groups;
+  int right = 0;
+  for (const std::size_t i : row) {
+    const Piece& piece = layout.pieces.pieces[i];
+    const double unit =
+        std::max<double>(layout.pieces.x_height, 0.7 * piece.character_height);
+    if (groups.empty() || piece.box.x - right > kPictureGap * unit) groups.emplace_back();
+    groups.back().push_back(i);
+    right = std::max(right, piece.box.right());
+  }
+  return groups;
+}
+
+// Word boxes come from the network's steps; the ink inside them is exact.
+Box tightened(const Box& rough, const Layout& layout,
+              const std::vector<std::size_t>& pieces) {
+  Box box;
+  for (const std::size_t i : pieces) {
+    for (const int index : layout.pieces.pieces[i].components) {
+      const Box& ink = layout.ink.components[static_cast<std::size_t>(index)].box;
+      const int middle = ink.x + ink.width / 2;
+      if (middle >= rough.x && middle < rough.right()) box = united(box, ink);
+    }
+  }
+  return box.empty() ? rough : box;
+}
+
+bool has_letter_or_digit(const std::string& text) {
+  const std::u32string points = to_code_points(text);
+  return std::any_of(points.begin(), points.end(),
+                     [](char32_t c) { return is_letter(c) || is_digit(c); });
+}
+
+bool is_noise(const Line& line) {
+  double sum = 0;
+  std::size_t length = 0;
+  bool readable = false;
+  for (const Word& word : line.words) {
+    const std::size_t letters = to_code_points(word.text).size();
+    sum += word.confidence * static_cast<double>(letters);
+    length += letters;
+    readable = readable || has_letter_or_digit(word.text);
+  }
+  if (length == 0 || !readable) return true;
+  const double confidence = sum / static_cast<double>(length);
+  return confidence < kNoiseConfidence ||
+         (length <= 3 && confidence < kShortNoiseConfidence);
+}
+
+}  // namespace
+
+class Recogniser::Impl {
+ public:
+  explicit Impl(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
+
+  Result<PageText> recognise(const Page& ink, const Page& red);
+
+ private:
+  Line read_line(const Page& ink, const Layout& layout, const PieceRow& row,
+                 Deadline deadline);
+
+  std::unique_ptr<Engine> engine_;
+};
+
+Line Recogniser::Impl::read_line(const Page& ink, const Layout& layout,
+                                 const PieceRow& row, Deadline deadline) {
+  Line line;
+  for (const auto& group : split_at_gaps(layout, row)) {
+    const LinePicture picture = cut_line(ink, layout, group);
+    for (Word& word : engine_->read_line(picture.image, ink.dpi(), deadline)) {
+      const Box& in = word.box;
+      const auto to_page = [&](int value) {
+        return static_cast<int>(std::lround(value / picture.scale));
+      };
+      const Box rough = {picture.x + to_page(in.x), picture.y + to_page(in.y),
+                         to_page(in.width), to_page(in.height)};
+      word.box = tightened(rough, layout, group);
+      line.box = united(line.box, word.box);
+      if (!line.text.empty()) line.text += ' ';
+      line.text += word.text;
+      line.words.push_back(std::move(word));
+    }
+  }
+  return line;
+}
+
+Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red) {
+  if (auto checked = check(ink, red); !checked) return Failure(checked.error());
+  const Deadline deadline = std::chrono::steady_clock::now() + kPageLimit;
+  PageText page;
+  page.clean_width = ink.width();
+  page.clean_height = ink.height();
+  page.clean_dpi = ink.dpi();
+  const Layout layout = find_layout(ink);
+  for (const PieceRow& row : layout.lines) {
+    Line line = read_line(ink, layout, row, deadline);
+    if (!is_noise(line)) page.lines.push_back(std::move(line));
+  }
+  if (std::chrono::steady_clock::now() >= deadline) {
+    return fail(ErrorCode::kBadInput, "a page took longer than 120 s to recognise",
+                "scan the page again at 300 dpi, or leave it out");
+  }
+  return page;
+}
+
+Recogniser::Recogniser(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Recogniser::~Recogniser() = default;
+
+Result<std::unique_ptr<Recogniser>> Recogniser::create(const RecogniserOptions& options) {
+  auto engine = TRY(Engine::create(options.languages, options.tessdata.string()));
+  return std::unique_ptr<Recogniser>(
+      new Recogniser(std::make_unique<Impl>(std::move(engine))));
+}
+
+Result<PageText> Recogniser::recognise(const Page& ink, const Page& red) {
+  return impl_->recognise(ink, red);
+}
+
+}  // namespace tangthu::ocr
