@@ -136,6 +136,29 @@ rocksdb::ReadOptions read_options() {
   return options;
 }
 
+// Nothing when the key is not one that this store makes.
+std::optional<RawEntry> parse_entry(const rocksdb::Slice& key,
+                                    const rocksdb::Slice& value) {
+  if (key.size() <= kPartitionSize) return std::nullopt;
+  RawEntry entry;
+  std::copy_n(view(key).begin(), kPartitionSize, entry.partition.begin());
+  const std::string_view rest = key.ToStringView().substr(kPartitionSize + 1);
+  const char tag = key[kPartitionSize];
+  if (tag == kBodyTag && rest.size() == 8) {
+    entry.is_body = true;
+    entry.body = read_big_endian(rest.substr(0, 4));
+    entry.piece = read_big_endian(rest.substr(4));
+  } else if (tag == kRecordTag) {
+    entry.record_key = std::string(rest);
+  } else {
+    return std::nullopt;
+  }
+  const auto content = content_of(key.ToStringView(), view(value));
+  entry.intact = content.has_value();
+  entry.content = content.value_or(ByteView{});
+  return entry;
+}
+
 }  // namespace
 
 class RocksStore::Impl {
@@ -150,6 +173,26 @@ class RocksStore::Impl {
     if (!status.ok() && !status.IsNotFound()) return failure(status);
     if (condition.kind == Condition::Kind::kAbsent) return status.IsNotFound();
     return status.ok() && stored == framed(key, condition.value);
+  }
+
+  // Every entry whose key starts with `prefix`.
+  Result<void> visit(const std::string& prefix,
+                     const std::function<bool(const RawEntry&)>& see) {
+    rocksdb::ReadOptions options = read_options();
+    // Each value is checked by its own hash; RocksDB would stop at the first bad block.
+    options.verify_checksums = false;
+    options.readahead_size = 2 << 20;
+    const std::string end = end_of_prefix(prefix);
+    const rocksdb::Slice bound(end);
+    if (!end.empty()) options.iterate_upper_bound = &bound;
+    const std::unique_ptr<rocksdb::Iterator> at(db->NewIterator(options));
+    for (at->Seek(prefix); at->Valid(); at->Next()) {
+      const auto entry = parse_entry(at->key(), at->value());
+      if (!entry) return failure(rocksdb::Status::Corruption());
+      if (!see(*entry)) return {};
+    }
+    if (!at->status().ok()) return failure(at->status());
+    return {};
   }
 };
 
@@ -298,44 +341,13 @@ Result<std::vector<PartitionName>> RocksStore::list() {
   return out;
 }
 
-namespace {
-
-// Nothing when the key is not one that this store makes.
-std::optional<RawEntry> parse_entry(const rocksdb::Slice& key,
-                                    const rocksdb::Slice& value) {
-  if (key.size() <= kPartitionSize) return std::nullopt;
-  RawEntry entry;
-  std::copy_n(view(key).begin(), kPartitionSize, entry.partition.begin());
-  const std::string_view rest = key.ToStringView().substr(kPartitionSize + 1);
-  const char tag = key[kPartitionSize];
-  if (tag == kBodyTag && rest.size() == 8) {
-    entry.is_body = true;
-    entry.body = read_big_endian(rest.substr(0, 4));
-    entry.piece = read_big_endian(rest.substr(4));
-  } else if (tag == kRecordTag) {
-    entry.record_key = std::string(rest);
-  } else {
-    return std::nullopt;
-  }
-  const auto content = content_of(key.ToStringView(), view(value));
-  entry.intact = content.has_value();
-  entry.content = content.value_or(ByteView{});
-  return entry;
+Result<void> RocksStore::visit_raw(const std::function<bool(const RawEntry&)>& visit) {
+  return impl_->visit("", visit);
 }
 
-}  // namespace
-
-Result<void> RocksStore::visit_raw(const std::function<bool(const RawEntry&)>& visit) {
-  rocksdb::ReadOptions options = read_options();
-  options.readahead_size = 2 << 20;
-  const std::unique_ptr<rocksdb::Iterator> at(impl_->db->NewIterator(options));
-  for (at->SeekToFirst(); at->Valid(); at->Next()) {
-    const auto entry = parse_entry(at->key(), at->value());
-    if (!entry) return failure(rocksdb::Status::Corruption());
-    if (!visit(*entry)) return {};
-  }
-  if (!at->status().ok()) return failure(at->status());
-  return {};
+Result<void> RocksStore::visit_partition(
+    const PartitionName& partition, const std::function<bool(const RawEntry&)>& visit) {
+  return impl_->visit(std::string(as_text(partition)), visit);
 }
 
 Result<void> RocksStore::flush() {

@@ -54,6 +54,8 @@ class RocksStore : public Store {
   // Every stored value, damaged ones too, until `visit` says stop (false).
   // kCorrupt when RocksDB itself can't read on.
   Result<void> visit_raw(const std::function<bool(const RawEntry&)>& visit);
+  Result<void> visit_partition(const PartitionName& partition,
+                               const std::function<bool(const RawEntry&)>& visit);
   // Moves what is in memory to table files, so that every value has a block checksum.
   Result<void> flush();
 
