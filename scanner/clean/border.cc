@@ -1,0 +1,116 @@
+// Scan borders and punch holes. Both are solid, dark and at the edge; writing is neither
+// solid at 37 dpi nor, as a rule, at the edge. After Shafait, van Beusekom, Keysers and
+// Breuel, "Document cleanup using page frame detection", IJDAR 2008, but erring towards
+// leaving things: what is whitened can't be read.
+#include <algorithm>
+
+#include "scanner/clean/stages.h"
+
+namespace tangthu::scanner {
+namespace {
+
+// Solid: survives an opening with a square of this side. A bold rule is 1 mm.
+constexpr double kSolidMm = 2.0;
+constexpr double kHoleLeastMm = 3.5;
+constexpr double kHoleMostMm = 9.0;
+constexpr double kHoleFromEdgeMm = 25.0;
+constexpr double kDarkShare = 0.45;
+
+int odd_cells(double mm, double cell_mm) {
+  return 2 * std::max(1, static_cast<int>(mm / cell_mm / 2 + 0.5)) + 1;
+}
+
+bool is_hole(const cv::Rect& box, int area, cv::Size page, double cell_mm) {
+  const double width = box.width * cell_mm;
+  const double height = box.height * cell_mm;
+  if (std::min(width, height) < kHoleLeastMm || std::max(width, height) > kHoleMostMm) {
+    return false;
+  }
+  // A disc fills π/4 of its box; a square 1, a letter less.
+  const double filled = 1.0 * area / box.area();
+  const double aspect = width / height;
+  if (filled < 0.65 || filled > 0.93 || aspect < 0.8 || aspect > 1.25) return false;
+  const int reach = static_cast<int>(kHoleFromEdgeMm / cell_mm);
+  return box.x < reach || box.y < reach || box.br().x > page.width - reach ||
+         box.br().y > page.height - reach;
+}
+
+bool at_edge(const cv::Rect& box, cv::Size page) {
+  return box.x <= 1 || box.y <= 1 || box.br().x >= page.width - 1 ||
+         box.br().y >= page.height - 1;
+}
+
+// A dark block that only touches the edge at one end is a picture that bleeds off, or a
+// page nearly all dark: neither is a border.
+bool runs_along_edge(const cv::Rect& box, int area, cv::Size page) {
+  if (area > page.area() * 4 / 5) return false;
+  const bool along_side = (box.x <= 1 || box.br().x >= page.width - 1) &&
+                          box.height > 2 * std::min(box.width, page.width / 8);
+  const bool along_end = (box.y <= 1 || box.br().y >= page.height - 1) &&
+                         box.width > 2 * std::min(box.height, page.height / 8);
+  return along_side || along_end;
+}
+
+}  // namespace
+
+cv::Mat find_border(const cv::Mat& brightest, double cell_mm) {
+  cv::Mat border = cv::Mat::zeros(brightest.size(), CV_8U);
+  if (std::min(brightest.rows, brightest.cols) < 16) return border;
+  double white = 0;
+  cv::minMaxLoc(brightest, nullptr, &white);
+  const cv::Mat dark = ink_mask(brightest, static_cast<std::uint8_t>(kDarkShare * white));
+  // Outside the page counts as dark, so that a thin border is solid too.
+  const int side = odd_cells(kSolidMm, cell_mm);
+  const cv::Mat square = cv::getStructuringElement(cv::MORPH_RECT, {side, side});
+  cv::Mat padded, solid;
+  cv::copyMakeBorder(dark, padded, side, side, side, side, cv::BORDER_CONSTANT, 255);
+  cv::morphologyEx(padded, solid, cv::MORPH_OPEN, square);
+  solid = solid(cv::Rect(side, side, dark.cols, dark.rows)).clone();
+
+  const Marks blocks = find_marks(solid);
+  for (std::size_t i = 0; i < blocks.boxes.size(); ++i) {
+    const cv::Rect& box = blocks.boxes[i];
+    const bool edge =
+        at_edge(box, dark.size()) && runs_along_edge(box, blocks.areas[i], dark.size());
+    if (!edge && !is_hole(box, blocks.areas[i], dark.size(), cell_mm)) continue;
+    border(box).setTo(255, blocks.labels(box) == static_cast<int>(i) + 1);
+  }
+  // Its blurred rim.
+  cv::dilate(border, border, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+  return border;
+}
+
+cv::Mat border_cells(const Survey& survey, const Geometry& geometry) {
+  const cv::Size cells((geometry.width + kCell - 1) / kCell,
+                       (geometry.height + kCell - 1) / kCell);
+  cv::Mat out(cells, CV_8U);
+  const double per_cell = 4.0 * survey.reduction;  // captured pixels a cell of the mask
+  for (int y = 0; y < cells.height; ++y) {
+    auto* row = out.ptr<std::uint8_t>(y);
+    for (int x = 0; x < cells.width; ++x) {
+      const double px = (x + 0.5) * kCell;
+      const double py = (y + 0.5) * kCell;
+      const Affine& map = geometry.to_master;
+      const double mx = (map.xx * px + map.xy * py + map.x0) / per_cell;
+      const double my = (map.yx * px + map.yy * py + map.y0) / per_cell;
+      const bool inside = mx >= 0 && my >= 0;
+      const int cx = std::min(static_cast<int>(mx), survey.border.cols - 1);
+      const int cy = std::min(static_cast<int>(my), survey.border.rows - 1);
+      row[x] = inside ? survey.border.at<std::uint8_t>(cy, cx) : 0;
+    }
+  }
+  return out;
+}
+
+void whiten_border(const cv::Mat& cells, cv::Mat& ink) {
+  for (int y = 0; y < cells.rows; ++y) {
+    const auto* row = cells.ptr<std::uint8_t>(y);
+    for (int x = 0; x < cells.cols; ++x) {
+      if (row[x] == 0) continue;
+      const cv::Rect cell(x * kCell, y * kCell, kCell, kCell);
+      ink(cell & cv::Rect({0, 0}, ink.size())).setTo(255);
+    }
+  }
+}
+
+}  // namespace tangthu::scanner

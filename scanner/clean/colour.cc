@@ -1,0 +1,164 @@
+// Red ink apart from the rest. Against its own paper, red ink reflects red light nearly
+// as paper does and absorbs green and blue; so the red channel shows the page without it,
+// with whatever is written under or over a seal still dark. Blue ink is dark in red light
+// and stays. The unmixing is per pixel, without clustering: cf. Tonazzini, Bedini and
+// Salerno, "Independent component analysis for document restoration", IJDAR 2004.
+#include <algorithm>
+#include <array>
+
+#include "scanner/clean/stages.h"
+
+namespace tangthu::scanner {
+namespace {
+
+// Redness is the red channel less the brighter of the others, of 255 for paper.
+constexpr int kSurelyRed = 56;
+constexpr int kPerhapsRed = 20;
+constexpr double kLeastRedMm2 = 5;
+// What red ink takes from the red channel too, as a share of its redness.
+constexpr int kRedLossNumerator = 5;
+constexpr int kRedLossShift = 3;
+
+// Paper along one row of pixels, as the factor (of 256) that brings it to 255.
+class PaperRow {
+ public:
+  PaperRow(const cv::Mat& cells, int width) : cells_(cells), width_(width) {
+    const auto count = static_cast<std::size_t>(cells.channels());
+    gains_.assign(count, std::vector<std::uint16_t>(static_cast<std::size_t>(width)));
+    column_.resize(static_cast<std::size_t>(cells.cols));
+  }
+
+  void move_to(int y) {
+    const double at = (y + 0.5) / kCell - 0.5;
+    const int above = std::clamp(static_cast<int>(at), 0, cells_.rows - 1);
+    const int below = std::min(above + 1, cells_.rows - 1);
+    const auto share = static_cast<float>(std::clamp(at - above, 0.0, 1.0));
+    const int channels = cells_.channels();
+    for (int channel = 0; channel < channels; ++channel) {
+      const auto* upper = cells_.ptr<std::uint8_t>(above) + channel;
+      const auto* lower = cells_.ptr<std::uint8_t>(below) + channel;
+      for (int x = 0; x < cells_.cols; ++x) {
+        const auto top = static_cast<float>(upper[x * channels]);
+        const auto end = static_cast<float>(lower[x * channels]);
+        const float paper = std::max(1.0F, top + (end - top) * share);
+        column_[static_cast<std::size_t>(x)] = 255.0F * 256.0F / paper;
+      }
+      spread(gains_[static_cast<std::size_t>(channel)]);
+    }
+  }
+  const std::uint16_t* gain(int channel) const {
+    return gains_[static_cast<std::size_t>(channel)].data();
+  }
+
+ private:
+  // From cells to pixels, linearly between the cells' middles.
+  void spread(std::vector<std::uint16_t>& gain) const {
+    const auto last = column_.size() - 1;
+    for (std::size_t cell = 0; cell <= last; ++cell) {
+      const float before = column_[cell == 0 ? 0 : cell - 1];
+      const float here = column_[cell];
+      const float after = column_[std::min(cell + 1, last)];
+      const std::size_t first = cell * kCell;
+      for (std::size_t i = 0; i < kCell; ++i) {
+        const std::size_t x = first + i;
+        if (x >= static_cast<std::size_t>(width_)) return;
+        const float t = (static_cast<float>(i) + 0.5F) / kCell;
+        const float value = t < 0.5F ? before + (here - before) * (t + 0.5F)
+                                     : here + (after - here) * (t - 0.5F);
+        gain[x] = static_cast<std::uint16_t>(value);
+      }
+    }
+  }
+
+  cv::Mat cells_;
+  int width_;
+  std::vector<std::vector<std::uint16_t>> gains_;
+  std::vector<float> column_;
+};
+
+inline int levelled(int value, int gain) {
+  return std::min(255, (value * gain) >> 8);
+}
+
+inline int redness_of(int red, int green, int blue) {
+  return std::max(0, red - std::max(green, blue));
+}
+
+void grey_row(const std::uint8_t* from, const PaperRow& paper, int width,
+              std::uint8_t* ink) {
+  const std::uint16_t* gain = paper.gain(0);
+  for (int x = 0; x < width; ++x)
+    ink[x] = static_cast<std::uint8_t>(levelled(from[x], gain[x]));
+}
+
+// Luminance by Rec. 601 of the levelled channels.
+void colour_row(const std::uint8_t* from, const PaperRow& paper, int width,
+                std::uint8_t* ink) {
+  const std::uint16_t* gains[] = {paper.gain(0), paper.gain(1), paper.gain(2)};
+  for (int x = 0; x < width; ++x) {
+    const int r = levelled(from[3 * x], gains[0][x]);
+    const int g = levelled(from[3 * x + 1], gains[1][x]);
+    const int b = levelled(from[3 * x + 2], gains[2][x]);
+    ink[x] = static_cast<std::uint8_t>((77 * r + 150 * g + 29 * b) >> 8);
+  }
+}
+
+void red_row(const std::uint8_t* from, const PaperRow& paper, int width,
+             std::uint8_t* ink, std::uint8_t* red) {
+  const std::uint16_t* gains[] = {paper.gain(0), paper.gain(1), paper.gain(2)};
+  for (int x = 0; x < width; ++x) {
+    const int r = levelled(from[3 * x], gains[0][x]);
+    const int g = levelled(from[3 * x + 1], gains[1][x]);
+    const int b = levelled(from[3 * x + 2], gains[2][x]);
+    const int redness = redness_of(r, g, b);
+    const int regained = r + ((redness * kRedLossNumerator) >> kRedLossShift);
+    // Without redness the luminance is the finer picture: red light alone carries more of
+    // the camera's and JPEG's noise.
+    const int grey = (77 * r + 150 * g + 29 * b) >> 8;
+    const int share = std::clamp((redness - kPerhapsRed / 2) * 8, 0, 256);
+    const int without = (grey * (256 - share) + std::min(255, regained) * share) >> 8;
+    ink[x] = static_cast<std::uint8_t>(without);
+    const int weight = std::max(0, redness - kPerhapsRed) * 2;
+    red[x] = static_cast<std::uint8_t>(255 - std::min(255, weight));
+  }
+}
+
+}  // namespace
+
+RedFound find_red(const cv::Mat& upright, const cv::Mat& paper_cells, int dpi) {
+  RedFound found;
+  if (upright.channels() != 3 || std::min(upright.cols, upright.rows) < 16) return found;
+  cv::Mat small, paper, levelled_page;
+  cv::resize(upright, small, {upright.cols / 4, upright.rows / 4}, 0, 0, cv::INTER_AREA);
+  cv::resize(paper_cells, paper, small.size(), 0, 0, cv::INTER_LINEAR);
+  cv::divide(small, paper, levelled_page, 255);
+  int count = 0;
+  for (int y = 0; y < levelled_page.rows; ++y) {
+    const auto* row = levelled_page.ptr<cv::Vec3b>(y);
+    for (int x = 0; x < levelled_page.cols; ++x)
+      count += redness_of(row[x][0], row[x][1], row[x][2]) >= kSurelyRed ? 1 : 0;
+  }
+  const double side_mm = 25.4 * 4 / dpi;
+  found.present = count * side_mm * side_mm >= kLeastRedMm2;
+  found.share = 1.0 * count / static_cast<double>(levelled_page.total());
+  return found;
+}
+
+void separate(const cv::Mat& upright, const cv::Mat& paper_cells, cv::Mat& ink,
+              cv::Mat* red) {
+  PaperRow paper(paper_cells, upright.cols);
+  for (int y = 0; y < upright.rows; ++y) {
+    paper.move_to(y);
+    const auto* from = upright.ptr<std::uint8_t>(y);
+    auto* to = ink.ptr<std::uint8_t>(y);
+    if (upright.channels() == 1) {
+      grey_row(from, paper, upright.cols, to);
+    } else if (red != nullptr) {
+      red_row(from, paper, upright.cols, to, red->ptr<std::uint8_t>(y));
+    } else {
+      colour_row(from, paper, upright.cols, to);
+    }
+  }
+}
+
+}  // namespace tangthu::scanner

@@ -1,0 +1,95 @@
+// Even light: every pixel against the paper around it, then faded ink made dark. Paper by
+// grey closing on the reduced page (the usual first half of background estimation, as in
+// Gatos, Pratikakis and Perantonis, "Adaptive degraded document image binarization",
+// Pattern Recognition 2006); the result stays grey, because the recogniser uses edges.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "scanner/clean/stages.h"
+
+namespace tangthu::scanner {
+namespace {
+
+// 11 cells of 8 pixels: wider than any stroke, and than the bowl of a heading's letters.
+constexpr int kPaperCells = 11;
+constexpr double kDarkestShadow = 0.4;
+// Weaker than this against its paper is not ink but what shines through from behind.
+constexpr double kLeastContrast = 0.2;
+// Share of ink's contrast below which a pixel becomes white.
+constexpr double kWhiteShare = 0.22;
+constexpr double kLeastInkShare = 0.0004;
+
+struct Split {
+  int level = 0;
+  double dark_mean = 0;
+  double light_mean = 0;
+  double dark_share = 0;
+};
+
+// Otsu, "A threshold selection method from gray-level histograms", 1979.
+Split split_histogram(const std::array<double, 256>& histogram) {
+  double total = 0, sum = 0;
+  for (std::size_t i = 0; i < 256; ++i)
+    total += histogram[i], sum += histogram[i] * static_cast<double>(i);
+  Split best;
+  double count = 0, partial = 0, most = -1;
+  for (std::size_t i = 0; i < 255; ++i) {
+    count += histogram[i];
+    partial += histogram[i] * static_cast<double>(i);
+    if (count <= 0 || count >= total) continue;
+    const double dark = partial / count;
+    const double light = (sum - partial) / (total - count);
+    const double between = count * (total - count) * (light - dark) * (light - dark);
+    if (between <= most) continue;
+    most = between;
+    best = {static_cast<int>(i), dark, light, count / total};
+  }
+  return best;
+}
+
+}  // namespace
+
+cv::Mat estimate_paper(const cv::Mat& upright, const cv::Mat& border_cells,
+                       const cv::Scalar& paper) {
+  cv::Mat cells;
+  cv::resize(upright, cells, border_cells.size(), 0, 0, cv::INTER_AREA);
+  cells.setTo(paper, border_cells);
+  cells = paper_behind(cells, kPaperCells);
+  return cv::max(cells, paper * kDarkestShadow);
+}
+
+Levels find_levels(const cv::Mat& ink) {
+  std::array<double, 256> histogram{};
+  for (int y = 0; y < ink.rows; y += 2) {
+    const auto* row = ink.ptr<std::uint8_t>(y);
+    for (int x = 0; x < ink.cols; ++x)
+      histogram[row[x]] += 1;
+  }
+  const Split split = split_histogram(histogram);
+  Levels levels;
+  if (split.dark_share < kLeastInkShare) return levels;
+  levels.contrast = (split.light_mean - split.dark_mean) / 255;
+  if (levels.contrast < kLeastContrast) return levels;
+  // Strokes' edges pull the mean up; the darker half of the ink is the ink.
+  double below = 0, dark = 0;
+  for (int i = 0; i <= split.level; ++i)
+    dark += histogram[static_cast<std::size_t>(i)];
+  int black = 0;
+  while (black < split.level && below < dark * 0.35)
+    below += histogram[static_cast<std::size_t>(black++)];
+  levels.black = std::clamp(black - 10, 0, 170);
+  levels.white = 255 - static_cast<int>(std::lround((255 - levels.black) * kWhiteShare));
+  return levels;
+}
+
+void stretch(cv::Mat& ink, const Levels& levels) {
+  cv::Mat table(1, 256, CV_8U);
+  const double span = std::max(1, levels.white - levels.black);
+  for (int i = 0; i < 256; ++i)
+    table.at<std::uint8_t>(i) =
+        cv::saturate_cast<std::uint8_t>((i - levels.black) * 255 / span);
+  cv::LUT(ink, table, ink);
+}
+
+}  // namespace tangthu::scanner

@@ -1,0 +1,87 @@
+#include <mutex>
+
+#include "base/secret.h"
+#include "scanner/clean/stages.h"
+
+namespace tangthu::scanner {
+namespace {
+
+// A matrix holds the same picture as a page, so it is wiped like one.
+class WipingAllocator final : public cv::MatAllocator {
+ public:
+  cv::UMatData* allocate(int dims, const int* sizes, int type, void* data,
+                         std::size_t* step, cv::AccessFlag flags,
+                         cv::UMatUsageFlags usage) const override {
+    cv::UMatData* block = heap_->allocate(dims, sizes, type, data, step, flags, usage);
+    block->prevAllocator = block->currAllocator = this;
+    return block;
+  }
+  bool allocate(cv::UMatData* block, cv::AccessFlag, cv::UMatUsageFlags) const override {
+    return block != nullptr;
+  }
+  void deallocate(cv::UMatData* block) const override {
+    if (block != nullptr && (block->flags & cv::UMatData::USER_ALLOCATED) == 0) {
+      wipe(block->origdata, block->size);
+    }
+    heap_->deallocate(block);
+  }
+
+ private:
+  cv::MatAllocator* heap_ = cv::Mat::getStdAllocator();
+};
+
+}  // namespace
+
+void prepare_opencv() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    // Never destroyed: matrices of other threads may outlive static destruction.
+    static auto* const allocator = new WipingAllocator;
+    cv::Mat::setDefaultAllocator(allocator);
+    cv::setNumThreads(0);
+  });
+}
+
+cv::Mat view(const Page& page) {
+  // cv::Mat has no const form; stages write only to pages they have made.
+  auto* pixels = const_cast<std::uint8_t*>(page.row(0));
+  return {page.height(), page.width(), CV_8UC(page.channels()), pixels, page.stride()};
+}
+
+cv::Mat paper_behind(const cv::Mat& image, int cells) {
+  cv::Mat paper;
+  const cv::Mat square = cv::getStructuringElement(cv::MORPH_RECT, {cells, cells});
+  cv::morphologyEx(image, paper, cv::MORPH_CLOSE, square);
+  cv::GaussianBlur(paper, paper, {5, 5}, 0, 0, cv::BORDER_REPLICATE);
+  return paper;
+}
+
+Affine inverse(const Affine& map) {
+  const double scale = map.xx * map.yy - map.xy * map.yx;
+  Affine out;
+  out.xx = map.yy / scale;
+  out.xy = -map.xy / scale;
+  out.yx = -map.yx / scale;
+  out.yy = map.xx / scale;
+  out.x0 = -(out.xx * map.x0 + out.xy * map.y0);
+  out.y0 = -(out.yx * map.x0 + out.yy * map.y0);
+  return out;
+}
+
+Marks find_marks(const cv::Mat& mask) {
+  Marks marks;
+  cv::Mat stats, centroids;
+  const int count =
+      cv::connectedComponentsWithStats(mask, marks.labels, stats, centroids, 8, CV_32S);
+  marks.boxes.reserve(static_cast<std::size_t>(count));
+  marks.areas.reserve(static_cast<std::size_t>(count));
+  for (int i = 1; i < count; ++i) {
+    const int* row = stats.ptr<int>(i);
+    marks.boxes.emplace_back(row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP],
+                             row[cv::CC_STAT_WIDTH], row[cv::CC_STAT_HEIGHT]);
+    marks.areas.push_back(row[cv::CC_STAT_AREA]);
+  }
+  return marks;
+}
+
+}  // namespace tangthu::scanner

@@ -1,0 +1,154 @@
+// The stages of cleaning, as they see one another. Internal to this folder, and with the
+// .cc files beside it the only place where OpenCV is included.
+//
+// Coordinates are continuous: pixel (0, 0) covers 0–1 both ways, as in base/page.h.
+// "Survey" is the page reduced to about 150 dpi, on which everything is decided; only
+// what must touch every pixel runs at full size.
+#pragma once
+
+#include <vector>
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "base/page.h"
+#include "base/result.h"
+
+namespace tangthu::scanner {
+
+// --- pixels.cc -------------------------------------------------------------------------
+
+// Once a process: one thread a call, and matrices wiped when they are released.
+void prepare_opencv();
+// The page's own pixels; they outlive neither the page nor a move of it.
+cv::Mat view(const Page& page);
+// Paper behind the writing: a closing with a square of `cells` (Gonzalez & Woods, ch. 9),
+// smoothed. Any number of channels.
+cv::Mat paper_behind(const cv::Mat& image, int cells);
+Affine inverse(const Affine& map);
+// Connected components, without the background.
+struct Marks {
+  cv::Mat labels;  // 32-bit; boxes[i] has the label i + 1
+  std::vector<cv::Rect> boxes;
+  std::vector<int> areas;
+};
+Marks find_marks(const cv::Mat& mask);
+
+// --- border.cc -------------------------------------------------------------------------
+
+// 255 where a dark scan border or a punch hole lies. `brightest` is the brightest channel
+// (so that a red seal isn't dark), reduced to cells of `cell_mm`.
+cv::Mat find_border(const cv::Mat& brightest, double cell_mm);
+
+// --- survey.cc -------------------------------------------------------------------------
+
+struct Survey {
+  int reduction = 1;    // captured pixels a survey pixel, each way
+  cv::Mat grey;         // paper levelled to 255
+  cv::Mat border;       // 255 where scan border or punch hole; 1/4 of the survey's size
+  cv::Scalar paper;     // colour of the paper, as many values as channels
+  double contrast = 0;  // of ink against paper, 0–1
+  std::uint8_t threshold = 128;  // grey below this is ink
+};
+Survey survey_page(const cv::Mat& captured, int dpi);
+// Ink of a levelled survey, 255 on 0.
+cv::Mat ink_mask(const cv::Mat& grey, std::uint8_t threshold);
+
+// --- deskew.cc -------------------------------------------------------------------------
+
+struct LineAngle {
+  double degrees = 0;   // positive: downhill to the right
+  double strength = 0;  // energy of the projection at that angle
+  double contrast = 0;  // strength against the median of all angles; 1 for noise
+};
+// The angle within ±15° at which the projection of the mask is sharpest.
+LineAngle find_line_angle(const cv::Mat& letters);
+// What of a mask may be letters: rules, frames, pictures and dust left out.
+cv::Mat letters_only(const cv::Mat& mask);
+
+// --- lines.cc --------------------------------------------------------------------------
+
+// A run of letters that stand side by side. Heights are in survey pixels of the
+// straightened frame, at the middle of the page.
+struct TextLine {
+  std::vector<cv::Rect> letters;
+  double upper = 0;    // where most letters begin: x-line, or the top of capitals
+  double lower = 0;    // where most letters end: the baseline when upright
+  bool clear = false;  // most letters do begin and end there
+};
+struct TextLines {
+  std::vector<TextLine> lines;
+  std::vector<cv::Rect> small;  // marks, dots, points: too small to be letters
+  double slope = 0;             // left over after straightening, dy/dx
+  double x_height = 0;          // survey pixels; 0 when nothing was found
+  int letters = 0;              // in clear lines
+};
+TextLines find_lines(const Marks& marks, int page_width);
+
+// --- orientation.cc --------------------------------------------------------------------
+
+struct Pose {
+  int turn_degrees = 0;
+  double turn_confidence = 0;
+  double skew_degrees = 0;
+  double skew_confidence = 0;
+  double x_height = 0;  // captured pixels; 0: unknown
+  int letters = 0;
+};
+// `wanted_turn` as in CleanOptions.
+Pose find_pose(const Survey& survey, int wanted_turn);
+
+// --- resolution.cc ---------------------------------------------------------------------
+
+struct Geometry {
+  int width = 0;
+  int height = 0;
+  int dpi = 0;
+  double scale = 1;
+  Affine to_master;
+};
+Geometry choose_geometry(const Page& captured, const Pose& pose);
+// The one interpolation: turn, straighten and scale at once, outside filled with `paper`.
+Result<Page> warp(const Page& captured, const Geometry& geometry,
+                  const cv::Scalar& paper);
+
+// --- light.cc, colour.cc ---------------------------------------------------------------
+
+// Cells of the maps below, in result pixels.
+inline constexpr int kCell = 8;
+
+// The paper of the upright page, one value a cell and channel.
+cv::Mat estimate_paper(const cv::Mat& upright, const cv::Mat& border_cells,
+                       const cv::Scalar& paper);
+struct RedFound {
+  bool present = false;
+  double share = 0;  // of the page
+};
+RedFound find_red(const cv::Mat& upright, const cv::Mat& paper_cells, int dpi);
+// Fills `ink` (paper levelled, red taken out when `red` isn't null) and `red`.
+void separate(const cv::Mat& upright, const cv::Mat& paper_cells, cv::Mat& ink,
+              cv::Mat* red);
+struct Levels {
+  int black = 0;
+  int white = 255;
+  double contrast = 0;  // of what is taken for ink, 0–1
+};
+Levels find_levels(const cv::Mat& ink);
+void stretch(cv::Mat& ink, const Levels& levels);
+
+// --- border.cc, despeckle.cc, blank.cc -------------------------------------------------
+
+// The border mask of the survey, in cells of the result.
+cv::Mat border_cells(const Survey& survey, const Geometry& geometry);
+void whiten_border(const cv::Mat& cells, cv::Mat& ink);
+
+struct InkLeft {
+  int specks_removed = 0;
+  int marks = 0;  // that may be letters, away from the edge
+  double tallest_mm = 0;
+};
+// Removes dust and says what is left. `x_height` in result pixels, 0 when unknown.
+InkLeft despeckle(cv::Mat& ink, double x_height, int dpi);
+bool is_blank(const InkLeft& left, const Levels& levels, bool has_red);
+
+}  // namespace tangthu::scanner

@@ -1,0 +1,124 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "scanner/clean/stages.h"
+
+namespace tangthu::scanner {
+namespace {
+
+constexpr int kSurveyDpi = 150;
+// A tag can lie; the page's size in pixels keeps the reduction within reason.
+constexpr int kLeastLongSide = 1400;
+constexpr int kMostLongSide = 3000;
+constexpr int kBorderReduction = 4;
+constexpr int kPaperCells = 11;
+// Below this share of the page's own white it isn't paper in shadow but something black.
+constexpr double kDarkestShadow = 0.4;
+
+int choose_reduction(cv::Size size, int dpi) {
+  const int side = std::max(size.width, size.height);
+  int reduction = std::max(1, static_cast<int>(std::lround(1.0 * dpi / kSurveyDpi)));
+  while (side / reduction > kMostLongSide)
+    ++reduction;
+  while (reduction > 1 && side / reduction < kLeastLongSide)
+    --reduction;
+  return reduction;
+}
+
+// A whole number of cells, so that OpenCV averages exactly and the geometry stays exact.
+cv::Mat reduce(const cv::Mat& image, int by) {
+  const int width = std::max(1, image.cols / by);
+  const int height = std::max(1, image.rows / by);
+  const cv::Mat whole = image(cv::Rect(0, 0, std::min(image.cols, width * by),
+                                       std::min(image.rows, height * by)));
+  if (by == 1) return image.clone();
+  cv::Mat small;
+  cv::resize(whole, small, {width, height}, 0, 0, cv::INTER_AREA);
+  return small;
+}
+
+cv::Mat brightest_channel(const cv::Mat& image) {
+  if (image.channels() == 1) return image;
+  std::array<cv::Mat, 3> planes;
+  cv::split(image, planes.data());
+  return cv::max(cv::max(planes[0], planes[1]), planes[2]);
+}
+
+// Per channel, the level that nine tenths of the page don't exceed: paper, even on a page
+// half filled with a picture.
+cv::Scalar paper_colour(const cv::Mat& cells, const cv::Mat& border) {
+  std::vector<cv::Mat> planes;
+  cv::split(cells, planes);
+  cv::Scalar colour;
+  for (std::size_t channel = 0; channel < planes.size(); ++channel) {
+    std::array<int, 256> histogram{};
+    int total = 0;
+    for (int y = 0; y < cells.rows; ++y) {
+      for (int x = 0; x < cells.cols; ++x) {
+        if (border.at<std::uint8_t>(y, x) != 0) continue;
+        ++histogram[planes[channel].at<std::uint8_t>(y, x)];
+        ++total;
+      }
+    }
+    int level = 255;
+    for (int above = 0; level > 1; --level) {
+      above += histogram[static_cast<std::size_t>(level)];
+      if (above * 5 >= total * 2) break;
+    }
+    colour[static_cast<int>(channel)] = total == 0 ? 255 : level;
+  }
+  return colour;
+}
+
+cv::Mat level_paper(const cv::Mat& grey, const cv::Mat& border) {
+  cv::Mat cells;
+  cv::resize(grey, cells, border.size(), 0, 0, cv::INTER_AREA);
+  const double white = paper_colour(cells, border)[0];
+  cells.setTo(white, border);
+  cv::Mat paper = paper_behind(cells, kPaperCells);
+  paper = cv::max(paper, kDarkestShadow * white);
+  cv::resize(paper, paper, grey.size(), 0, 0, cv::INTER_LINEAR);
+  cv::Mat levelled;
+  cv::divide(grey, paper, levelled, 255);
+  return levelled;
+}
+
+}  // namespace
+
+cv::Mat ink_mask(const cv::Mat& grey, std::uint8_t threshold) {
+  cv::Mat mask;
+  cv::threshold(grey, mask, threshold, 255, cv::THRESH_BINARY_INV);
+  return mask;
+}
+
+Survey survey_page(const cv::Mat& captured, int dpi) {
+  Survey survey;
+  survey.reduction = choose_reduction(captured.size(), dpi);
+  const cv::Mat small = reduce(captured, survey.reduction);
+  cv::Mat cells;
+  cv::resize(small, cells,
+             {std::max(1, small.cols / kBorderReduction),
+              std::max(1, small.rows / kBorderReduction)},
+             0, 0, cv::INTER_AREA);
+  const double cell_mm = 25.4 * survey.reduction * kBorderReduction / dpi;
+  survey.border = find_border(brightest_channel(cells), cell_mm);
+  survey.paper = paper_colour(cells, survey.border);
+
+  cv::Mat grey = small;
+  if (small.channels() == 3) cv::cvtColor(small, grey, cv::COLOR_RGB2GRAY);
+  survey.grey = level_paper(grey, survey.border);
+  cv::Mat border;
+  cv::resize(survey.border, border, survey.grey.size(), 0, 0, cv::INTER_NEAREST);
+  survey.grey.setTo(255, border);
+
+  // Otsu 1979, held to where ink can lie: an empty page has no valley of its own.
+  cv::Mat unused;
+  const double otsu = cv::threshold(survey.grey, unused, 0, 255, cv::THRESH_OTSU);
+  survey.threshold = static_cast<std::uint8_t>(std::clamp(otsu, 110.0, 205.0));
+  const cv::Mat ink = ink_mask(survey.grey, survey.threshold);
+  survey.contrast = 1 - cv::mean(survey.grey, ink)[0] / 255;
+  return survey;
+}
+
+}  // namespace tangthu::scanner
