@@ -1,5 +1,23 @@
-// Scanning devices, through SANE. The only file pair that includes sane.h is
-// scanner/sane.{h,cc}'s implementation; this header is free of it.
+// Scanning devices, through SANE. The only files that include SANE's headers are
+// scanner/sane_*.{h,cc}; this header is free of them.
+//
+// Device names are SANE's own: "airscan:e0:Brother", "fujitsu:fi-7160:1234". Two that
+// need no scanner come with SANE and open by name even where dll.conf does not list them:
+// "pnm:0" reads the image file of its option filename, "test:0" draws test pictures and
+// simulates faults.
+//
+// Thread rule: SANE keeps its state a process and is not thread-safe. Everything here is
+// for one thread at a time, and a device stays with one PageSource.
+//
+// Errors, all with the device's or the option's name as subject:
+//   kUsage         no such device; unknown option, a value that it does not take, an
+//   option
+//                  that can't be set, no such paper source, settings the device refuses
+//   kSealedOrBusy  another program is scanning
+//   kBadInput      no scanner at all, paper jam, open cover, empty feeder, I/O error, no
+//                  permission, a page past the limits of base/page.h or cut short
+//   kInterrupted   cancelled at the scanner
+//   kUnexpected    SANE can't start, or no memory
 #pragma once
 
 #include <memory>
@@ -7,6 +25,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "scanner/page_source.h"
 
@@ -25,20 +44,42 @@ struct ScanOptions {
   std::string device;  // empty: the first one found
   FeedSource source = FeedSource::kFlatbed;
   int resolution_dpi = 300;
-  // Set last and in order, by SANE option name; values as scanimage takes them.
+  // Set last and in order, by SANE option name; values as scanimage takes them. What is
+  // named here (source, mode, resolution) is not set by tangthu.
   std::vector<std::pair<std::string, std::string>> device_options;
 };
 
+// One option of a device, in words, for a person to read.
+struct OptionInfo {
+  std::string name;   // "resolution"
+  std::string title;  // "Scan resolution", as the driver calls it
+  std::string type;   // bool, int, fixed, string, button
+  std::string unit;   // dpi, mm, px, bit, %, us; empty when there is none
+  std::string
+      constraint;      // "75|150|300", "0..216.07 in steps of 0.1"; empty when any goes
+  std::string value;   // the current one; empty when it can't be read
+  bool active = true;  // false: other settings switch it off
+  bool settable = true;
+};
+
+// The scanners that SANE finds, also on the network: takes seconds. None is no error.
 Result<std::vector<DeviceInfo>> list_devices();
 
-// Opens the device and sets its options. A flatbed gives one page; a feeder gives pages
-// until it is empty. next() fails with kStorage-free errors that name the device and the
-// remedy: jam, cover open, empty from the start, busy, access denied, I/O error; pages
-// handed out before stay good.
-// Thread rule: one thread at a time, one open device a process.
+// The options of a device as it is just after opening; `device` empty: the first found.
+Result<std::vector<OptionInfo>> list_options(const std::string& device);
+
+// Opens the device and sets its options: the paper source, colour where the device has it
+// (else grey), the resolution, then device_options. The resolution is the one asked for
+// or the next finer one; a page's dpi is what the device then says of itself.
+//
+// A flatbed gives one page; a feeder gives pages until it is empty (an empty one at the
+// start is an error), at most kMaxPagesPerFile. After an error pages handed out before
+// stay good, the page under way is lost and the source is at its end. The device is
+// released at the end, on error and on destruction, whichever comes first.
 Result<std::unique_ptr<PageSource>> open_device(const ScanOptions& options);
 
-// The master of a scanned page: lossless PNG with its resolution.
+// The master of a scanned page: lossless PNG with its resolution (to the nearest dot a
+// metre). Grey pages of pure black and white are stored at one bit a pixel.
 Result<Bytes> encode_png(const Page& page);
 
 }  // namespace tangthu::scanner

@@ -1,0 +1,198 @@
+// The public face of scanning: which options are set, and when a batch ends.
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "scanner/device.h"
+#include "scanner/sane_choices.h"
+#include "scanner/sane_frame.h"
+#include "scanner/sane_options.h"
+#include "scanner/sane_session.h"
+
+namespace tangthu::scanner {
+namespace {
+
+bool named_by_user(const ScanOptions& options, std::string_view name) {
+  return std::any_of(options.device_options.begin(), options.device_options.end(),
+                     [&](const auto& option) { return option.first == name; });
+}
+
+// Drivers with one feeder source keep the choice of sides in an option of its own.
+Result<bool> set_sides(SaneOptions& device, FeedSource source) {
+  const bool both = source == FeedSource::kFeederDuplex;
+  if (device.can_set("adf-mode")) {
+    if (const auto mode =
+            choose_string(device.strings("adf-mode"), both ? "Duplex" : "Simplex")) {
+      TRY(device.set("adf-mode", *mode));
+      return true;
+    }
+  }
+  if (device.can_set("duplex") && device.strings("duplex").empty()) {
+    TRY(device.set("duplex", both ? "yes" : "no"));
+    return true;
+  }
+  return false;
+}
+
+Result<void> set_source(SaneOptions& device, FeedSource source, const std::string& name) {
+  const auto list = device.strings("source");
+  const bool by_source = device.can_set("source") && !list.empty();
+  if (by_source) {
+    if (const auto entry = choose_source(list, source)) {
+      return device.set("source", *entry);
+    }
+  }
+  if (source == FeedSource::kFlatbed) {
+    // Sources of which no name says anything: the driver's default is as good as any.
+    const bool feeder_only = choose_source(list, FeedSource::kFeeder).has_value() ||
+                             choose_source(list, FeedSource::kFeederDuplex).has_value();
+    if (!by_source || !feeder_only) return {};
+    return fail(ErrorCode::kUsage, "the scanner has no flatbed",
+                "scan from its feeder with --source adf or --source adf-duplex", name);
+  }
+  if (by_source) {
+    const auto feeder = choose_source(list, FeedSource::kFeeder);
+    if (!feeder) {
+      return fail(ErrorCode::kUsage, "the scanner has no such feeder",
+                  "choose another --source, or see scan --list-options", name);
+    }
+    TRY(device.set("source", *feeder));
+  }
+  const bool sides_set = TRY(set_sides(device, source));
+  if (source == FeedSource::kFeederDuplex && !sides_set) {
+    return fail(ErrorCode::kUsage, "the scanner can't be told to scan both sides",
+                "use --source adf, or set the option that it has for this with --option",
+                name);
+  }
+  return {};
+}
+
+Result<void> set_mode(SaneOptions& device) {
+  if (!device.can_set("mode")) return {};
+  const auto mode = choose_mode(device.strings("mode"));
+  if (!mode) return {};
+  return device.set("mode", *mode);
+}
+
+Result<void> set_resolution(SaneOptions& device, int dpi) {
+  for (const char* name : {"resolution", "x-resolution", "y-resolution"}) {
+    if (!device.can_set(name)) continue;
+    const auto value = device.at_least(name, dpi);
+    if (!value) {
+      return fail(ErrorCode::kUsage, "the scanner has no resolution as high as this",
+                  "see the values that it takes with scan --list-options", name);
+    }
+    const double rounded = std::ceil(*value);
+    TRY(device.set(name, std::to_string(static_cast<long>(rounded))));
+    // The other two follow it, or are the two halves of the same.
+    if (std::string_view(name) == "resolution") break;
+  }
+  return {};
+}
+
+Result<void> set_all(SaneOptions& device, const ScanOptions& options,
+                     const std::string& name) {
+  if (!named_by_user(options, "source")) {
+    TRY(set_source(device, options.source, name));
+  }
+  if (!named_by_user(options, "mode")) TRY(set_mode(device));
+  if (!named_by_user(options, "resolution")) {
+    TRY(set_resolution(device, options.resolution_dpi));
+  }
+  for (const auto& [option, value] : options.device_options) {
+    TRY(device.set(option, value));
+  }
+  return {};
+}
+
+int actual_dpi(const SaneOptions& device, int requested) {
+  for (const char* name : {"resolution", "x-resolution"}) {
+    const auto value = device.number(name);
+    if (value && *value >= kMinDpi && *value <= kMaxDpi) {
+      return static_cast<int>(std::lround(*value));
+    }
+  }
+  return requested;
+}
+
+// What the device ended up with decides, since its options may override --source.
+bool feeds(const SaneOptions& device, FeedSource requested) {
+  const auto name = device.text("source");
+  const auto source = name ? source_of_name(*name) : std::nullopt;
+  return source.value_or(requested) != FeedSource::kFlatbed;
+}
+
+enum class Feed { kOnePage, kUntilEmpty };
+
+class DevicePages final : public PageSource {
+ public:
+  DevicePages(std::unique_ptr<SaneDevice> device, Feed feed, int dpi)
+      : device_(std::move(device)), feed_(feed), dpi_(dpi) {}
+
+  Result<std::optional<Page>> next() override {
+    if (!device_) return std::optional<Page>();
+    auto page = capture();
+    const bool more = page && page->has_value() && feed_ == Feed::kUntilEmpty;
+    if (!more) device_.reset();
+    return page;
+  }
+
+ private:
+  Result<std::optional<Page>> capture() {
+    auto page = TRY(read_page(*device_, dpi_));
+    if (page && pages_ == kMaxPagesPerFile) {
+      return fail(ErrorCode::kBadInput, "there are more than 2000 pages in the feeder",
+                  "scan them in several batches", device_->name());
+    }
+    if (!page && pages_ == 0) {
+      return status_failure(SANE_STATUS_NO_DOCS, device_->name());
+    }
+    ++pages_;
+    return page;
+  }
+
+  std::unique_ptr<SaneDevice> device_;
+  Feed feed_;
+  int dpi_;
+  int pages_ = 0;
+};
+
+const char* or_empty(const char* text) {
+  return text == nullptr ? "" : text;
+}
+
+}  // namespace
+
+Result<std::vector<DeviceInfo>> list_devices() {
+  const auto session = TRY(SaneSession::begin());
+  const SANE_Device** devices = nullptr;
+  const SANE_Status status = sane_get_devices(&devices, SANE_FALSE);
+  if (status != SANE_STATUS_GOOD) return status_failure(status, {});
+  std::vector<DeviceInfo> list;
+  for (; devices != nullptr && *devices != nullptr; ++devices) {
+    const SANE_Device& device = **devices;
+    list.push_back({or_empty(device.name), or_empty(device.vendor),
+                    or_empty(device.model), or_empty(device.type)});
+  }
+  return list;
+}
+
+Result<std::vector<OptionInfo>> list_options(const std::string& device) {
+  const auto opened = TRY(SaneDevice::open(device));
+  return SaneOptions(*opened).describe();
+}
+
+Result<std::unique_ptr<PageSource>> open_device(const ScanOptions& options) {
+  auto device = TRY(SaneDevice::open(options.device));
+  SaneOptions device_options(*device);
+  TRY(set_all(device_options, options, device->name()));
+  const Feed feed =
+      feeds(device_options, options.source) ? Feed::kUntilEmpty : Feed::kOnePage;
+  const int dpi = actual_dpi(device_options, options.resolution_dpi);
+  return std::unique_ptr<PageSource>(
+      std::make_unique<DevicePages>(std::move(device), feed, dpi));
+}
+
+}  // namespace tangthu::scanner

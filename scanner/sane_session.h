@@ -1,0 +1,56 @@
+// SANE's life in a process: initialised while anyone uses it, handles closed in all
+// paths, and its statuses as errors. Internal to scanner/sane_*.
+//
+// sane_init and sane_exit are process-wide and drivers keep static state, so the count of
+// users is static too; the last one out calls sane_exit, and drivers forget everything.
+// Thread rule: one thread at a time (SANE's own).
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <sane/sane.h>
+
+#include "base/result.h"
+
+namespace tangthu::scanner {
+
+class SaneSession {
+ public:
+  static Result<std::shared_ptr<SaneSession>> begin();
+  ~SaneSession();
+  SaneSession(const SaneSession&) = delete;
+  SaneSession& operator=(const SaneSession&) = delete;
+
+ private:
+  SaneSession() = default;
+};
+
+// An open device. start() and cancel() keep track, so that a scan under way is always
+// cancelled before the device is closed.
+class SaneDevice {
+ public:
+  // `name` empty: the first device found.
+  static Result<std::unique_ptr<SaneDevice>> open(const std::string& name);
+  ~SaneDevice();
+  SaneDevice(const SaneDevice&) = delete;
+  SaneDevice& operator=(const SaneDevice&) = delete;
+
+  SANE_Handle handle() const { return handle_; }
+  const std::string& name() const { return name_; }
+  SANE_Status start();
+  void cancel();
+
+ private:
+  SaneDevice(std::shared_ptr<SaneSession> session, std::string name, SANE_Handle handle);
+
+  std::shared_ptr<SaneSession> session_;
+  std::string name_;
+  SANE_Handle handle_;
+  bool started_ = false;
+};
+
+// What a status other than GOOD means to the person at the scanner.
+Failure status_failure(SANE_Status status, std::string device);
+
+}  // namespace tangthu::scanner
