@@ -11,6 +11,7 @@ constexpr double kGutter = 1.5;      // where three pairs of lines or more lie b
 constexpr double kWideGutter = 2.5;  // where only two do
 constexpr double kColumnMin = 5.0;   // narrower than that: list numbers, not a column
 constexpr double kSameColumn = 1.3;  // lines of one column follow each other as closely
+constexpr double kSteadyGap = 1.4;   // … or as the lines before, times this
 constexpr int kMaxDepth = 12;
 
 // What is put in order: a piece or a whole table.
@@ -143,8 +144,13 @@ Stripe cut(const Row& row, Stripe stripe) {
   return stripe;
 }
 
-bool any_left(const Row& row, const Stripe& gutter) {
-  return !row.items.empty() && row.items.front().box.right() <= gutter.x1;
+// What of the row lies left of the gutter.
+Box left_of(const Row& row, const Stripe& gutter) {
+  Box left;
+  for (const Item& item : row.items) {
+    if (item.box.right() <= gutter.x1) left = united(left, item.box);
+  }
+  return left;
 }
 bool any_right(const Row& row, const Stripe& gutter) {
   return !row.items.empty() && row.items.back().box.x >= gutter.x0;
@@ -165,20 +171,23 @@ Band Order::extend(const std::vector<Row>& rows, std::size_t first, Stripe gap) 
 // belong to the right column.
 void Order::trim(const std::vector<Row>& rows, Band& band) const {
   int left_bottom = -1;
+  int left_gap = 0;  // the widest so far between lines of the left column
   int lowest = -1;
   band.pairs = 0;
   std::size_t end = band.first;
   for (std::size_t i = band.first; i <= band.last; ++i) {
-    const bool left = any_left(rows[i], band.gutter);
     const bool right = any_right(rows[i], band.gutter);
-    const int top = rows[i].top;
-    if (left && left_bottom >= 0 && !right && top - left_bottom > kSameColumn * unit_ &&
-        top >= lowest) {
-      break;
+    const Box left = left_of(rows[i], band.gutter);
+    if (!left.empty() && left_bottom >= 0) {
+      const int gap = left.y - left_bottom;
+      const double allowed = std::max(kSameColumn * unit_, kSteadyGap * left_gap);
+      if (!right && gap > allowed && left.y >= lowest) break;
+      left_gap = std::max(left_gap, gap);
     }
-    if (left && right) ++band.pairs;
-    if (left) left_bottom = rows[i].bottom;
-    lowest = std::max(lowest, rows[i].bottom);
+    if (!left.empty() && right) ++band.pairs;
+    if (!left.empty()) left_bottom = std::max(left_bottom, left.bottom());
+    for (const Item& item : rows[i].items)
+      lowest = std::max(lowest, item.box.bottom());
     end = i;
   }
   band.last = end;
@@ -186,7 +195,8 @@ void Order::trim(const std::vector<Row>& rows, Band& band) const {
     const Row& above = rows[band.first - 1];
     const bool close = rows[band.first].top - above.bottom <= kSameColumn * unit_;
     const Stripe narrower = cut(above, band.gutter);
-    if (!close || any_left(above, narrower) || narrower.width() < kGutter * unit_) break;
+    if (!close || !left_of(above, narrower).empty() || narrower.width() < kGutter * unit_)
+      break;
     band.gutter = narrower;
     --band.first;
   }
