@@ -68,12 +68,18 @@ cv::Mat find_border(const cv::Mat& brightest, double cell_mm) {
   solid = solid(cv::Rect(side, side, dark.cols, dark.rows)).clone();
 
   const Marks blocks = find_marks(solid);
+  std::vector<bool> taken(blocks.boxes.size(), false);
   for (std::size_t i = 0; i < blocks.boxes.size(); ++i) {
     const cv::Rect& box = blocks.boxes[i];
     const bool edge =
         at_edge(box, dark.size()) && runs_along_edge(box, blocks.areas[i], dark.size());
     if (!edge && !is_hole(box, blocks.areas[i], dark.size(), cell_mm)) continue;
-    border(box).setTo(255, blocks.labels(box) == static_cast<int>(i) + 1);
+    taken[i] = true;
+  }
+  for (const InkRun& run : blocks.runs) {
+    if (taken[static_cast<std::size_t>(run.mark)]) {
+      border.row(run.y).colRange(run.begin, run.end).setTo(255);
+    }
   }
   // Its blurred rim.
   cv::dilate(border, border, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
@@ -99,6 +105,8 @@ cv::Mat border_cells(const Survey& survey, const Geometry& geometry) {
       row[x] = inside ? survey.border.at<std::uint8_t>(cy, cx) : 0;
     }
   }
+  // The two grids don't meet; a cell more leaves no sliver between them.
+  cv::dilate(out, out, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
   return out;
 }
 

@@ -49,12 +49,13 @@ Result<CleanedPage> clean_page(const Page& captured, const CleanOptions& options
   cv::Mat red_pixels = view(red);
 
   const cv::Mat border = border_cells(survey, geometry);
-  const cv::Mat paper = estimate_paper(colours, border, survey.paper);
-  const RedFound found = find_red(colours, paper, upright.dpi());
-  if (!found.present) red_pixels.setTo(255);
-  separate(colours, paper, ink_pixels, found.present ? &red_pixels : nullptr);
+  const cv::Mat quarter = halved(colours, 2);
+  const cv::Mat paper = estimate_paper(quarter, border, survey.paper);
+  const bool has_red = find_red(quarter, paper, upright.dpi());
+  if (!has_red) red_pixels.setTo(255);
+  separate(colours, paper, ink_pixels, has_red ? &red_pixels : nullptr);
   whiten_border(border, ink_pixels);
-  if (found.present) whiten_border(border, red_pixels);
+  if (has_red) whiten_border(border, red_pixels);
   const Levels levels = find_levels(ink_pixels);
   stretch(ink_pixels, levels);
   const InkLeft left =
@@ -68,14 +69,14 @@ Result<CleanedPage> clean_page(const Page& captured, const CleanOptions& options
                    0,
                    0,
                    false,
-                   found.present,
+                   has_red,
                    {}};
   report_pose(page, pose, geometry);
   report(page, "border", cv::countNonZero(border) > 0, "whitened", 1);
   report(page, "light", levels.black > 0, "levelled and stretched", levels.contrast);
-  report(page, "colour", found.present, "red ink set apart", found.present ? 1 : 0.5);
+  report(page, "colour", has_red, "red ink set apart", has_red ? 1 : 0.5);
   report(page, "despeckle", left.specks_removed > 0, "specks removed", 1);
-  page.blank = is_blank(left, levels, found.present);
+  page.blank = is_blank(left, levels, has_red);
   report(page, "blank", page.blank, "flagged", page.blank ? 0.9 : 1);
   return page;
 }

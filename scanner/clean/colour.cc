@@ -40,7 +40,8 @@ class PaperRow {
       for (int x = 0; x < cells_.cols; ++x) {
         const auto top = static_cast<float>(upper[x * channels]);
         const auto end = static_cast<float>(lower[x * channels]);
-        const float paper = std::max(1.0F, top + (end - top) * share);
+        // Paper darker than this is no paper; the limit keeps the factor in 15 bits.
+        const float paper = std::max(8.0F, top + (end - top) * share);
         column_[static_cast<std::size_t>(x)] = 255.0F * 256.0F / paper;
       }
       spread(gains_[static_cast<std::size_t>(channel)]);
@@ -76,48 +77,47 @@ class PaperRow {
   std::vector<float> column_;
 };
 
-inline int levelled(int value, int gain) {
-  return std::min(255, (value * gain) >> 8);
+// One row in planes of 16 bits, in which compilers find vector instructions.
+using Row = std::vector<std::int16_t>;
+
+void level_row(const std::uint8_t* from, const std::uint16_t* gain, Row& out) {
+  const std::size_t width = out.size();
+  for (std::size_t x = 0; x < width; ++x) {
+    const auto value = static_cast<std::uint16_t>(from[x] << 8);
+    const auto product = static_cast<std::uint32_t>(value) * gain[x];
+    out[x] = std::min<std::int16_t>(255, static_cast<std::int16_t>(product >> 16));
+  }
+}
+
+// Luminance by Rec. 601.
+inline int luminance(int r, int g, int b) {
+  return static_cast<std::uint16_t>(77 * r + 150 * g + 29 * b) >> 8;
 }
 
 inline int redness_of(int red, int green, int blue) {
   return std::max(0, red - std::max(green, blue));
 }
 
-void grey_row(const std::uint8_t* from, const PaperRow& paper, int width,
-              std::uint8_t* ink) {
-  const std::uint16_t* gain = paper.gain(0);
-  for (int x = 0; x < width; ++x)
-    ink[x] = static_cast<std::uint8_t>(levelled(from[x], gain[x]));
+void mix_plain(const Row& r, const Row& g, const Row& b, std::uint8_t* ink) {
+  for (std::size_t x = 0; x < r.size(); ++x)
+    ink[x] = static_cast<std::uint8_t>(luminance(r[x], g[x], b[x]));
 }
 
-// Luminance by Rec. 601 of the levelled channels.
-void colour_row(const std::uint8_t* from, const PaperRow& paper, int width,
-                std::uint8_t* ink) {
-  const std::uint16_t* gains[] = {paper.gain(0), paper.gain(1), paper.gain(2)};
-  for (int x = 0; x < width; ++x) {
-    const int r = levelled(from[3 * x], gains[0][x]);
-    const int g = levelled(from[3 * x + 1], gains[1][x]);
-    const int b = levelled(from[3 * x + 2], gains[2][x]);
-    ink[x] = static_cast<std::uint8_t>((77 * r + 150 * g + 29 * b) >> 8);
-  }
-}
-
-void red_row(const std::uint8_t* from, const PaperRow& paper, int width,
-             std::uint8_t* ink, std::uint8_t* red) {
-  const std::uint16_t* gains[] = {paper.gain(0), paper.gain(1), paper.gain(2)};
-  for (int x = 0; x < width; ++x) {
-    const int r = levelled(from[3 * x], gains[0][x]);
-    const int g = levelled(from[3 * x + 1], gains[1][x]);
-    const int b = levelled(from[3 * x + 2], gains[2][x]);
-    const int redness = redness_of(r, g, b);
-    const int regained = r + ((redness * kRedLossNumerator) >> kRedLossShift);
+void mix_without_red(const Row& r, const Row& g, const Row& b, std::uint8_t* ink,
+                     std::uint8_t* red) {
+  for (std::size_t x = 0; x < r.size(); ++x) {
+    const auto redness = static_cast<std::int16_t>(redness_of(r[x], g[x], b[x]));
+    const auto lost =
+        static_cast<std::int16_t>((redness * kRedLossNumerator) >> kRedLossShift);
+    const auto regained =
+        std::min<std::int16_t>(255, static_cast<std::int16_t>(r[x] + lost));
     // Without redness the luminance is the finer picture: red light alone carries more of
     // the camera's and JPEG's noise.
-    const int grey = (77 * r + 150 * g + 29 * b) >> 8;
-    const int share = std::clamp((redness - kPerhapsRed / 2) * 8, 0, 256);
-    const int without = (grey * (256 - share) + std::min(255, regained) * share) >> 8;
-    ink[x] = static_cast<std::uint8_t>(without);
+    const auto grey = static_cast<std::int16_t>(luminance(r[x], g[x], b[x]));
+    const auto share = static_cast<std::int16_t>(std::clamp<std::int16_t>(
+        static_cast<std::int16_t>((redness - kPerhapsRed / 2) * 4), 0, 128));
+    const auto change = static_cast<std::int16_t>((regained - grey) * share);
+    ink[x] = static_cast<std::uint8_t>(grey + (change >> 7));
     const int weight = std::max(0, redness - kPerhapsRed) * 2;
     red[x] = static_cast<std::uint8_t>(255 - std::min(255, weight));
   }
@@ -125,13 +125,11 @@ void red_row(const std::uint8_t* from, const PaperRow& paper, int width,
 
 }  // namespace
 
-RedFound find_red(const cv::Mat& upright, const cv::Mat& paper_cells, int dpi) {
-  RedFound found;
-  if (upright.channels() != 3 || std::min(upright.cols, upright.rows) < 16) return found;
-  cv::Mat small, paper, levelled_page;
-  cv::resize(upright, small, {upright.cols / 4, upright.rows / 4}, 0, 0, cv::INTER_AREA);
-  cv::resize(paper_cells, paper, small.size(), 0, 0, cv::INTER_LINEAR);
-  cv::divide(small, paper, levelled_page, 255);
+bool find_red(const cv::Mat& quarter, const cv::Mat& paper_cells, int dpi) {
+  if (quarter.channels() != 3 || std::min(quarter.cols, quarter.rows) < 4) return false;
+  cv::Mat paper, levelled_page;
+  cv::resize(paper_cells, paper, quarter.size(), 0, 0, cv::INTER_LINEAR);
+  cv::divide(quarter, paper, levelled_page, 255);
   int count = 0;
   for (int y = 0; y < levelled_page.rows; ++y) {
     const auto* row = levelled_page.ptr<cv::Vec3b>(y);
@@ -139,24 +137,33 @@ RedFound find_red(const cv::Mat& upright, const cv::Mat& paper_cells, int dpi) {
       count += redness_of(row[x][0], row[x][1], row[x][2]) >= kSurelyRed ? 1 : 0;
   }
   const double side_mm = 25.4 * 4 / dpi;
-  found.present = count * side_mm * side_mm >= kLeastRedMm2;
-  found.share = 1.0 * count / static_cast<double>(levelled_page.total());
-  return found;
+  return count * side_mm * side_mm >= kLeastRedMm2;
 }
 
 void separate(const cv::Mat& upright, const cv::Mat& paper_cells, cv::Mat& ink,
               cv::Mat* red) {
   PaperRow paper(paper_cells, upright.cols);
+  const int channels = upright.channels();
+  std::array<cv::Mat, 3> bytes;
+  std::array<Row, 3> planes;
+  for (int channel = 0; channel < channels; ++channel)
+    planes[static_cast<std::size_t>(channel)].resize(
+        static_cast<std::size_t>(upright.cols));
+  const auto& [r, g, b] = planes;
   for (int y = 0; y < upright.rows; ++y) {
     paper.move_to(y);
-    const auto* from = upright.ptr<std::uint8_t>(y);
+    cv::split(upright.row(y), bytes.data());
+    for (int channel = 0; channel < channels; ++channel) {
+      const auto plane = static_cast<std::size_t>(channel);
+      level_row(bytes[plane].ptr<std::uint8_t>(), paper.gain(channel), planes[plane]);
+    }
     auto* to = ink.ptr<std::uint8_t>(y);
-    if (upright.channels() == 1) {
-      grey_row(from, paper, upright.cols, to);
-    } else if (red != nullptr) {
-      red_row(from, paper, upright.cols, to, red->ptr<std::uint8_t>(y));
+    if (channels == 1) {
+      std::copy(r.begin(), r.end(), to);
+    } else if (red == nullptr) {
+      mix_plain(r, g, b, to);
     } else {
-      colour_row(from, paper, upright.cols, to);
+      mix_without_red(r, g, b, to, red->ptr<std::uint8_t>(y));
     }
   }
 }

@@ -110,20 +110,19 @@ cv::Mat letters_only(const cv::Mat& mask) {
   std::nth_element(sides.begin(), middle, sides.end());
   const int usual = *middle;
 
-  std::vector<std::uint8_t> keep(marks.boxes.size() + 1, 0);
+  std::vector<bool> keep(marks.boxes.size(), false);
   for (std::size_t i = 0; i < marks.boxes.size(); ++i) {
     const cv::Rect& box = marks.boxes[i];
     const int longer = std::max(box.width, box.height);
     const int shorter = std::min(box.width, box.height);
     // Letters that touch make a word; a rule is longer than any and has no body.
     const bool fits = longer * 3 >= usual && longer <= usual * 8 && shorter <= usual * 3;
-    if (fits && longer <= 12 * shorter) keep[i + 1] = 255;
+    keep[i] = fits && longer <= 12 * shorter;
   }
-  for (int y = 0; y < mask.rows; ++y) {
-    const int* from = marks.labels.ptr<int>(y);
-    auto* to = letters.ptr<std::uint8_t>(y);
-    for (int x = 0; x < mask.cols; ++x)
-      to[x] = keep[static_cast<std::size_t>(from[x])];
+  for (const InkRun& run : marks.runs) {
+    if (!keep[static_cast<std::size_t>(run.mark)]) continue;
+    auto* row = letters.ptr<std::uint8_t>(run.y);
+    std::fill(row + run.begin, row + run.end, 255);
   }
   return letters;
 }

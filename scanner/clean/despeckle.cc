@@ -66,19 +66,10 @@ class Reach {
   cv::Mat near_;
 };
 
-// Three or more specks of one size at even distances are a leader or a dotted line to be
-// filled in, and that is writing.
-void erase(const Marks& marks, std::size_t index, cv::Mat& ink) {
-  const cv::Rect& box = marks.boxes[index];
-  for (int y = box.y; y < box.br().y; ++y) {
-    const int* labels = marks.labels.ptr<int>(y);
-    for (int x = box.x; x < box.br().x; ++x) {
-      if (labels[x] != static_cast<int>(index) + 1) continue;
-      // The four pixels and their grey rim.
-      const cv::Rect blot(2 * x - 1, 2 * y - 1, 4, 4);
-      ink(blot & cv::Rect({0, 0}, ink.size())).setTo(255);
-    }
-  }
+void erase(const InkRun& run, cv::Mat& ink) {
+  // Four pixels a cell, and their grey rim.
+  const cv::Rect blot(2 * run.begin - 1, 2 * run.y - 1, 2 * (run.end - run.begin) + 2, 4);
+  ink(blot & cv::Rect({0, 0}, ink.size())).setTo(255);
 }
 
 bool is_at_edge(const cv::Rect& box, cv::Size size, int margin) {
@@ -101,11 +92,12 @@ InkLeft despeckle(cv::Mat& ink, double x_height, int dpi) {
   const auto lone = static_cast<int>(std::max(2.0, dot * 1.6));
   const double cell_mm = 2 * 25.4 / dpi;
   const auto margin = static_cast<int>(kEdgeMm / cell_mm);
+  std::vector<bool> dirt(marks.boxes.size(), false);
   for (std::size_t i = 0; i < marks.boxes.size(); ++i) {
     const cv::Rect& box = marks.boxes[i];
     const int area = marks.areas[i];
     if (area <= dust || (area <= lone && !reach.covers(box))) {
-      erase(marks, i, ink);
+      dirt[i] = true;
       ++left.specks_removed;
       continue;
     }
@@ -113,6 +105,9 @@ InkLeft despeckle(cv::Mat& ink, double x_height, int dpi) {
     if (side_mm < kLetterMm || is_at_edge(box, half.size(), margin)) continue;
     ++left.marks;
     left.tallest_mm = std::max(left.tallest_mm, side_mm);
+  }
+  for (const InkRun& run : marks.runs) {
+    if (dirt[static_cast<std::size_t>(run.mark)]) erase(run, ink);
   }
   return left;
 }

@@ -11,8 +11,8 @@
 namespace tangthu::scanner {
 namespace {
 
-// 11 cells of 8 pixels: wider than any stroke, and than the bowl of a heading's letters.
-constexpr int kPaperCells = 11;
+// 7 cells of 8 pixels: wider than any stroke, narrower than the shadow of a fold.
+constexpr int kPaperCells = 7;
 constexpr double kDarkestShadow = 0.4;
 // Weaker than this against its paper is not ink but what shines through from behind.
 constexpr double kLeastContrast = 0.2;
@@ -50,10 +50,14 @@ Split split_histogram(const std::array<double, 256>& histogram) {
 
 }  // namespace
 
-cv::Mat estimate_paper(const cv::Mat& upright, const cv::Mat& border_cells,
+cv::Mat estimate_paper(const cv::Mat& quarter, const cv::Mat& border_cells,
                        const cv::Scalar& paper) {
+  const cv::Mat whole = halved(quarter, 1);
+  // The last, cut cells are as their neighbours.
   cv::Mat cells;
-  cv::resize(upright, cells, border_cells.size(), 0, 0, cv::INTER_AREA);
+  cv::copyMakeBorder(whole, cells, 0, std::max(0, border_cells.rows - whole.rows), 0,
+                     std::max(0, border_cells.cols - whole.cols), cv::BORDER_REPLICATE);
+  cells = cells(cv::Rect({0, 0}, border_cells.size()));
   cells.setTo(paper, border_cells);
   cells = paper_behind(cells, kPaperCells);
   return cv::max(cells, paper * kDarkestShadow);

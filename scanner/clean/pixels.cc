@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <mutex>
 
 #include "base/secret.h"
@@ -68,20 +69,17 @@ Affine inverse(const Affine& map) {
   return out;
 }
 
-Marks find_marks(const cv::Mat& mask) {
-  Marks marks;
-  cv::Mat stats, centroids;
-  const int count =
-      cv::connectedComponentsWithStats(mask, marks.labels, stats, centroids, 8, CV_32S);
-  marks.boxes.reserve(static_cast<std::size_t>(count));
-  marks.areas.reserve(static_cast<std::size_t>(count));
-  for (int i = 1; i < count; ++i) {
-    const int* row = stats.ptr<int>(i);
-    marks.boxes.emplace_back(row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP],
-                             row[cv::CC_STAT_WIDTH], row[cv::CC_STAT_HEIGHT]);
-    marks.areas.push_back(row[cv::CC_STAT_AREA]);
+cv::Mat halved(const cv::Mat& image, int times) {
+  cv::Mat out = image;
+  for (int i = 0; i < times; ++i) {
+    const cv::Size half(std::max(1, out.cols / 2), std::max(1, out.rows / 2));
+    const cv::Rect even(0, 0, std::min(out.cols, half.width * 2),
+                        std::min(out.rows, half.height * 2));
+    cv::Mat next;
+    cv::resize(out(even), next, half, 0, 0, cv::INTER_AREA);
+    out = next;
   }
-  return marks;
+  return out;
 }
 
 }  // namespace tangthu::scanner

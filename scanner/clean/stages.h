@@ -26,9 +26,21 @@ cv::Mat view(const Page& page);
 // smoothed. Any number of channels.
 cv::Mat paper_behind(const cv::Mat& image, int cells);
 Affine inverse(const Affine& map);
-// Connected components, without the background.
+// Averaged over 2 × 2 pixels, again and again; exact, and several times as fast as one
+// reduction by a larger factor. What is left over at the right and below is dropped.
+cv::Mat halved(const cv::Mat& image, int times);
+
+// --- marks.cc --------------------------------------------------------------------------
+
+struct InkRun {
+  int y = 0;
+  int begin = 0;
+  int end = 0;
+  int mark = 0;  // index into boxes and areas
+};
+// Connected components of ink, and the runs of pixels they are made of, in reading order.
 struct Marks {
-  cv::Mat labels;  // 32-bit; boxes[i] has the label i + 1
+  std::vector<InkRun> runs;
   std::vector<cv::Rect> boxes;
   std::vector<int> areas;
 };
@@ -117,14 +129,12 @@ Result<Page> warp(const Page& captured, const Geometry& geometry,
 // Cells of the maps below, in result pixels.
 inline constexpr int kCell = 8;
 
-// The paper of the upright page, one value a cell and channel.
-cv::Mat estimate_paper(const cv::Mat& upright, const cv::Mat& border_cells,
+// The paper of the upright page, one value a cell and channel. `quarter`: the page halved
+// twice.
+cv::Mat estimate_paper(const cv::Mat& quarter, const cv::Mat& border_cells,
                        const cv::Scalar& paper);
-struct RedFound {
-  bool present = false;
-  double share = 0;  // of the page
-};
-RedFound find_red(const cv::Mat& upright, const cv::Mat& paper_cells, int dpi);
+// Whether there is red ink to be set apart.
+bool find_red(const cv::Mat& quarter, const cv::Mat& paper_cells, int dpi);
 // Fills `ink` (paper levelled, red taken out when `red` isn't null) and `red`.
 void separate(const cv::Mat& upright, const cv::Mat& paper_cells, cv::Mat& ink,
               cv::Mat* red);

@@ -32,7 +32,7 @@ cv::Mat reduce(const cv::Mat& image, int by) {
   const int height = std::max(1, image.rows / by);
   const cv::Mat whole = image(cv::Rect(0, 0, std::min(image.cols, width * by),
                                        std::min(image.rows, height * by)));
-  if (by == 1) return image.clone();
+  if (by == 1) return image;
   cv::Mat small;
   cv::resize(whole, small, {width, height}, 0, 0, cv::INTER_AREA);
   return small;
