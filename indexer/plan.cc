@@ -1,0 +1,59 @@
+#include "indexer/plan.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace tangthu::indexer {
+namespace {
+
+using Need = Clause::Need;
+
+bool can_run(const Clause& clause) {
+  return clause.need == Need::kMust && clause.field.empty();
+}
+
+Clause phrase_of(std::vector<Term> terms) {
+  Clause phrase;
+  phrase.terms = std::move(terms);
+  return phrase;
+}
+
+bool is_marked(const Clause& clause) {
+  return std::any_of(clause.terms.begin(), clause.terms.end(),
+                     [](const Term& term) { return term.has_marks; });
+}
+
+}  // namespace
+
+Plan::Plan(const Query& query) {
+  Run run;
+  const auto end_run = [&] {
+    run.end = clauses.size();
+    if (run.end - run.begin > 1) runs.push_back(run);
+    run = Run{{}, run.end, run.end};
+  };
+  for (const Clause& clause : query.clauses) {
+    groups = std::max(groups, clause.group + 1);
+    if (clause.need == Need::kMustNot) {
+      excluded.push_back(clause);
+      end_run();
+      continue;
+    }
+    has_marks = has_marks || is_marked(clause);
+    if (!can_run(clause)) {
+      end_run();
+      clauses.push_back(clause);
+      run.begin = clauses.size();
+      continue;
+    }
+    std::vector<Term>& words = run.phrase.terms;
+    if (!words.empty()) {
+      pairs.push_back(phrase_of({words.back(), clause.terms.front()}));
+    }
+    words.insert(words.end(), clause.terms.begin(), clause.terms.end());
+    clauses.push_back(clause);
+  }
+  end_run();
+}
+
+}  // namespace tangthu::indexer

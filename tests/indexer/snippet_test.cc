@@ -1,0 +1,104 @@
+#include "indexer/snippet.h"
+
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "base/unicode.h"
+
+namespace tangthu::indexer {
+namespace {
+
+std::string highlighted(const Snippet& snippet) {
+  std::string out;
+  for (const Highlight& part : snippet.highlights) {
+    out += '[' + snippet.text.substr(part.begin, part.end - part.begin) + ']';
+  }
+  return out;
+}
+
+std::string filler(int words) {
+  std::string out;
+  for (int i = 0; i < words; ++i) {
+    out += "chữ" + std::to_string(i) + ' ';
+  }
+  return out;
+}
+
+TEST(SnippetTest, ShowsTheMatchWithItsMarksOnOneLine) {
+  const std::string text = filler(100) + "Luật\nBảo vệ  bí\tmật nhà nước. " + filler(100);
+  const Snippet snippet = find_snippet(text, {"bi", "mat", "nha", "nuoc"}, 80);
+  EXPECT_NE(snippet.text.find("Luật Bảo vệ bí mật nhà nước."), std::string::npos);
+  EXPECT_EQ(highlighted(snippet), "[bí][mật][nhà][nước]");
+  EXPECT_TRUE(snippet.text.starts_with("…chữ"));
+  EXPECT_TRUE(snippet.text.ends_with("…"));
+  EXPECT_LE(to_code_points(snippet.text).size(), 82U);
+  EXPECT_EQ(make_snippet(text, {"bi", "mat", "nha", "nuoc"}, 80), snippet.text);
+}
+
+TEST(SnippetTest, ChoosesTheDensestGroup) {
+  const std::string text = "bí " + filler(60) + "mật mật mật mật " + filler(60) +
+                           "bí mật ở đây " + filler(60) + "mật";
+  const Snippet snippet = find_snippet(text, {"bi", "mat"}, 60);
+  EXPECT_NE(snippet.text.find("bí mật ở đây"), std::string::npos);
+}
+
+TEST(SnippetTest, ShortTextsStandWhole) {
+  EXPECT_EQ(make_snippet("Quyết định số 5", {"dinh"}), "Quyết định số 5");
+  EXPECT_EQ(make_snippet("", {"dinh"}), "");
+  EXPECT_EQ(make_snippet(" \n ", {}), "");
+}
+
+TEST(SnippetTest, WithoutAMatchTheBeginningIsShown) {
+  const std::string snippet = make_snippet(filler(100), {"vang"}, 30);
+  EXPECT_TRUE(snippet.starts_with("chữ0 chữ1"));
+  EXPECT_TRUE(snippet.ends_with("…"));
+}
+
+TEST(SnippetTest, CodesDatesAndPrefixesLightUpWhole) {
+  const std::string text = "Số: 582/QĐ-SGDĐT ngày 05 tháng 3 năm 2020 về nghị quyết";
+  EXPECT_EQ(highlighted(find_snippet(text, {"582/qd-sgddt", "2020-03-05", "ngh*"})),
+            "[582/QĐ-SGDĐT][ngày 05 tháng 3 năm 2020][nghị]");
+}
+
+TEST(SnippetTest, ControlCharactersNeverGetOut) {
+  const std::string snippet =
+      make_snippet("a\x1B[31mmật\x07\xE2\x80\xAE thư\x7F\xC2\x9B", {"mat"});
+  EXPECT_EQ(snippet, "a [31mmật thư");
+}
+
+TEST(SnippetTest, AWordLongerThanTheWidthIsCutBetweenCharacters) {
+  std::string text;
+  for (int i = 0; i < 300; ++i) {
+    text += "ế";
+  }
+  const std::string snippet = make_snippet(text, {}, 20);
+  EXPECT_EQ(to_nfc(snippet), snippet);
+  EXPECT_EQ(to_code_points(snippet).size(), 21U);
+}
+
+TEST(SnippetTest, AnyTextAndWidthGiveOneCleanLine) {
+  const char32_t letters[] = U"abiíậtđ \n\t-/05\u0301\u0323…\uFFFD";
+  std::mt19937 random(7);
+  for (int round = 0; round < 3000; ++round) {
+    std::u32string points;
+    const std::size_t size = random() % 120;
+    for (std::size_t i = 0; i < size; ++i) {
+      points += letters[random() % 19];
+    }
+    const std::size_t width = random() % 40;
+    const Snippet snippet = find_snippet(to_utf8(points), {"a", "bi", "t", "05"}, width);
+    EXPECT_EQ(snippet.text.find_first_of("\n\t"), std::string::npos);
+    EXPECT_EQ(to_utf8(to_code_points(snippet.text)), snippet.text);
+    std::size_t before = 0;
+    for (const Highlight& part : snippet.highlights) {
+      EXPECT_LE(before, part.begin);
+      EXPECT_LT(part.begin, part.end);
+      before = part.end;
+    }
+    EXPECT_LE(before, snippet.text.size());
+  }
+}
+
+}  // namespace
+}  // namespace tangthu::indexer
