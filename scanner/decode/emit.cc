@@ -1,0 +1,89 @@
+#include "scanner/decode/emit.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+#include <unistd.h>
+
+#include "base/page.h"
+#include "scanner/page_source.h"
+
+namespace tangthu::scanner {
+namespace {
+
+void write_all(ByteView data) {
+  while (!data.empty()) {
+    const ssize_t written = write(kOutputFd, data.data(), data.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) _exit(1);  // nobody listens any more
+    data = data.subspan(static_cast<std::size_t>(written));
+  }
+}
+
+void write_frame(const Frame& frame) {
+  std::array<std::uint8_t, kFrameHeaderBytes> header;
+  const auto kind = static_cast<std::uint32_t>(frame.kind);
+  std::memcpy(header.data(), &kind, sizeof kind);
+  std::memcpy(header.data() + sizeof kind, frame.words.data(), sizeof frame.words);
+  write_all(header);
+}
+
+}  // namespace
+
+void send_page(Raster page) {
+  static int pages_sent = 0;
+  if (++pages_sent > kMaxPagesPerFile) refuse(Fault::kTooManyPages);
+  page = squared(std::move(page));
+  require_page_size(page.width, page.height);
+  const auto dpi = static_cast<int>(std::lround(page.dpi_x));
+  write_frame(
+      {FrameKind::kPage,
+       {static_cast<std::uint32_t>(page.width), static_cast<std::uint32_t>(page.height),
+        static_cast<std::uint32_t>(page.channels),
+        static_cast<std::uint32_t>(std::clamp(dpi, kMinDpi, kMaxDpi))}});
+  write_all(page.pixels);
+}
+
+void send_bad_member(std::string_view name, Fault fault) {
+  name = name.substr(0, kMaxMemberName);
+  write_frame({FrameKind::kMember,
+               {static_cast<std::uint32_t>(name.size()),
+                static_cast<std::uint32_t>(fault), 0, 0}});
+  write_all(as_bytes(name));
+}
+
+void send_member(std::string_view name, MemberKind kind, std::uint64_t size) {
+  name = name.substr(0, kMaxMemberName);
+  write_frame({FrameKind::kMember,
+               {static_cast<std::uint32_t>(name.size()), 0,
+                static_cast<std::uint32_t>(kind), static_cast<std::uint32_t>(size)}});
+  write_all(as_bytes(name));
+}
+
+void send_chunk(ByteView data) {
+  while (!data.empty()) {
+    const ByteView part = data.first(std::min(data.size(), kMaxChunk));
+    write_frame({FrameKind::kChunk, {static_cast<std::uint32_t>(part.size()), 0, 0, 0}});
+    write_all(part);
+    data = data.subspan(part.size());
+  }
+}
+
+void send_member_end(Fault fault) {
+  write_frame({FrameKind::kMemberEnd, {static_cast<std::uint32_t>(fault), 0, 0, 0}});
+}
+
+void refuse(Fault fault) {
+  write_frame({FrameKind::kFault, {static_cast<std::uint32_t>(fault), 0, 0, 0}});
+  _exit(0);
+}
+
+void finish() {
+  write_frame({FrameKind::kEnd, {}});
+  _exit(0);
+}
+
+}  // namespace tangthu::scanner

@@ -1,0 +1,26 @@
+// A decoder's side of the pipe. One-shot: a decoder ends by refuse() or finish(), both of
+// which leave the process at once, so that no library is ever unwound or jumped out of.
+#pragma once
+
+#include <string_view>
+
+#include "base/bytes.h"
+#include "scanner/decode/frames.h"
+#include "scanner/decode/raster.h"
+
+namespace tangthu::scanner {
+
+// Sends the page, its pixels made square first. Refuses what lies outside the limits.
+void send_page(Raster page);
+
+// A member that can't be had.
+void send_bad_member(std::string_view name, Fault fault);
+// A member of `size` bytes as declared (0: unknown); then chunks, then the end.
+void send_member(std::string_view name, MemberKind kind, std::uint64_t size);
+void send_chunk(ByteView data);
+void send_member_end(Fault fault);
+
+[[noreturn]] void refuse(Fault fault);
+[[noreturn]] void finish();
+
+}  // namespace tangthu::scanner

@@ -1,0 +1,67 @@
+// What a decoder process says to its parent, through a pipe: frames.
+//
+// A frame is a header of five 32-bit words in the machine's own order (both ends are one
+// build on one machine) and, for some kinds, bytes after it:
+//
+//   kPage       width, height, channels, dpi       then the pixels, rows without padding
+//   kMember     name size, fault, kind, size       then the name; data follows if fault =
+//   0 kChunk      size                               then that many bytes of the member
+//   kMemberEnd  fault                              the member is complete if fault = 0
+//   kFault      fault                              the last frame: nothing more is coming
+//   kEnd                                           the last frame: all is well
+//
+// The parent believes none of it: every word is checked against the limits there.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace tangthu::scanner {
+
+inline constexpr int kInputFd = 3;
+inline constexpr int kOutputFd = 4;
+
+enum class FrameKind : std::uint32_t {
+  kPage = 1,
+  kMember = 2,
+  kChunk = 3,
+  kMemberEnd = 4,
+  kFault = 5,
+  kEnd = 6,
+};
+
+// Why a file, a page or an archive member can't be had. fault.cc has the words.
+enum class Fault : std::uint32_t {
+  kNone = 0,
+  kDamaged = 1,
+  kTooLarge = 2,   // pixels
+  kEncrypted = 3,  // needs a password
+  kTooManyPages = 4,
+  kNoPages = 5,
+  kUnsupported = 6,  // whole, but of a kind that no decoder here knows
+  kNoMemory = 7,     // needs more than kMemoryLimit
+  kMemberTooLarge = 8,
+  kArchiveTooLarge = 9,
+  kTooManyMembers = 10,
+  kEmpty = 11,
+  kNotAnImage = 12,
+  kOffice = 13,
+  kTooDeep = 14,
+  kNoImages = 15,      // an archive without any
+  kNotAnArchive = 16,  // compressed, but no archive in it
+};
+
+// What a member is; the parent looks again at what it was given.
+enum class MemberKind : std::uint32_t { kImage = 1, kArchive = 2 };
+
+struct Frame {
+  FrameKind kind;
+  std::array<std::uint32_t, 4> words{};
+};
+
+inline constexpr std::size_t kFrameHeaderBytes = 5 * sizeof(std::uint32_t);
+inline constexpr std::size_t kMaxMemberName = 4096;
+inline constexpr std::size_t kMaxChunk = 1 << 20;
+
+}  // namespace tangthu::scanner

@@ -1,0 +1,59 @@
+#include "scanner/import.h"
+
+#include <utility>
+
+#include "scanner/walk.h"
+
+namespace tangthu::scanner {
+namespace {
+
+class PathWalk final : public Walk {
+ public:
+  explicit PathWalk(std::vector<std::filesystem::path> paths)
+      : paths_(std::move(paths)) {}
+
+  Step next() override {
+    if (at_ == paths_.size()) return WalkEnd{};
+    return take_path(paths_[at_++], Found::kNamed, 0);
+  }
+
+ private:
+  std::vector<std::filesystem::path> paths_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+class InputWalk::Impl {
+ public:
+  explicit Impl(std::vector<std::filesystem::path> paths) {
+    open_.push_back(std::make_unique<PathWalk>(std::move(paths)));
+  }
+
+  std::optional<Input> next() {
+    while (!open_.empty()) {
+      Step step = open_.back()->next();
+      if (auto* input = std::get_if<Input>(&step)) return std::move(*input);
+      if (auto* inner = std::get_if<std::unique_ptr<Walk>>(&step)) {
+        open_.push_back(std::move(*inner));
+      } else if (std::holds_alternative<WalkEnd>(step)) {
+        open_.pop_back();
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::vector<std::unique_ptr<Walk>> open_;  // the innermost last
+};
+
+InputWalk::InputWalk(std::vector<std::filesystem::path> paths)
+    : impl_(std::make_unique<Impl>(std::move(paths))) {}
+
+InputWalk::~InputWalk() = default;
+
+std::optional<Input> InputWalk::next() {
+  return impl_->next();
+}
+
+}  // namespace tangthu::scanner
