@@ -1,0 +1,23 @@
+// The sheet on the scanner's glass: where it lies, how it is bent, what shows around it.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+#include "base/page.h"
+#include "samples/degrade/recipe.h"
+
+namespace tangthu::samples {
+
+struct Placed {
+  cv::Mat image;
+  Affine
+      from_sheet;  // pixels of the sheet → pixels of `image`, as continuous coordinates
+};
+
+// `ink` is what must stay on the picture, with some paper around it: where the drawn
+// position would cut it, the sheet is moved, then the picture enlarged.
+// kBadInput when the picture would be larger than a page may be.
+Result<Placed> place_on_bed(const cv::Mat& sheet, const Box& ink, const BedRecipe& recipe,
+                            double px_per_mm, Random& random);
+
+}  // namespace tangthu::samples

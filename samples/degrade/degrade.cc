@@ -1,0 +1,71 @@
+#include "samples/degrade/degrade.h"
+
+#include <cmath>
+#include <utility>
+
+#include <opencv2/core.hpp>
+
+#include "samples/degrade/bed.h"
+#include "samples/degrade/light.h"
+#include "samples/degrade/pixels.h"
+#include "samples/degrade/recipe.h"
+#include "samples/degrade/sensor.h"
+#include "samples/degrade/sheet.h"
+
+namespace tangthu::samples {
+namespace {
+
+constexpr double kDegreesPerRadian = 57.29577951308232;
+
+// Clockwise; the affine map of continuous coordinates that goes with it.
+Affine turn(cv::Mat& image, int degrees) {
+  const double width = image.cols;
+  const double height = image.rows;
+  cv::Mat turned;
+  switch (degrees) {
+    case 90:
+      cv::rotate(image, turned, cv::ROTATE_90_CLOCKWISE);
+      image = turned;
+      return {0, -1, height, 1, 0, 0};
+    case 180:
+      cv::rotate(image, turned, cv::ROTATE_180);
+      image = turned;
+      return {-1, 0, width, 0, -1, height};
+    case 270:
+      cv::rotate(image, turned, cv::ROTATE_90_COUNTERCLOCKWISE);
+      image = turned;
+      return {0, 1, 0, -1, 0, width};
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+Result<Degraded> degrade(const Page& rendering, Grade grade, Random& random) {
+  use_one_thread();
+  Random chooser = random.fork();
+  Random hand = random.fork();
+  const Recipe recipe = draw_recipe(grade, chooser);
+  const double px_per_mm = rendering.dpi() / 25.4;
+
+  cv::Mat sheet = to_rgb(rendering);
+  const Box ink = ink_box(sheet);
+  age_sheet(sheet, recipe.sheet, recipe.bed.bed_level, px_per_mm, hand);
+  Placed placed = TRY(place_on_bed(sheet, ink, recipe.bed, px_per_mm, hand));
+  light_unevenly(placed.image, recipe.light, px_per_mm, hand);
+  draw_streaks(placed.image, recipe.light.streaks, px_per_mm, hand);
+  capture(placed.image, recipe.sensor, px_per_mm, hand);
+
+  const Affine turning = turn(placed.image, recipe.bed.turn_degrees);
+  return Degraded{
+      .page = TRY(to_page(placed.image, rendering.dpi())),
+      .from_rendering = placed.from_sheet.then(turning),
+      .turn_degrees = (360 - recipe.bed.turn_degrees) % 360,
+      .skew_degrees =
+          std::atan2(placed.from_sheet.yx, placed.from_sheet.xx) * kDegreesPerRadian,
+      .applied = described(recipe),
+  };
+}
+
+}  // namespace tangthu::samples
