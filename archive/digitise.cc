@@ -1,0 +1,159 @@
+#include "archive/digitise.h"
+
+#include <algorithm>
+
+#include "indexer/packet.h"
+#include "ocr/fields.h"
+#include "ocr/pdf.h"
+
+namespace tangthu::archive {
+namespace {
+
+using vault::LabelRecordKind;
+using vault::ObjectKind;
+
+// Pages whose words are less sure than this on the whole go to a person.
+constexpr double kSureEnough = 0.70;
+// A secrecy stamp read less surely than this does too.
+constexpr double kSureStamp = 0.80;
+
+void add_once(std::vector<std::string>& warnings, const char* warning) {
+  if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) {
+    warnings.emplace_back(warning);
+  }
+}
+
+std::vector<std::string> find_warnings(const ReadDocument& document,
+                                       const ocr::DocumentText& text,
+                                       const Label& asked) {
+  std::vector<std::string> warnings;
+  if (text.level > asked.level) add_once(warnings, warning::kLevelRaised);
+  if (!document.unread_pages.empty()) add_once(warnings, warning::kUnreadPage);
+  if (document.error) add_once(warnings, warning::kScanBrokeOff);
+  for (const ocr::PageText& page : text.pages) {
+    if (page.blank) add_once(warnings, warning::kBlankPage);
+    if (!page.lines.empty() && page.mean_confidence() < kSureEnough) {
+      add_once(warnings, warning::kLowConfidence);
+    }
+  }
+  for (const ocr::Stamp& stamp : text.stamps) {
+    if (stamp.kind == "secrecy" && stamp.confidence < kSureStamp) {
+      add_once(warnings, warning::kDoubtfulStamp);
+    }
+  }
+  return warnings;
+}
+
+Record make_record(const ReadDocument& document, const ocr::DocumentText& text,
+                   const Json& json, const DigitiseOptions& options) {
+  Record record;
+  record.file = document.name;
+  record.media = scanner::media_extension(document.media);
+  record.pages = static_cast<int>(document.pages.size());
+  record.masters = static_cast<int>(document.masters.size());
+  record.dossier = options.dossier;
+  record.created = now_utc();
+  record.fields = json.at("fields");
+  record.stamps = json.at("stamps");
+  record.warnings = find_warnings(document, text, options.label);
+  return record;
+}
+
+Bytes make_packet(const ocr::DocumentText& text, const Record& record) {
+  indexer::PacketSource source;
+  for (const ocr::PageText& page : text.pages)
+    source.page_texts.push_back(plain_text(page));
+  source.fields = record.field_values();
+  if (!record.dossier.empty()) source.fields["dossier"] = record.dossier;
+  return indexer::write_packet(source);
+}
+
+Result<Bytes> make_pdf(ReadDocument& document, const Record& record) {
+  std::vector<ocr::PdfPage> pages;
+  pages.reserve(document.pages.size());
+  for (ReadPage& page : document.pages) {
+    pages.push_back({std::move(page.jpeg), std::move(page.text)});
+  }
+  ocr::PdfInfo info;
+  const auto values = record.field_values();
+  if (const auto subject = values.find("subject"); subject != values.end()) {
+    info.title = subject->second;
+  }
+  info.created = record.created;
+  return ocr::write_pdf(pages, info);
+}
+
+ocr::DocumentText read_text(const ReadDocument& document) {
+  std::vector<ocr::PageText> pages;
+  for (const ReadPage& page : document.pages)
+    pages.push_back(page.text);
+  return ocr::read_document(document.name, std::move(pages));
+}
+
+// Seals everything that is kept of a document; it is on disk when this returns.
+Result<Digitised> store(vault::Vault& vault, ReadDocument document,
+                        const DigitiseOptions& options) {
+  const ocr::DocumentText text = read_text(document);
+  const Json json = ocr::to_json(text);
+  const Record record = make_record(document, text, json, options);
+  Label label = options.label;
+  label.level = std::max(label.level, text.level);
+
+  vault::DocumentWriter writer = TRY(vault.write_document(label));
+  std::uint32_t number = 0;
+  for (const Bytes& master : document.masters) {
+    TRY(writer.add({ObjectKind::kMaster, ++number}, master));
+  }
+  number = 0;
+  for (const Json& page : json.at("pages")) {
+    TRY(writer.add({ObjectKind::kText, ++number}, to_cbor(page)));
+  }
+  TRY(writer.add({ObjectKind::kPdf, 1}, TRY(make_pdf(document, record))));
+  TRY(writer.add({ObjectKind::kRecord, 1}, record.encode()));
+  TRY(writer.add_label_record(LabelRecordKind::kCatalogue, record.encode()));
+  TRY(writer.add_label_record(LabelRecordKind::kPacket, make_packet(text, record)));
+  TRY(writer.commit());
+  return Digitised{writer.id(), label, record};
+}
+
+// Errors that would meet the next document too.
+bool ends_the_run(const Error& error) {
+  return error.code() != ErrorCode::kBadInput;
+}
+
+}  // namespace
+
+Result<DigitiseReport> digitise(vault::Vault& vault, IntakeSource source,
+                                const DigitiseOptions& options,
+                                const DigitiseListener& listener,
+                                const std::atomic<bool>& stop) {
+  const auto room = TRY(ReadingRoom::open(std::move(source), options.reading));
+  DigitiseReport report;
+  while (auto document = room->next(stop)) {
+    const std::string name = document->name;
+    if (document->error) {
+      ++report.failed;
+      listener.failed(name, *document->error);
+    }
+    // A file that is damaged anywhere stays outside; pages of a device are kept.
+    const bool whole =
+        !document->error || document->masters.size() == document->pages.size();
+    if (whole && !document->pages.empty() && !document->masters.empty()) {
+      report.pages += static_cast<int>(document->pages.size());
+      auto stored = store(vault, std::move(*document), options);
+      if (stored) {
+        ++report.documents;
+        listener.stored(*stored);
+      } else if (ends_the_run(stored.error())) {
+        return Failure(std::move(stored).error().about(name));
+      } else {
+        ++report.failed;
+        listener.failed(name, stored.error());
+      }
+    }
+    listener.progress(report);
+  }
+  return report;
+}
+
+}  // namespace tangthu::archive

@@ -1,0 +1,49 @@
+// Digitising: paper → read document → sealed in the vault. The way of a page, in one
+// function.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <variant>
+
+#include "archive/reading_room.h"
+#include "archive/record.h"
+#include "base/id.h"
+#include "vault/vault.h"
+
+namespace tangthu::archive {
+
+struct DigitiseOptions {
+  Label label;          // at least; a secrecy stamp raises its level
+  std::string dossier;  // code, may be empty
+  ReadingOptions reading;
+};
+
+struct Digitised {
+  DocumentId id;
+  Label label;
+  Record record;
+};
+
+struct DigitiseReport {
+  int documents = 0;
+  int pages = 0;
+  int failed = 0;
+};
+
+// What the caller hears, in order of input: a document that is on disk, or why not.
+struct DigitiseListener {
+  std::function<void(const Digitised&)> stored;
+  std::function<void(const std::string& name, const Error&)> failed;
+  std::function<void(const DigitiseReport&)> progress;  // now and then
+};
+
+// Takes every input. One that can't be taken is reported and costs nothing else; an error
+// of the vault itself (full disk, nobody cleared) ends the run. Returns early when `stop`
+// becomes true; what was reported as stored stays stored.
+Result<DigitiseReport> digitise(vault::Vault& vault, IntakeSource source,
+                                const DigitiseOptions& options,
+                                const DigitiseListener& listener,
+                                const std::atomic<bool>& stop);
+
+}  // namespace tangthu::archive

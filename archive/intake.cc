@@ -1,0 +1,41 @@
+#include <utility>
+
+#include "archive/reading_room.h"
+
+namespace tangthu::archive {
+namespace {
+
+std::variant<Intake, IntakeFailure> open_file(scanner::InputFile file) {
+  auto pages = scanner::open_pages(file);
+  if (!pages) return IntakeFailure{file.name, std::move(pages).error()};
+  return Intake{std::move(file.name), file.type, std::move(file.content),
+                std::move(*pages)};
+}
+
+}  // namespace
+
+IntakeSource intake_of_files(std::vector<std::filesystem::path> paths) {
+  auto walk = std::make_shared<scanner::InputWalk>(std::move(paths));
+  return [walk]() -> std::optional<std::variant<Intake, IntakeFailure>> {
+    auto input = walk->next();
+    if (!input) return std::nullopt;
+    if (auto* failure = std::get_if<scanner::InputFailure>(&*input)) {
+      return IntakeFailure{std::move(failure->name), std::move(failure->error)};
+    }
+    return open_file(std::get<scanner::InputFile>(std::move(*input)));
+  };
+}
+
+IntakeSource intake_of_device(std::string name,
+                              std::unique_ptr<scanner::PageSource> pages) {
+  auto intake = std::make_shared<std::optional<Intake>>(
+      Intake{std::move(name), scanner::MediaType::kPng, {}, std::move(pages)});
+  return [intake]() -> std::optional<std::variant<Intake, IntakeFailure>> {
+    if (!*intake) return std::nullopt;
+    std::variant<Intake, IntakeFailure> out = std::move(**intake);
+    intake->reset();
+    return out;
+  };
+}
+
+}  // namespace tangthu::archive

@@ -1,0 +1,86 @@
+// The reading room: a fixed number of workers that turn inputs into read documents.
+//
+// Pages are read in parallel, over all documents in hand; documents come out in the order
+// in which they went in. Memory is bounded by the number of workers: at most one page a
+// worker is decoded, and a fixed number of documents is in hand.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "archive/read_page.h"
+#include "base/bytes.h"
+#include "base/result.h"
+#include "ocr/recogniser.h"
+#include "ocr/text.h"
+#include "scanner/import.h"
+#include "scanner/page_source.h"
+
+namespace tangthu::archive {
+
+// One document on its way in.
+struct Intake {
+  std::string name;
+  scanner::MediaType media = scanner::MediaType::kPng;
+  // The file as found; empty when pages come from a device, which makes a master a page.
+  Bytes master;
+  std::unique_ptr<scanner::PageSource> pages;
+};
+
+struct IntakeFailure {
+  std::string name;
+  Error error;
+};
+
+// Gives the next input, or nothing after the last. Called by one worker at a time.
+using IntakeSource = std::function<std::optional<std::variant<Intake, IntakeFailure>>()>;
+
+// Files, folders and archives.
+IntakeSource intake_of_files(std::vector<std::filesystem::path> paths);
+// All pages of a device are one document.
+IntakeSource intake_of_device(std::string name,
+                              std::unique_ptr<scanner::PageSource> pages);
+
+struct ReadDocument {
+  std::string name;
+  scanner::MediaType media = scanner::MediaType::kPng;
+  std::vector<Bytes> masters;  // one file, or one PNG a page
+  std::vector<ReadPage> pages;
+  std::vector<int> unread_pages;  // kept, but recognition failed on them
+  // Set when the input can't be taken at all; the rest is then empty. Pages of a device
+  // that came before the failure are there.
+  std::optional<Error> error;
+};
+
+struct ReadingOptions {
+  int jobs = 1;
+  Picture picture = Picture::kJpeg;
+  ocr::RecogniserOptions recogniser;
+};
+
+// Thread rule: one thread owns it and calls next(). `stop` may be set from a signal
+// handler.
+class ReadingRoom {
+ public:
+  // Starts the workers. kUsage when a language is missing.
+  static Result<std::unique_ptr<ReadingRoom>> open(IntakeSource source,
+                                                   const ReadingOptions& options);
+  ~ReadingRoom();  // stops, and waits for the workers
+
+  // The next document in order of input; nothing after the last, or soon after `stop`
+  // became true. What is under way then is given up.
+  std::optional<ReadDocument> next(const std::atomic<bool>& stop);
+  // Pages read so far, for progress.
+  int pages_read() const;
+
+ private:
+  class Impl;
+  explicit ReadingRoom(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tangthu::archive

@@ -1,0 +1,62 @@
+#include "archive/record.h"
+
+namespace tangthu::archive {
+namespace {
+
+Failure damaged() {
+  return fail(ErrorCode::kCorrupt, "a document's record is damaged",
+              "run 'tangthu verify' to see what is affected, then restore from a backup");
+}
+
+}  // namespace
+
+Bytes to_cbor(const Json& json) {
+  return Json::to_cbor(json);
+}
+
+Result<Json> from_cbor(ByteView bytes) {
+  Json json = Json::from_cbor(bytes.begin(), bytes.end(), true, false);
+  if (json.is_discarded()) return damaged();
+  return json;
+}
+
+std::map<std::string, std::string> Record::field_values() const {
+  std::map<std::string, std::string> out;
+  for (const auto& [name, field] : fields.items()) {
+    if (field.contains("value") && field["value"].is_string()) out[name] = field["value"];
+  }
+  return out;
+}
+
+Bytes Record::encode() const {
+  return to_cbor({{"file", file},
+                  {"media", media},
+                  {"pages", pages},
+                  {"masters", masters},
+                  {"dossier", dossier},
+                  {"created", created},
+                  {"fields", fields},
+                  {"stamps", stamps},
+                  {"warnings", warnings}});
+}
+
+Result<Record> Record::decode(ByteView bytes) {
+  const Json json = TRY(from_cbor(bytes));
+  try {
+    Record out;
+    json.at("file").get_to(out.file);
+    json.at("media").get_to(out.media);
+    json.at("pages").get_to(out.pages);
+    json.at("masters").get_to(out.masters);
+    json.at("dossier").get_to(out.dossier);
+    json.at("created").get_to(out.created);
+    out.fields = json.at("fields");
+    out.stamps = json.at("stamps");
+    json.at("warnings").get_to(out.warnings);
+    return out;
+  } catch (const Json::exception&) {
+    return damaged();
+  }
+}
+
+}  // namespace tangthu::archive

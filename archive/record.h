@@ -1,0 +1,51 @@
+// The record of a document: what the catalogue says of it. Kept sealed with the document
+// and, shortened, as a label record for lists.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/level.h"
+#include "base/result.h"
+#include "ocr/text.h"
+
+namespace tangthu::archive {
+
+// Warnings are codes: what they mean to a person is the command line's business.
+namespace warning {
+inline constexpr const char* kLevelRaised = "level-raised-by-stamp";
+inline constexpr const char* kUnreadPage = "page-not-recognised";
+inline constexpr const char* kBlankPage = "blank-page";
+inline constexpr const char* kLowConfidence = "low-confidence";
+inline constexpr const char* kDoubtfulStamp = "doubtful-secrecy-stamp";
+inline constexpr const char* kScanBrokeOff = "scan-broke-off";
+}  // namespace warning
+
+struct Record {
+  std::string file;   // name of the source
+  std::string media;  // png, jpg, tiff, pdf
+  int pages = 0;
+  int masters = 0;      // files kept as captured
+  std::string dossier;  // code, may be empty
+  UnixSeconds created = 0;
+  Json fields = Json::object();  // NAME → {value, confidence, page, box}
+  Json stamps = Json::array();
+  std::vector<std::string> warnings;
+
+  // The fields' values alone; those that need a person are left out.
+  std::map<std::string, std::string> field_values() const;
+
+  // CBOR, as stored.
+  Bytes encode() const;
+  // kCorrupt when the bytes are not a record.
+  static Result<Record> decode(ByteView bytes);
+};
+
+Bytes to_cbor(const Json& json);
+// kCorrupt when the bytes are not CBOR.
+Result<Json> from_cbor(ByteView bytes);
+
+}  // namespace tangthu::archive

@@ -1,0 +1,86 @@
+#include "archive/retrieve.h"
+
+#include "ocr/pdf.h"
+
+namespace tangthu::archive {
+namespace {
+
+using vault::ObjectKind;
+
+Result<Bytes> retrieve_text(const vault::DocumentReader& reader, int pages, int page) {
+  std::string out;
+  const int first = page > 0 ? page : 1;
+  const int last = page > 0 ? page : pages;
+  for (int number = first; number <= last; ++number) {
+    if (number > first) out += '\f';
+    out += TRY(page_text(reader, number));
+  }
+  return to_bytes(as_bytes(out));
+}
+
+Result<Bytes> retrieve_pdf(const vault::DocumentReader& reader, int page) {
+  Bytes pdf = TRY(reader.read({ObjectKind::kPdf, 1}));
+  if (page == 0) return pdf;
+  return ocr::extract_pdf_page(pdf, page);
+}
+
+Result<Bytes> retrieve_master(const vault::DocumentReader& reader, const Record& record,
+                              int page) {
+  const bool one_file_for_all = record.masters == 1 && record.pages > 1;
+  if (page > 0 && one_file_for_all) {
+    return fail(ErrorCode::kUsage, "the master is one file with all the pages",
+                "leave out --page, or choose --format pdf", reader.id().to_string());
+  }
+  if (page == 0 && record.masters > 1) {
+    return fail(ErrorCode::kUsage, "the document has one master a page",
+                "name one with --page", reader.id().to_string());
+  }
+  const auto number = static_cast<std::uint32_t>(page > 0 ? page : 1);
+  return reader.read({ObjectKind::kMaster, number});
+}
+
+}  // namespace
+
+Result<Record> read_record(const vault::DocumentReader& reader) {
+  return Record::decode(TRY(reader.read({ObjectKind::kRecord, 1})));
+}
+
+Result<Json> page_json(const vault::DocumentReader& reader, int page) {
+  return from_cbor(
+      TRY(reader.read({ObjectKind::kText, static_cast<std::uint32_t>(page)})));
+}
+
+Result<std::string> page_text(const vault::DocumentReader& reader, int page) {
+  const Json json = TRY(page_json(reader, page));
+  std::string out;
+  try {
+    for (const Json& line : json.at("lines")) {
+      out += line.at("text").get<std::string>() + '\n';
+    }
+  } catch (const Json::exception&) {
+    return fail(
+        ErrorCode::kCorrupt, "a document's text is damaged",
+        "run 'tangthu verify' to see what is affected, then restore from a backup",
+        reader.id().to_string());
+  }
+  return out;
+}
+
+Result<Bytes> retrieve(const vault::DocumentReader& reader, Form form, int page) {
+  const Record record = TRY(read_record(reader));
+  if (page < 0 || page > record.pages) {
+    return fail(ErrorCode::kNotFound, "the document has no such page or form",
+                "'tangthu show' tells what it has", reader.id().to_string());
+  }
+  switch (form) {
+    case Form::kText:
+      return retrieve_text(reader, record.pages, page);
+    case Form::kPdf:
+      return retrieve_pdf(reader, page);
+    case Form::kMaster:
+      return retrieve_master(reader, record, page);
+  }
+  return fail(ErrorCode::kUnexpected, "unknown form", "report this");
+}
+
+}  // namespace tangthu::archive

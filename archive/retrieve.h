@@ -1,0 +1,25 @@
+// Retrieving: a document's record, text, access copy and master, for a session that holds
+// its label.
+#pragma once
+
+#include <string>
+
+#include "archive/record.h"
+#include "vault/document.h"
+
+namespace tangthu::archive {
+
+Result<Record> read_record(const vault::DocumentReader& reader);
+
+// The JSON of one page, as `ocr` writes it. kNotFound past the last page.
+Result<Json> page_json(const vault::DocumentReader& reader, int page);
+// Its lines, in reading order, each ended by a line feed.
+Result<std::string> page_text(const vault::DocumentReader& reader, int page);
+
+enum class Form { kPdf, kText, kMaster };
+
+// The document, or one page of it (page ≥ 1), in one of its forms. A master that is one
+// file for all pages can't be had by the page: kUsage.
+Result<Bytes> retrieve(const vault::DocumentReader& reader, Form form, int page);
+
+}  // namespace tangthu::archive

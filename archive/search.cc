@@ -1,0 +1,135 @@
+#include "archive/search.h"
+
+#include <algorithm>
+#include <map>
+
+#include "archive/retrieve.h"
+#include "base/unicode.h"
+#include "indexer/packet.h"
+#include "indexer/query.h"
+#include "indexer/ranking.h"
+#include "indexer/snippet.h"
+
+namespace tangthu::archive {
+namespace {
+
+using vault::LabelRecordKind;
+
+bool is_iso_date(std::string_view text) {
+  constexpr std::string_view kShape = "dddd-dd-dd";
+  if (text.size() != kShape.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (kShape[i] == 'd' ? !digit : text[i] != '-') return false;
+  }
+  return true;
+}
+
+std::string folded_field(const std::map<std::string, std::string>& values,
+                         const std::string& name) {
+  const auto at = values.find(name);
+  return at == values.end() ? std::string() : fold(at->second);
+}
+
+bool matches_fields(const Filter& filter,
+                    const std::map<std::string, std::string>& values) {
+  if (!filter.type.empty() && folded_field(values, "type") != fold(filter.type))
+    return false;
+  if (!filter.agency.empty()) {
+    const std::string wanted = fold(filter.agency);
+    const bool found =
+        folded_field(values, "agency").find(wanted) != std::string::npos ||
+        folded_field(values, "parent_agency").find(wanted) != std::string::npos;
+    if (!found) return false;
+  }
+  const std::string date = folded_field(values, "date");
+  if (!filter.from.empty() && (date.empty() || date < filter.from)) return false;
+  return filter.to.empty() || (!date.empty() && date <= filter.to);
+}
+
+bool matches(const Filter& filter, const Label& label,
+             const std::map<std::string, std::string>& values, std::string_view dossier) {
+  if (filter.level && *filter.level != label.level) return false;
+  if (!filter.dossier.empty() && fold(filter.dossier) != fold(dossier)) return false;
+  return matches_fields(filter, values);
+}
+
+// The packets' dossier stands among their fields.
+std::string dossier_of(const std::map<std::string, std::string>& fields) {
+  const auto at = fields.find("dossier");
+  return at == fields.end() ? std::string() : at->second;
+}
+
+Result<std::string> snippet_of(vault::Vault& vault, const indexer::Hit& hit) {
+  const auto reader = TRY(vault.open_document(hit.id));
+  const int page = hit.pages.empty() ? 1 : hit.pages.front();
+  const auto text = page_text(reader, std::max(page, 1));
+  if (!text) return std::string();
+  return indexer::make_snippet(*text, hit.words);
+}
+
+}  // namespace
+
+Result<void> check(const Filter& filter) {
+  for (const std::string& date : {filter.from, filter.to}) {
+    if (date.empty() || is_iso_date(date)) continue;
+    return fail(ErrorCode::kUsage, "not a date", "write dates as YYYY-MM-DD", date);
+  }
+  return {};
+}
+
+bool hide_subject(Level level) {
+  return level == Level::kTuyetMat;
+}
+
+Result<std::vector<Listed>> list_documents(vault::Vault& vault, const Filter& filter) {
+  TRY(check(filter));
+  std::vector<Listed> out;
+  TRY(vault.visit_label_records(
+      LabelRecordKind::kCatalogue,
+      [&](const Label& label, vault::LabelRecord&& found) -> Result<void> {
+        Record record = TRY(Record::decode(found.content));
+        if (matches(filter, label, record.field_values(), record.dossier)) {
+          out.push_back({found.document, label, std::move(record)});
+        }
+        return {};
+      }));
+  std::sort(out.begin(), out.end(), [](const Listed& a, const Listed& b) {
+    return std::tie(a.record.created, a.record.file, a.id) <
+           std::tie(b.record.created, b.record.file, b.id);
+  });
+  return out;
+}
+
+Result<std::vector<FoundDocument>> search(vault::Vault& vault, std::string_view query,
+                                          const Filter& filter, std::size_t limit) {
+  TRY(check(filter));
+  indexer::Ranking ranking(TRY(indexer::parse_query(query)));
+  std::map<DocumentId, Label> labels;
+  TRY(vault.visit_label_records(
+      LabelRecordKind::kPacket,
+      [&](const Label& label, vault::LabelRecord&& found) -> Result<void> {
+        const auto packet = TRY(indexer::Packet::read(found.content));
+        const auto& fields = packet.fields();
+        if (matches(filter, label, fields, dossier_of(fields))) {
+          const std::size_t before = ranking.size();
+          ranking.add(found.document, packet);
+          if (ranking.size() > before) labels.emplace(found.document, label);
+        }
+        return {};
+      }));
+
+  std::vector<FoundDocument> out;
+  for (indexer::Hit& hit : ranking.best(limit)) {
+    const auto reader = TRY(vault.open_document(hit.id));
+    const Label& label = labels.at(hit.id);
+    FoundDocument found{
+        {hit.id, label, TRY(read_record(reader))}, hit.score, std::move(hit.pages), {}};
+    hit.pages = found.pages;
+    if (!hide_subject(label.level)) found.snippet = TRY(snippet_of(vault, hit));
+    out.push_back(std::move(found));
+  }
+  return out;
+}
+
+}  // namespace tangthu::archive
