@@ -8,6 +8,7 @@
 #include "base/unicode.h"
 #include "ocr/engine.h"
 #include "ocr/layout.h"
+#include "ocr/stamps.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -129,6 +130,7 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red) {
     Line line = read_line(ink, layout, row, deadline);
     if (!is_noise(line)) page.lines.push_back(std::move(line));
   }
+  page.stamps = find_stamps(red, *engine_, deadline);
   if (std::chrono::steady_clock::now() >= deadline) {
     return fail(ErrorCode::kBadInput, "a page took longer than 120 s to recognise",
                 "scan the page again at 300 dpi, or leave it out");

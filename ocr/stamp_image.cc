@@ -1,0 +1,317 @@
+#include "ocr/stamp_image.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <stdexcept>
+#include <utility>
+
+namespace tangthu::ocr {
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+constexpr int kPaper = 235;      // lighter than that is no ink on a layer
+constexpr double kJoinMm = 1.1;  // half the gap that is bridged inside a stain
+constexpr double kLeastSideMm = 4.0;
+constexpr double kLeastHeightMm = 2.5;
+constexpr double kWidestAngle = 24.0;
+constexpr std::size_t kMaxPoints = 20'000;
+
+double mm(int pixels, int dpi) {
+  return pixels * 25.4 / dpi;
+}
+
+// Grey below which a pixel is ink: half way from paper to the darker tenth of the ink.
+int ink_threshold(const Page& layer, const Box& box) {
+  std::array<std::size_t, 256> count{};
+  std::size_t total = 0;
+  for (int y = box.y; y < box.bottom(); ++y) {
+    for (int x = box.x; x < box.right(); ++x) {
+      const std::uint8_t value = layer.row(y)[x];
+      if (value < kPaper) {
+        ++count[value];
+        ++total;
+      }
+    }
+  }
+  std::size_t seen = 0;
+  for (std::size_t value = 0; value < count.size(); ++value) {
+    seen += count[value];
+    if (seen * 10 >= total && total > 0) return (static_cast<int>(value) + 255) / 2;
+  }
+  return kPaper;
+}
+
+// The layer at a fraction of its size: a cell is set when a tenth of it is ink.
+struct Coarse {
+  int width = 0;
+  int height = 0;
+  int cell = 1;
+  std::vector<std::uint8_t> set;
+  bool at(int x, int y) const {
+    return set[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+               static_cast<std::size_t>(x)] != 0;
+  }
+};
+
+Coarse make_coarse(const Page& layer, int threshold) {
+  Coarse coarse;
+  coarse.cell = std::max(1, layer.dpi() / 75);
+  coarse.width = (layer.width() + coarse.cell - 1) / coarse.cell;
+  coarse.height = (layer.height() + coarse.cell - 1) / coarse.cell;
+  const auto size =
+      static_cast<std::size_t>(coarse.width) * static_cast<std::size_t>(coarse.height);
+  std::vector<int> count(size, 0);
+  for (int y = 0; y < layer.height(); ++y) {
+    const std::uint8_t* row = layer.row(y);
+    int* cells = count.data() + static_cast<std::size_t>(y / coarse.cell) *
+                                    static_cast<std::size_t>(coarse.width);
+    for (int x = 0; x < layer.width(); ++x) {
+      if (row[x] < threshold) ++cells[x / coarse.cell];
+    }
+  }
+  coarse.set.resize(size);
+  const int least = std::max(1, coarse.cell * coarse.cell / 8);
+  std::transform(count.begin(), count.end(), coarse.set.begin(),
+                 [least](int n) { return static_cast<std::uint8_t>(n >= least); });
+  return coarse;
+}
+
+// Cells within `reach` of each other belong together.
+std::vector<Box> connected_boxes(const Coarse& coarse, int reach) {
+  std::vector<Box> boxes;
+  std::vector<std::uint8_t> seen(coarse.set.size(), 0);
+  std::vector<std::pair<int, int>> stack;
+  for (int y = 0; y < coarse.height; ++y) {
+    for (int x = 0; x < coarse.width; ++x) {
+      const auto index = [&](int cx, int cy) {
+        return static_cast<std::size_t>(cy) * static_cast<std::size_t>(coarse.width) +
+               static_cast<std::size_t>(cx);
+      };
+      if (!coarse.at(x, y) || seen[index(x, y)] != 0) continue;
+      Box box;
+      stack.assign(1, {x, y});
+      seen[index(x, y)] = 1;
+      while (!stack.empty()) {
+        const auto [cx, cy] = stack.back();
+        stack.pop_back();
+        box = united(box, {cx, cy, 1, 1});
+        for (int ny = std::max(0, cy - reach);
+             ny <= std::min(coarse.height - 1, cy + reach); ++ny) {
+          for (int nx = std::max(0, cx - reach);
+               nx <= std::min(coarse.width - 1, cx + reach); ++nx) {
+            if (!coarse.at(nx, ny) || seen[index(nx, ny)] != 0) continue;
+            seen[index(nx, ny)] = 1;
+            stack.push_back({nx, ny});
+          }
+        }
+      }
+      boxes.push_back(box);
+    }
+  }
+  return boxes;
+}
+
+// The share of directions from the middle in which there is ink near the box's edge
+// circle, less what lies in the corners, where a circle has none.
+double ring_coverage(const Coarse& coarse, const Box& box) {
+  constexpr int kDirections = 72;
+  const double middle_x = box.x + box.width / 2.0;
+  const double middle_y = box.y + box.height / 2.0;
+  int inked = 0;
+  for (int i = 0; i < kDirections; ++i) {
+    const double angle = 2 * kPi * i / kDirections;
+    bool found = false;
+    for (double r = 0.84; r <= 1.02 && !found; r += 0.02) {
+      const int x = static_cast<int>(middle_x + r * box.width / 2.0 * std::cos(angle));
+      const int y = static_cast<int>(middle_y + r * box.height / 2.0 * std::sin(angle));
+      if (x < 0 || y < 0 || x >= coarse.width || y >= coarse.height) continue;
+      found = coarse.at(x, y);
+    }
+    inked += found ? 1 : 0;
+  }
+  int corner = 0;
+  for (int y = box.y; y < box.bottom(); ++y) {
+    for (int x = box.x; x < box.right(); ++x) {
+      const double dx = (x + 0.5 - middle_x) / (box.width / 2.0);
+      const double dy = (y + 0.5 - middle_y) / (box.height / 2.0);
+      if (dx * dx + dy * dy > 1.25 && coarse.at(x, y)) ++corner;
+    }
+  }
+  const double corner_share = corner / std::max(1.0, 0.04 * box.width * box.height);
+  return static_cast<double>(inked) / kDirections - std::min(1.0, corner_share);
+}
+
+struct Points {
+  std::vector<std::pair<float, float>> at;
+};
+
+Points ink_points(const Page& layer, const Box& box, int threshold) {
+  Points points;
+  const double area = static_cast<double>(box.width) * box.height;
+  const int step = std::max(
+      1, static_cast<int>(std::sqrt(area / (5.0 * static_cast<double>(kMaxPoints)))));
+  for (int y = box.y; y < box.bottom(); y += step) {
+    for (int x = box.x; x < box.right(); x += step) {
+      if (layer.row(y)[x] < threshold) {
+        points.at.emplace_back(static_cast<float>(x - box.x),
+                               static_cast<float>(y - box.y));
+      }
+    }
+  }
+  return points;
+}
+
+// How unevenly the ink is spread over level rows (or columns) when turned back by an
+// angle: sharp rows mean that lines lie level.
+double levelness(const Points& points, double degrees, bool across) {
+  const double c = std::cos(degrees * kPi / 180);
+  const double s = std::sin(degrees * kPi / 180);
+  std::vector<int> rows;
+  constexpr int kOffset = 4000;
+  rows.resize(2 * kOffset, 0);
+  for (const auto& [x, y] : points.at) {
+    const double value = across ? y * c - x * s : x * c + y * s;
+    const int row = static_cast<int>(value / 2) + kOffset;
+    if (row >= 0 && row < 2 * kOffset) ++rows[static_cast<std::size_t>(row)];
+  }
+  double sum = 0;
+  for (const int n : rows)
+    sum += static_cast<double>(n) * n;
+  return sum;
+}
+
+// Four peaks of a frame: at the level angle much ink lies in few rows near the edges.
+bool has_frame(const Page& layer, const Box& box, int threshold, double degrees) {
+  const Points points = ink_points(layer, box, threshold);
+  if (points.at.empty()) return false;
+  const double c = std::cos(degrees * kPi / 180);
+  const double s = std::sin(degrees * kPi / 180);
+  const double bin = std::max(4.0, layer.dpi() / 40.0);
+  const auto edge_peaks = [&](bool across) {
+    std::vector<double> values;
+    for (const auto& [x, y] : points.at)
+      values.push_back(across ? y * c - x * s : x * c + y * s);
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    const double from = *low;
+    const double length = *high - *low;
+    double near_low = 0;
+    double near_high = 0;
+    for (const double v : values) {
+      near_low += v - from < 2 * bin ? 1 : 0;
+      near_high += from + length - v < 2 * bin ? 1 : 0;
+    }
+    const double even =
+        static_cast<double>(values.size()) * 2 * bin / std::max(length, 1.0);
+    return near_low > 0.9 * even && near_high > 0.9 * even;
+  };
+  return edge_peaks(true) && edge_peaks(false);
+}
+
+}  // namespace
+
+std::vector<Stain> find_stains(const Page& layer) {
+  const Box whole{0, 0, layer.width(), layer.height()};
+  const int threshold = ink_threshold(layer, whole);
+  const Coarse coarse = make_coarse(layer, threshold);
+  const int reach =
+      std::max(1, static_cast<int>(std::lround(kJoinMm / mm(coarse.cell, layer.dpi()))));
+  std::vector<Stain> stains;
+  for (const Box& cells : connected_boxes(coarse, reach)) {
+    const Box box{
+        cells.x * coarse.cell, cells.y * coarse.cell,
+        std::min(cells.width * coarse.cell, layer.width() - cells.x * coarse.cell),
+        std::min(cells.height * coarse.cell, layer.height() - cells.y * coarse.cell)};
+    if (mm(std::max(box.width, box.height), layer.dpi()) < kLeastSideMm ||
+        mm(box.height, layer.dpi()) < kLeastHeightMm) {
+      continue;
+    }
+    stains.push_back({box, false, ring_coverage(coarse, cells)});
+  }
+  std::sort(stains.begin(), stains.end(), [](const Stain& a, const Stain& b) {
+    return a.box.width * a.box.height > b.box.width * b.box.height;
+  });
+  if (stains.size() > kMaxStains) stains.resize(kMaxStains);
+  for (Stain& stain : stains) {
+    stain.framed = has_frame(layer, stain.box, ink_threshold(layer, stain.box),
+                             stain_angle(layer, stain.box));
+  }
+  return stains;
+}
+
+double stain_angle(const Page& layer, const Box& box) {
+  const Points points = ink_points(layer, box, ink_threshold(layer, box));
+  const auto score = [&](double degrees) {
+    return levelness(points, degrees, true) + 0.5 * levelness(points, degrees, false);
+  };
+  double best = 0;
+  double best_score = score(0);
+  const auto consider = [&](double degrees) {
+    const double value = score(degrees);
+    if (value > best_score) {
+      best = degrees;
+      best_score = value;
+    }
+  };
+  for (double degrees = -kWidestAngle; degrees <= kWidestAngle; degrees += 1)
+    consider(degrees);
+  const double about = best;
+  for (double degrees = about - 0.75; degrees <= about + 0.75; degrees += 0.25)
+    consider(degrees);
+  return best;
+}
+
+Page upright_stain(const Page& layer, const Box& box, double degrees, Stroke stroke) {
+  const double c = std::cos(degrees * kPi / 180);
+  const double s = std::sin(degrees * kPi / 180);
+  const int margin = layer.dpi() / 25;
+  const int width =
+      static_cast<int>(box.width * std::abs(c) + box.height * std::abs(s)) + 2 * margin;
+  const int height =
+      static_cast<int>(box.width * std::abs(s) + box.height * std::abs(c)) + 2 * margin;
+  auto made = Page::create(width, height, PixelFormat::kGrey, layer.dpi());
+  if (!made) throw std::length_error("a stain larger than its page");
+  Page out = std::move(*made);
+  const double darkest =
+      std::max(0, 2 * ink_threshold(layer, box) - 255);  // the ink itself
+  const double middle_x = box.x + box.width / 2.0;
+  const double middle_y = box.y + box.height / 2.0;
+  const int blur = stroke == Stroke::kJoined ? std::max(1, layer.dpi() / 150) : 0;
+  const auto sample = [&](int x, int y) {
+    x = std::clamp(x, box.x, box.right() - 1);
+    y = std::clamp(y, box.y, box.bottom() - 1);
+    return static_cast<double>(layer.row(y)[x]);
+  };
+  const auto soft = [&](int x, int y) {
+    double sum = 0;
+    for (int dy = -blur; dy <= blur; ++dy) {
+      for (int dx = -blur; dx <= blur; ++dx)
+        sum += sample(x + dx, y + dy);
+    }
+    return sum / ((2 * blur + 1) * (2 * blur + 1));
+  };
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      const double dx = x - width / 2.0;
+      const double dy = y - height / 2.0;
+      const double from_x = middle_x + dx * c - dy * s;
+      const double from_y = middle_y + dx * s + dy * c;
+      double value = 255;
+      if (from_x >= box.x && from_x < box.right() && from_y >= box.y &&
+          from_y < box.bottom()) {
+        const int x0 = static_cast<int>(from_x);
+        const int y0 = static_cast<int>(from_y);
+        const double fx = from_x - x0;
+        const double fy = from_y - y0;
+        value = soft(x0, y0) * (1 - fx) * (1 - fy) + soft(x0 + 1, y0) * fx * (1 - fy) +
+                soft(x0, y0 + 1) * (1 - fx) * fy + soft(x0 + 1, y0 + 1) * fx * fy;
+      }
+      const double stretched = (value - darkest) / std::max(1.0, 250 - darkest) * 255;
+      out.row(y)[x] = static_cast<std::uint8_t>(std::clamp(stretched, 0.0, 255.0));
+    }
+  }
+  return out;
+}
+
+}  // namespace tangthu::ocr

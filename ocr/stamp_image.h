@@ -1,0 +1,29 @@
+// Stains of stamp ink on a layer, and pictures of them turned upright.
+#pragma once
+
+#include <vector>
+
+#include "base/page.h"
+
+namespace tangthu::ocr {
+
+// Ink that lies together (gaps up to about 2 mm).
+struct Stain {
+  Box box;
+  bool framed = false;       // a straight frame runs around it
+  double ring_coverage = 0;  // 0–1: how much of a circle around its middle is inked
+};
+
+// At most kMaxStains, the largest; specks are left out.
+inline constexpr std::size_t kMaxStains = 24;
+std::vector<Stain> find_stains(const Page& layer);
+
+// The clockwise angle in degrees, within ±24, at which the ink in the box lies level.
+double stain_angle(const Page& layer, const Box& box);
+
+enum class Stroke { kAsIs, kJoined };  // kJoined: blurred, so that broken strokes meet
+
+// The box turned anticlockwise by `degrees`, its greys stretched to black and white.
+Page upright_stain(const Page& layer, const Box& box, double degrees, Stroke stroke);
+
+}  // namespace tangthu::ocr
