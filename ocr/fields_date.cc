@@ -1,0 +1,180 @@
+// Place and date. The day is often written by hand; a date without a readable day is no
+// date, however well the rest was read.
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "base/unicode.h"
+#include "ocr/fields_match.h"
+#include "ocr/fields_parts.h"
+
+namespace tangthu::ocr {
+namespace {
+
+constexpr std::size_t kMaxPlaceWords = 7;
+constexpr int kFirstYear = 1900;
+constexpr int kLastYear = 2100;
+
+// Letters or digits that stand together, folded.
+struct Token {
+  std::string text;
+  std::size_t word;
+};
+
+std::vector<Token> tokens_of(const Run& run) {
+  std::vector<Token> tokens;
+  for (std::size_t i = 0; i < run.words.size(); ++i) {
+    int kind = 0;  // 1 letters, 2 digits
+    for (const char c : fold(plain_signs(run.words[i].text))) {
+      const int now = c >= 'a' && c <= 'z' ? 1 : c >= '0' && c <= '9' ? 2 : 0;
+      if (now != 0 && now == kind) {
+        tokens.back().text += c;
+      } else if (now != 0) {
+        tokens.push_back({std::string(1, c), i});
+      }
+      kind = now;
+    }
+  }
+  return tokens;
+}
+
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+std::size_t find_anchor(const std::vector<Token>& tokens, std::size_t from,
+                        std::string_view anchor) {
+  for (std::size_t i = from; i < tokens.size(); ++i) {
+    if (tokens[i].text == anchor) return i;
+  }
+  for (std::size_t i = from; i < tokens.size(); ++i) {
+    const std::string& text = tokens[i].text;
+    if (text.size() + 1 >= anchor.size() && text.size() >= 3 &&
+        text.size() <= anchor.size() + 1 && edit_distance(text, anchor) <= 1) {
+      return i;
+    }
+  }
+  return kNone;
+}
+
+// A number out of the tokens of [from, to); letters that look like digits are taken for
+// them at half the confidence.
+struct Figure {
+  int value = -1;
+  double confidence = 0;
+};
+
+char look_alike(char c) {
+  switch (c) {
+    case 'o':
+      return '0';
+    case 'l':
+    case 'i':
+      return '1';
+    case 's':
+      return '5';
+    case 'z':
+      return '2';
+    case 'b':
+      return '6';
+    default:
+      return '\0';
+  }
+}
+
+Figure figure(const Run& run, const std::vector<Token>& tokens, std::size_t from,
+              std::size_t to) {
+  std::string digits;
+  double confidence = 1;
+  for (std::size_t i = from; i < to; ++i) {
+    confidence = std::min(confidence, run.words[tokens[i].word].confidence);
+    for (const char c : tokens[i].text) {
+      const bool is_digit = c >= '0' && c <= '9';
+      const char digit = is_digit ? c : look_alike(c);
+      if (digit == '\0') return {};
+      if (!is_digit) confidence *= 0.5;
+      digits += digit;
+    }
+  }
+  if (digits.empty() || digits.size() > 4) return {};
+  return {std::stoi(digits), confidence};
+}
+
+int days_in(int month, int year) {
+  static constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30,
+                                                31, 31, 30, 31, 30, 31};
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
+}
+
+struct Frame {
+  std::size_t day = kNone;  // where "ngày", "tháng", "năm" stand
+  std::size_t month = kNone;
+  std::size_t year = kNone;
+};
+
+std::optional<Frame> frame_of(const std::vector<Token>& tokens) {
+  Frame frame;
+  frame.day = find_anchor(tokens, 0, "ngay");
+  if (frame.day == kNone) return std::nullopt;
+  frame.month = find_anchor(tokens, frame.day + 1, "thang");
+  if (frame.month == kNone) return std::nullopt;
+  frame.year = find_anchor(tokens, frame.month + 1, "nam");
+  if (frame.year == kNone) return std::nullopt;
+  return frame;
+}
+
+void read_figures(const Run& run, const std::vector<Token>& tokens, const Frame& frame,
+                  DateReading& out) {
+  const Figure day = figure(run, tokens, frame.day + 1, frame.month);
+  const Figure month = figure(run, tokens, frame.month + 1, frame.year);
+  const Figure year =
+      figure(run, tokens, frame.year + 1, std::min(frame.year + 2, tokens.size()));
+  for (std::size_t i = tokens[frame.day].word; i < run.words.size(); ++i)
+    out.date_box = united(out.date_box, run.words[i].box);
+  if (year.value < kFirstYear || year.value > kLastYear || month.value < 1 ||
+      month.value > 12 || day.value < 1 || day.value > days_in(month.value, year.value)) {
+    return;
+  }
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", year.value, month.value,
+                day.value);
+  out.iso = text.data();
+  const auto misread = [&](std::size_t at, std::string_view anchor) {
+    return tokens[at].text == anchor ? 1.0 : 0.9;
+  };
+  out.date_confidence = std::min({day.confidence, month.confidence, year.confidence}) *
+                        misread(frame.day, "ngay") * misread(frame.month, "thang") *
+                        misread(frame.year, "nam");
+}
+
+void read_place(const Run& run, std::size_t end, DateReading& out) {
+  double sum = 0;
+  std::string text;
+  for (std::size_t i = 0; i < end; ++i) {
+    text += (i > 0 ? " " : "") + run.words[i].text;
+    sum += run.words[i].confidence;
+    out.place_box = united(out.place_box, run.words[i].box);
+  }
+  out.place = trimmed(plain_signs(text), ",.;:'-");
+  if (end > 0) out.place_confidence = sum / static_cast<double>(end);
+}
+
+}  // namespace
+
+std::optional<DateReading> parse_place_date(const Run& run) {
+  const std::vector<Token> tokens = tokens_of(run);
+  const std::optional<Frame> frame = frame_of(tokens);
+  if (!frame) return std::nullopt;
+  // A sentence that speaks of a date is longer, before or behind it.
+  const std::size_t place_words = tokens[frame->day].word;
+  if (place_words > kMaxPlaceWords || tokens.size() > frame->year + 3) {
+    return std::nullopt;
+  }
+  if (place_words > 0 && !starts_with_capital(run.text)) return std::nullopt;
+  DateReading out;
+  read_figures(run, tokens, *frame, out);
+  read_place(run, place_words, out);
+  return out;
+}
+
+}  // namespace tangthu::ocr

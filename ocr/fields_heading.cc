@@ -1,0 +1,229 @@
+// The heading: the issuing body on the left, the motto on the right, below them number
+// and symbol, place and date.
+
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "ocr/decree30.h"
+#include "ocr/fields_match.h"
+#include "ocr/fields_parts.h"
+
+namespace tangthu::ocr {
+namespace {
+
+constexpr double kHeadingShare = 0.45;  // of the page's height, at most
+constexpr double kMottoSimilarity = 0.65;
+
+using Runs = std::vector<const Run*>;
+
+struct Motto {
+  const Run* first = nullptr;
+  const Run* second = nullptr;
+  bool contains(const Run* run) const { return run == first || run == second; }
+};
+
+Runs heading_runs(const PageView& page) {
+  Runs runs;
+  for (const Run& run : page.runs()) {
+    if (run.box.y < page.down(kHeadingShare)) runs.push_back(&run);
+  }
+  return by_height(std::move(runs));
+}
+
+Motto find_motto(const Runs& runs) {
+  Motto motto;
+  double first = kMottoSimilarity;
+  double second = kMottoSimilarity;
+  for (const Run* run : runs) {
+    if (const double fit = best_similarity(run->key, motto_first_lines()); fit > first) {
+      first = fit;
+      motto.first = run;
+    }
+    if (const double fit = best_similarity(run->key, motto_second_lines());
+        fit > second) {
+      second = fit;
+      motto.second = run;
+    }
+  }
+  return motto;
+}
+
+int column_start(const PageView& page, const Motto& motto) {
+  int start = page.width();
+  for (const Run* run : {motto.first, motto.second}) {
+    // A motto in the middle of the page heads it alone and parts no columns.
+    if (run != nullptr && run->centre_x() > page.across(0.56)) {
+      start = std::min(start, run->box.x);
+    }
+  }
+  return start < page.width() ? start : page.across(0.48);
+}
+
+bool on_one_line(const Run& a, const Run& b) {
+  const int middle = b.box.y + b.box.height / 2;
+  return middle > a.box.y && middle < a.box.bottom();
+}
+
+// `run` and what follows it on its line up to `limit`: room was left for a pen.
+Run continued(const Runs& runs, const Run& run, int limit) {
+  std::vector<Word> words = run.words;
+  Runs rest;
+  for (const Run* other : runs) {
+    if (other != &run && other->box.x > run.box.x && other->box.right() <= limit &&
+        on_one_line(run, *other)) {
+      rest.push_back(other);
+    }
+  }
+  std::sort(rest.begin(), rest.end(),
+            [](const Run* a, const Run* b) { return a->box.x < b->box.x; });
+  for (const Run* other : rest)
+    words.insert(words.end(), other->words.begin(), other->words.end());
+  return make_run(std::move(words));
+}
+
+bool is_mark(const Run& run) {
+  const auto same = [&](std::string_view words) { return run.key == match_key(words); };
+  return std::any_of(urgency_words().begin(), urgency_words().end(), same) ||
+         std::any_of(secrecy_words().begin(), secrecy_words().end(),
+                     [&](const SecrecyWords& words) { return same(words.text); });
+}
+
+const Run* find_number(const PageView& page, const Runs& runs, int column) {
+  const Run* best = nullptr;
+  for (const Run* run : runs) {
+    if (!looks_like_number(*run)) continue;
+    if (run->centre_x() < column) return run;
+    if (best == nullptr && run->centre_x() < page.across(0.65)) best = run;
+  }
+  return best;
+}
+
+void read_number(const Runs& runs, const Run& number, int column, Fields& fields,
+                 int page) {
+  const Run whole = number.text.find('/') == std::string::npos
+                        ? continued(runs, number, column + number.box.height)
+                        : number;
+  const NumberReading reading = parse_number(whole);
+  fields["number"] = {reading.number, reading.number_confidence, page,
+                      reading.number_box};
+  if (!reading.symbol.empty()) {
+    fields["symbol"] = {reading.symbol, reading.symbol_confidence, page,
+                        reading.symbol_box};
+  }
+}
+
+// The lines of the left column above the number.
+Runs agency_lines(const Runs& runs, const Motto& motto, const Heading& heading) {
+  const int end = heading.number != nullptr ? heading.number->box.y : heading.bottom;
+  Runs lines;
+  for (const Run* run : runs) {
+    const bool above = run->box.y + run->box.height / 2 < end;
+    if (run == heading.number || motto.contains(run) || !above) continue;
+    if (run->centre_x() >= heading.column || run->key.size() < 2) continue;
+    if (capital_share(run->text) < 0.6 || is_mark(*run)) continue;
+    lines.push_back(run);
+  }
+  return lines;
+}
+
+bool begins_a_body(const Run& run) {
+  const std::string folded = fold(run.text) + " ";
+  return std::any_of(
+      agency_beginnings().begin(), agency_beginnings().end(),
+      [&](std::string_view words) { return folded.rfind(fold(words) + " ", 0) == 0; });
+}
+
+std::string joined(const Runs& runs, std::size_t from, std::size_t to) {
+  std::string text;
+  for (std::size_t i = from; i < to; ++i)
+    text += (i > from ? " " : "") + runs[i]->text;
+  return trimmed(text, "-_.,:;*'");
+}
+
+bool symbol_names(const std::string& symbol, const std::string& agency) {
+  const std::string initials = match_key(agency_initials(agency));
+  const std::vector<std::string> parts = symbol_parts(symbol);
+  return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+    const std::string key = match_key(part);
+    return key.size() >= 2 && initials.rfind(key, 0) == 0;
+  });
+}
+
+// Where the lower body's name begins: at a line that can begin a name, and best where
+// its initials are those in the symbol.
+struct Split {
+  std::size_t at = 0;
+  double score = 0;
+};
+
+Split split_bodies(const Runs& lines, const std::string& symbol) {
+  Split best{0, -1};
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    double score = i == 0 ? 0.5 : begins_a_body(*lines[i]) ? 1.0 : -1.0;
+    if (symbol_names(symbol, joined(lines, i, lines.size()))) score += 2;
+    if (i > 0) {
+      const std::string& before = lines[i - 1]->text;
+      if (match_key(lines[i - 1]->words.back().text) == "va" || before.back() == ',') {
+        score -= 3;
+      }
+    }
+    if (score >= best.score) best = {i, score};
+  }
+  return best;
+}
+
+void read_agencies(const Runs& lines, int page, Fields& fields) {
+  if (lines.empty()) return;
+  const auto symbol = fields.find("symbol");
+  const bool known = symbol != fields.end() && symbol->second.value.has_value();
+  const Split split = split_bodies(lines, known ? *symbol->second.value : "");
+  const auto middle = lines.begin() + static_cast<std::ptrdiff_t>(split.at);
+  const double shape = split.score >= 2 ? 1.0 : split.score >= 1 ? 0.95 : 0.85;
+  if (split.at > 0) {
+    fields["parent_agency"] =
+        make_field(joined(lines, 0, split.at), {lines.begin(), middle}, page, shape);
+  }
+  const std::string agency = joined(lines, split.at, lines.size());
+  fields["agency"] = make_field(agency, {middle, lines.end()}, page, shape);
+  if (known) symbol->second.value = repaired_symbol(*symbol->second.value, agency);
+}
+
+const Run* read_place_date(const Runs& runs, int page_width, int page, Fields& fields) {
+  for (const Run* run : runs) {
+    std::optional<DateReading> reading = parse_place_date(*run);
+    if (!reading && run->key.find("ngay") != std::string::npos) {
+      reading = parse_place_date(continued(runs, *run, page_width));
+    }
+    if (!reading) continue;
+    fields["date"] = {reading->iso, reading->date_confidence, page, reading->date_box};
+    if (!reading->place.empty()) {
+      fields["place"] = {reading->place, reading->place_confidence, page,
+                         reading->place_box};
+    }
+    return run;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Heading read_heading(const PageView& page, Fields& fields) {
+  const Runs runs = heading_runs(page);
+  const Motto motto = find_motto(runs);
+  Heading heading;
+  heading.column = column_start(page, motto);
+  heading.number = find_number(page, runs, heading.column);
+  const Run* date = read_place_date(runs, page.width(), page.number(), fields);
+  for (const Run* run : {motto.first, motto.second, heading.number, date}) {
+    if (run != nullptr) heading.bottom = std::max(heading.bottom, run->box.bottom());
+  }
+  if (heading.number != nullptr) {
+    read_number(runs, *heading.number, heading.column, fields, page.number());
+  }
+  if (motto.first != nullptr || motto.second != nullptr || heading.number != nullptr) {
+    read_agencies(agency_lines(runs, motto, heading), page.number(), fields);
+  }
+  return heading;
+}
+
+}  // namespace tangthu::ocr

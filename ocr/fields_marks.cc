@@ -1,0 +1,129 @@
+// Secrecy and urgency, from stamps and from words printed like stamps. A mark that is in
+// doubt counts as the higher one: too high is put right by a person, too low is a leak.
+
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "ocr/decree30.h"
+#include "ocr/fields.h"
+#include "ocr/fields_match.h"
+#include "ocr/fields_parts.h"
+
+namespace tangthu::ocr {
+namespace {
+
+constexpr double kSure = 0.6;  // a confidence below it is doubt
+constexpr double kSame = 0.75;
+
+struct Mark {
+  Level level = Level::kThuong;
+  std::string text;
+  double fit = 0;
+};
+
+// The level that a secrecy stamp shows. Of levels that fit nearly as well the highest is
+// taken; words that fit none could be any.
+Mark secrecy_of(const Stamp& stamp) {
+  const std::string key = match_key(stamp.text);
+  double best = 0;
+  for (const SecrecyWords& words : secrecy_words())
+    best = std::max(best, similarity(key, match_key(words.text)));
+  const double slack = stamp.confidence < kSure ? 0.35 : 0.12;
+  Mark mark;
+  for (const SecrecyWords& words : secrecy_words()) {
+    const double fit = similarity(key, match_key(words.text));
+    const bool stands = fit == 1 && stamp.confidence >= kSure;
+    if (stands || best < 0.5 || fit >= best - slack) {
+      mark = {words.level, std::string(words.text), fit};
+    }
+    if (stands) break;
+  }
+  return mark;
+}
+
+// Words printed where a stamp would stand: alone on their line, in capitals.
+template <typename Words>
+bool stands_printed(const Run& run, Words words) {
+  return run.words.size() <= 4 && capital_share(run.text) > 0.9 &&
+         to_lower(trimmed(run.text, ".,:;-|[]()'\"")) == to_lower(words);
+}
+
+void raise(Fields& fields, const char* name, Field field, Level level, Level& highest) {
+  if (fields.contains(name) && level <= highest) return;
+  highest = level;
+  fields[name] = std::move(field);
+}
+
+void read_secrecy(const PageText& page, Fields& fields, Level& highest) {
+  for (const Stamp& stamp : page.stamps) {
+    if (stamp.kind != "secrecy") continue;
+    const Mark mark = secrecy_of(stamp);
+    const double confidence = stamp.confidence * mark.fit;
+    raise(fields, "secrecy", {mark.text, confidence, page.number, stamp.box}, mark.level,
+          highest);
+  }
+}
+
+void read_printed_secrecy(const PageView& page, Fields& fields, Level& highest) {
+  for (const Run& run : page.runs()) {
+    if (run.box.y > page.down(0.4)) continue;
+    for (const SecrecyWords& words : secrecy_words()) {
+      if (!stands_printed(run, words.text)) continue;
+      raise(fields, "secrecy",
+            make_field(std::string(words.text), {&run}, page.number(), 0.8), words.level,
+            highest);
+    }
+  }
+}
+
+std::string urgency_of(const Stamp& stamp) {
+  const std::string key = match_key(stamp.text);
+  double best = kSame;
+  std::string text;
+  for (const std::string_view words : urgency_words()) {
+    const double fit = similarity(key, match_key(words));
+    if (fit >= best) {
+      best = fit;
+      text = words;
+    }
+  }
+  return text.empty() ? stamp.text : text;
+}
+
+void read_urgency(const PageText& page, const PageView& view, Fields& fields) {
+  for (const Stamp& stamp : page.stamps) {
+    if (stamp.kind != "urgency" || fields.contains("urgency")) continue;
+    fields["urgency"] = {urgency_of(stamp), stamp.confidence, page.number, stamp.box};
+  }
+  for (const Run& run : view.runs()) {
+    if (fields.contains("urgency") || run.box.y > view.down(0.4)) continue;
+    for (const std::string_view words : urgency_words()) {
+      if (!stands_printed(run, words)) continue;
+      fields["urgency"] = make_field(std::string(words), {&run}, view.number(), 0.8);
+    }
+  }
+}
+
+}  // namespace
+
+void read_marks(const std::vector<PageText>& pages, Fields& fields) {
+  Level highest = Level::kThuong;
+  for (const PageText& page : pages) {
+    const PageView view(page);
+    read_secrecy(page, fields, highest);
+    read_printed_secrecy(view, fields, highest);
+    read_urgency(page, view, fields);
+  }
+}
+
+Level demanded_level(const std::vector<PageText>& pages) {
+  Level highest = Level::kThuong;
+  Fields fields;
+  for (const PageText& page : pages) {
+    read_secrecy(page, fields, highest);
+    read_printed_secrecy(PageView(page), fields, highest);
+  }
+  return highest;
+}
+
+}  // namespace tangthu::ocr

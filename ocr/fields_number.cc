@@ -1,0 +1,277 @@
+// Number and symbol of a document. The number is often written by hand: what can't be
+// read as digits is no number.
+
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "ocr/decree30.h"
+#include "ocr/fields_match.h"
+#include "ocr/fields_parts.h"
+
+namespace tangthu::ocr {
+namespace {
+
+constexpr std::size_t kMaxNumberDigits = 6;
+
+struct Sign {
+  char32_t c;
+  std::size_t word;  // that it came from
+};
+using Signs = std::vector<Sign>;
+
+bool is_blank(char32_t c) {
+  return is_space(c);
+}
+
+// Fillers that stand where a number is to be written.
+bool is_filler(char32_t c) {
+  return c == U'.' || c == U'_' || c == U'…' || c == U':' || c == U',' || c == U';' ||
+         c == U'\'' || c == U'`' || c == U'·';
+}
+
+bool is_subject_mark(const Word& word) {
+  const std::string folded = fold(word.text);
+  return folded.rfind("v/v", 0) == 0 || folded == "ve";
+}
+
+Signs signs_of(const Run& run) {
+  Signs signs;
+  for (std::size_t i = 0; i < run.words.size(); ++i) {
+    if (i > 0 && is_subject_mark(run.words[i])) break;
+    if (i > 0) signs.push_back({U' ', i});
+    for (const char32_t c : to_code_points(plain_signs(run.words[i].text)))
+      signs.push_back({c, i});
+  }
+  return signs;
+}
+
+std::string text_of(const Signs& signs) {
+  std::u32string out;
+  for (const Sign& sign : signs) {
+    if (!is_blank(sign.c)) out += sign.c;
+  }
+  return to_utf8(out);
+}
+
+char folded_letter(char32_t c) {
+  const std::string folded = fold(to_utf8(std::u32string_view(&c, 1)));
+  return folded.size() == 1 ? folded[0] : '\0';
+}
+
+// How many signs "Số" takes, with what recognition makes of it; 0: it isn't there.
+std::size_t anchor_length(const Signs& signs) {
+  if (signs.size() < 2) return 0;
+  const char first = folded_letter(signs[0].c);
+  const char second = folded_letter(signs[1].c);
+  const bool fits =
+      (first == 's' || first == '5') && (second == 'o' || second == '0' || second == '6');
+  return fits ? 2 : 0;
+}
+
+Signs after_anchor(const Run& run) {
+  Signs signs = signs_of(run);
+  auto at = signs.begin() + static_cast<std::ptrdiff_t>(anchor_length(signs));
+  while (at != signs.end() && (is_blank(at->c) || is_filler(at->c)))
+    ++at;
+  return {at, signs.end()};
+}
+
+// Digits, with at most one letter behind them ("12a").
+bool is_number(const std::string& text) {
+  std::size_t digits = 0;
+  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9')
+    ++digits;
+  if (digits == 0 || digits > kMaxNumberDigits) return false;
+  const std::string_view rest = std::string_view(text).substr(digits);
+  return rest.empty() || (rest.size() == 1 && rest[0] >= 'a' && rest[0] <= 'z') ||
+         (rest.size() == 1 && rest[0] >= 'A' && rest[0] <= 'Z');
+}
+
+struct Halves {
+  Signs number;
+  Signs symbol;
+  bool doubtful = false;  // something stands in the number's place that is no number
+};
+
+Halves halves_of(const Signs& signs) {
+  const auto is_slash = [](const Sign& sign) { return sign.c == U'/'; };
+  const auto slash = std::find_if(signs.begin(), signs.end(), is_slash);
+  Signs head(signs.begin(), slash);
+  std::erase_if(head, [](const Sign& sign) { return is_filler(sign.c); });
+  const std::string head_text = text_of(head);
+  const Signs tail = slash == signs.end() ? Signs{} : Signs(slash + 1, signs.end());
+  if (head_text.empty()) return {{}, tail};
+  if (is_number(head_text)) return {head, tail};
+  // "123 QĐ/UB", "05-NQ/TW"
+  auto end = signs.begin();
+  while (end != signs.end() && is_digit(end->c))
+    ++end;
+  if (end != signs.begin() && end != signs.end() &&
+      (is_blank(end->c) || end->c == U'-') &&
+      static_cast<std::size_t>(end - signs.begin()) <= kMaxNumberDigits) {
+    return {Signs(signs.begin(), end), Signs(end + 1, signs.end())};
+  }
+  if (!has_digit(head_text) && capital_share(head_text) > 0.4) return {{}, signs};
+  return {{}, tail, true};
+}
+
+bool belongs_in_symbol(char32_t c) {
+  return is_letter(c) || is_digit(c) || c == U'-' || c == U'/' || c == U'.' ||
+         c == U'&' || c == U'(' || c == U')';
+}
+
+bool joins(char32_t c) {
+  return c == U'-' || c == U'/';
+}
+
+// Words belong to one symbol as long as a sign joins them.
+Signs symbol_signs(const Signs& tail) {
+  Signs out;
+  for (std::size_t i = 0; i < tail.size(); ++i) {
+    const char32_t c = tail[i].c;
+    if (is_blank(c)) {
+      const bool joined = out.empty() || joins(out.back().c) ||
+                          (i + 1 < tail.size() && joins(tail[i + 1].c));
+      if (!joined) break;
+    } else if (!belongs_in_symbol(c)) {
+      break;
+    } else {
+      out.push_back(tail[i]);
+    }
+  }
+  while (!out.empty() && !is_letter(out.back().c) && !is_digit(out.back().c) &&
+         out.back().c != U')') {
+    out.pop_back();
+  }
+  return out;
+}
+
+struct Seen {
+  double confidence = 1;
+  Box box;
+};
+
+Seen seen(const Run& run, const Signs& signs) {
+  Seen out;
+  for (const Sign& sign : signs) {
+    const Word& word = run.words[sign.word];
+    out.confidence = std::min(out.confidence, word.confidence);
+    out.box = united(out.box, word.box);
+  }
+  return out;
+}
+
+}  // namespace
+
+bool looks_like_number(const Run& run) {
+  const Signs signs = signs_of(run);
+  const std::size_t anchor = anchor_length(signs);
+  if (anchor == 0) return false;
+  const std::string rest = trimmed(text_of({signs.begin() + 2, signs.end()}));
+  if (rest.empty()) return true;
+  const char next = rest.front();
+  if (next >= '0' && next <= '9') return true;
+  if (next == ':' || next == '/' || next == '.' || next == ';') {
+    return next == ':' || rest.find('/') != std::string::npos;
+  }
+  const bool capitals = capital_share(rest) > 0.8;
+  return capitals && signs.size() > 2 && is_blank(signs[2].c) &&
+         rest.substr(0, 8).find('/') != std::string::npos;
+}
+
+NumberReading parse_number(const Run& run) {
+  const Halves halves = halves_of(after_anchor(run));
+  NumberReading out;
+  const std::string number = text_of(halves.number);
+  if (is_number(number)) {
+    out.number = number;
+    const Seen where = seen(run, halves.number);
+    out.number_confidence = where.confidence;
+    out.number_box = where.box;
+  } else {
+    out.number_box = run.box;
+  }
+  const Signs symbol = symbol_signs(halves.symbol);
+  out.symbol = text_of(symbol);
+  if (capital_share(out.symbol) < 0.4) out.symbol.clear();
+  if (!out.symbol.empty()) {
+    const Seen where = seen(run, symbol);
+    const bool whole = out.symbol.find_first_of("-/") != std::string::npos;
+    out.symbol_confidence = where.confidence * (whole ? 1.0 : 0.6);
+    out.symbol_box = where.box;
+  }
+  return out;
+}
+
+std::vector<std::string> symbol_parts(const std::string& symbol) {
+  std::vector<std::string> parts(1);
+  for (const char c : symbol) {
+    if (c == '-' || c == '/') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  std::erase_if(parts, [](const std::string& part) {
+    return part.empty() || std::all_of(part.begin(), part.end(),
+                                       [](char c) { return c >= '0' && c <= '9'; });
+  });
+  return parts;
+}
+
+std::string agency_initials(const std::string& agency) {
+  static constexpr std::string_view kAcronyms[] = {"ubnd", "hdnd", "tand", "vksnd",
+                                                   "mttq", "thpt", "thcs"};
+  std::u32string out;
+  std::u32string word;
+  const auto finish = [&] {
+    const std::string key = match_key(to_utf8(word));
+    if (std::find(std::begin(kAcronyms), std::end(kAcronyms), key) !=
+        std::end(kAcronyms)) {
+      out += word;
+    } else if (!word.empty() && key != "va") {
+      out += to_code_points(to_nfc(to_utf8(word)))[0];
+    }
+    word.clear();
+  };
+  for (const char32_t c : to_code_points(to_nfc(agency))) {
+    if (is_letter(c)) {
+      word += c;
+    } else {
+      finish();
+    }
+  }
+  finish();
+  // Symbols write Ủ as U; only Đ keeps its stroke.
+  std::u32string plain;
+  for (const char32_t c : out) {
+    if (c == U'Đ' || c == U'đ') {
+      plain += U'Đ';
+    } else if (const char letter = folded_letter(c); letter >= 'a' && letter <= 'z') {
+      plain += static_cast<char32_t>(letter - 'a' + 'A');
+    }
+  }
+  return to_utf8(plain);
+}
+
+std::string repaired_symbol(const std::string& symbol, const std::string& agency) {
+  const std::string initials = agency_initials(agency);
+  const std::u32string initial_points = to_code_points(initials);
+  std::string out = symbol;
+  for (const std::string& part : symbol_parts(symbol)) {
+    std::vector<std::string> fits;
+    for (const DocumentType& type : document_types()) {
+      if (type.abbreviation == part) fits = {part};
+      if (!fits.empty() && fits.front() == part) break;
+      if (match_key(type.abbreviation) == match_key(part))
+        fits.emplace_back(type.abbreviation);
+    }
+    const std::size_t length = to_code_points(part).size();
+    const std::string start = to_utf8(initial_points.substr(0, length));
+    if (length >= 2 && match_key(start) == match_key(part)) fits = {start};
+    if (fits.size() == 1) out.replace(out.find(part), part.size(), fits.front());
+  }
+  return out;
+}
+
+}  // namespace tangthu::ocr

@@ -1,0 +1,61 @@
+// The readers of fields, one a part of the document. Each adds what it finds to `fields`
+// and leaves the others' alone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocr/fields_view.h"
+#include "ocr/text.h"
+
+namespace tangthu::ocr {
+
+// What the heading tells the readers of the parts below it. Runs belong to the view.
+struct Heading {
+  int column = 0;               // where the right column begins
+  int bottom = 0;               // of both columns, without the subject of a công văn
+  const Run* number = nullptr;  // "Số: …"
+};
+
+// "Số: 582/QĐ-SGDĐT" (fields_number.cc)
+struct NumberReading {
+  std::optional<std::string> number;
+  std::string symbol;  // may be empty
+  double number_confidence = 0;
+  double symbol_confidence = 0;
+  Box number_box;
+  Box symbol_box;
+};
+bool looks_like_number(const Run& run);
+NumberReading parse_number(const Run& run);
+// The type's abbreviation in a symbol and the rest: "QĐ-SGDĐT" → {"QĐ"}, {"SGDĐT"}.
+std::vector<std::string> symbol_parts(const std::string& symbol);
+// With the marks that recognition lost put back, where the decree's table or the issuing
+// body's initials leave no doubt.
+std::string repaired_symbol(const std::string& symbol, const std::string& agency);
+// "SỞ GIÁO DỤC VÀ ĐÀO TẠO" → "SGDĐT"
+std::string agency_initials(const std::string& agency);
+
+// "Hà Nội, ngày 05 tháng 3 năm 2020" (fields_date.cc)
+struct DateReading {
+  std::optional<std::string> iso;
+  std::string place;  // may be empty
+  double date_confidence = 0;
+  double place_confidence = 0;
+  Box date_box;
+  Box place_box;
+};
+// Nothing when the run is no line of place and date.
+std::optional<DateReading> parse_place_date(const Run& run);
+
+// fields_heading.cc: parent_agency, agency, number, symbol, place, date
+Heading read_heading(const PageView& page, Fields& fields);
+// fields_title.cc: type, subject
+void read_title(const PageView& page, const Heading& heading, Fields& fields);
+// fields_closing.cc: recipients, signer_authority, signer_title, signer
+void read_closing(const std::vector<PageView>& pages, Fields& fields);
+// fields_marks.cc: secrecy, urgency
+void read_marks(const std::vector<PageText>& pages, Fields& fields);
+
+}  // namespace tangthu::ocr

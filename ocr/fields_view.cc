@@ -1,0 +1,154 @@
+#include "ocr/fields_view.h"
+
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "ocr/decree30.h"
+#include "ocr/fields_match.h"
+
+namespace tangthu::ocr {
+namespace {
+
+constexpr double kMottoSimilarity = 0.72;
+
+bool is_motto(const std::string& key) {
+  return best_similarity(key, motto_first_lines()) >= kMottoSimilarity ||
+         best_similarity(key, motto_second_lines()) >= kMottoSimilarity;
+}
+
+// Wider than words of one column ever stand apart, even on a justified line.
+bool is_column_gap(const Word& left, const Word& right) {
+  const int gap = right.box.x - left.box.right();
+  const int height = std::min(std::max(left.box.height, right.box.height),
+                              2 * std::min(left.box.height, right.box.height));
+  return 10 * gap > 22 * height;
+}
+
+std::vector<Run> split_at_gaps(const Line& line) {
+  std::vector<Run> runs;
+  std::vector<Word> words;
+  for (const Word& word : line.words) {
+    if (trimmed(word.text).empty()) continue;
+    if (!words.empty() && is_column_gap(words.back(), word)) {
+      runs.push_back(make_run(std::move(words)));
+      words.clear();
+    }
+    words.push_back(word);
+  }
+  if (!words.empty()) runs.push_back(make_run(std::move(words)));
+  return runs;
+}
+
+std::size_t motto_start(const Run& run) {
+  for (std::size_t i = 1; i + 2 < run.words.size(); ++i) {
+    const std::vector<Word> tail(run.words.begin() + static_cast<std::ptrdiff_t>(i),
+                                 run.words.end());
+    if (is_motto(make_run(tail).key)) {
+      // One word less may fit better still.
+      const std::vector<Word> shorter(tail.begin() + 1, tail.end());
+      const auto fit = [](const std::vector<Word>& words) {
+        const std::string key = make_run(words).key;
+        return std::max(best_similarity(key, motto_first_lines()),
+                        best_similarity(key, motto_second_lines()));
+      };
+      return fit(shorter) > fit(tail) ? i + 1 : i;
+    }
+  }
+  return 0;
+}
+
+std::size_t place_start(const Run& run) {
+  if (run.key.rfind("so", 0) != 0) return 0;
+  std::size_t day = 0;
+  for (std::size_t i = 2; i < run.words.size(); ++i) {
+    if (match_key(run.words[i].text) == "ngay") {
+      day = i;
+      break;
+    }
+  }
+  std::size_t best = 0;
+  int widest = 0;
+  for (std::size_t i = 2; i <= day; ++i) {
+    const int gap = run.words[i].box.x - run.words[i - 1].box.right();
+    if (gap > widest) {
+      widest = gap;
+      best = i;
+    }
+  }
+  return best;
+}
+
+// Two columns of the heading can come so close that no gap tells them apart; then the
+// words of the right one do.
+void add_columns(Run run, std::vector<Run>& out) {
+  std::size_t at = motto_start(run);
+  if (at == 0) at = place_start(run);
+  if (at == 0) {
+    out.push_back(std::move(run));
+    return;
+  }
+  const auto middle = run.words.begin() + static_cast<std::ptrdiff_t>(at);
+  out.push_back(make_run({run.words.begin(), middle}));
+  out.push_back(make_run({middle, run.words.end()}));
+}
+
+}  // namespace
+
+Run make_run(std::vector<Word> words) {
+  Run run;
+  double weight = 0;
+  for (const Word& word : words) {
+    if (!run.text.empty()) run.text += ' ';
+    run.text += plain_signs(word.text);
+    run.box = united(run.box, word.box);
+    const auto length = static_cast<double>(to_code_points(word.text).size());
+    run.confidence += word.confidence * length;
+    weight += length;
+  }
+  if (weight > 0) run.confidence /= weight;
+  run.key = match_key(run.text);
+  run.words = std::move(words);
+  return run;
+}
+
+PageView::PageView(const PageText& page)
+    : number_(page.number), width_(page.clean_width), height_(page.clean_height) {
+  std::vector<int> heights;
+  for (const Line& line : page.lines) {
+    width_ = std::max(width_, line.box.right());
+    height_ = std::max(height_, line.box.bottom());
+    for (const Word& word : line.words)
+      heights.push_back(word.box.height);
+    for (Run& run : split_at_gaps(line))
+      add_columns(std::move(run), runs_);
+  }
+  if (heights.empty()) return;
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::nth_element(heights.begin(), middle, heights.end());
+  word_height_ = std::max(1, *middle);
+}
+
+std::vector<const Run*> by_height(std::vector<const Run*> runs) {
+  std::stable_sort(runs.begin(), runs.end(), [](const Run* a, const Run* b) {
+    return a->box.y + a->box.height / 2 < b->box.y + b->box.height / 2;
+  });
+  return runs;
+}
+
+Field make_field(std::string value, const std::vector<const Run*>& runs, int page,
+                 double shape) {
+  Field field;
+  double weight = 0;
+  for (const Run* run : runs) {
+    const auto length = static_cast<double>(run->key.size() + 1);
+    field.confidence += run->confidence * length;
+    weight += length;
+    field.box = united(field.box, run->box);
+  }
+  field.confidence = weight > 0 ? shape * field.confidence / weight : 0;
+  field.page = page;
+  field.value = to_nfc(value);
+  return field;
+}
+
+}  // namespace tangthu::ocr

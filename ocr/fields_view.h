@@ -1,0 +1,55 @@
+// A page as the field readers see it: runs of words that stand together on one line.
+// A line that spans two columns (heading, signature) is several runs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ocr/text.h"
+
+namespace tangthu::ocr {
+
+struct Run {
+  std::string text;
+  std::string key;  // as match_key
+  Box box;
+  double confidence = 0;  // over words, weighted by length
+  std::vector<Word> words;
+
+  int centre_x() const { return box.x + box.width / 2; }
+};
+
+Run make_run(std::vector<Word> words);
+
+class PageView {
+ public:
+  explicit PageView(const PageText& page);
+
+  int number() const { return number_; }
+  int width() const { return width_; }
+  int height() const { return height_; }
+  // In reading order as the page gave them.
+  const std::vector<Run>& runs() const { return runs_; }
+  // The middle height of a word on this page, pixels.
+  int word_height() const { return word_height_; }
+  // The same share of the page in pixels.
+  int across(double share) const { return static_cast<int>(share * width_); }
+  int down(double share) const { return static_cast<int>(share * height_); }
+
+ private:
+  int number_;
+  int width_;
+  int height_;
+  int word_height_ = 1;
+  std::vector<Run> runs_;
+};
+
+// Indices of runs, from the top down.
+std::vector<const Run*> by_height(std::vector<const Run*> runs);
+
+// A field made of runs: their common box, their confidence scaled by how well the shape
+// fits.
+Field make_field(std::string value, const std::vector<const Run*>& runs, int page,
+                 double shape);
+
+}  // namespace tangthu::ocr
