@@ -1,0 +1,10 @@
+# Writes OUT: every file of TEXTS as a raw string literal, in the order of their names.
+set(body "#include \"samples/texts.h\"\n\nnamespace tangthu::samples {\n\n")
+string(APPEND body "std::vector<std::string_view> built_in_texts() {\n  return {\n")
+list(SORT TEXTS)
+foreach(text ${TEXTS})
+  file(READ ${text} content)
+  string(APPEND body "R\"TEXT(${content})TEXT\",\n")
+endforeach()
+string(APPEND body "  };\n}\n\n}  // namespace tangthu::samples\n")
+file(WRITE ${OUT} "${body}")

@@ -1,0 +1,113 @@
+#include "samples/pen_and_stamps.h"
+
+#include "samples/calendar.h"
+#include "samples/letter_case.h"
+#include "samples/marks/marks.h"
+
+namespace tangthu::samples {
+namespace {
+
+constexpr double kMillimetresPerInch = 25.4;
+constexpr double kSealRadiusMm = 17;
+
+class Marker {
+ public:
+  Marker(const Document& document, std::vector<Page>& pages, Random& random)
+      : document_(document), pages_(pages), random_(random) {
+    scale_ = pages.front().dpi() / 72.0;
+  }
+
+  void write(const PenPlace& place) {
+    const double height = place.room.height * scale_ * 0.62;
+    const PenInk ink = random_.chance(0.75) ? PenInk::kBlue : PenInk::kBlack;
+    const double x = (place.room.x + place.room.width * 0.14) * scale_;
+    draw_handwriting(page(place.sheet), place.text, x, place.baseline * scale_, height,
+                     ink, random_);
+  }
+
+  void sign(const Rect& room, int sheet) {
+    if (room.width <= 0) return;
+    draw_signature(page(sheet), (room.x + room.width * 0.1) * scale_,
+                   (room.y + room.height * 0.12) * scale_, room.width * 0.8 * scale_,
+                   room.height * 0.75 * scale_, random_);
+  }
+
+  // The seal covers about a third of the signature, on its left (Decree 30, art. 33).
+  void seal(const Rect& room, int sheet) {
+    const double radius = millimetres(kSealRadiusMm);
+    const double x = room.x * scale_ + room.width * 0.05 * scale_;
+    const double y = (room.y + room.height * 0.5) * scale_;
+    const Box box = draw_round_seal(page(sheet), x, y, radius, document_.seal_upper,
+                                    document_.seal_lower, random_);
+    note("", "seal", sheet, box);
+  }
+
+  void rectangle(const std::string& text, const std::string& kind, const Rect& room,
+                 double share) {
+    StampStyle style = usual_stamp_style(text, 1, random_);
+    const double x = (room.x + room.width * share) * scale_ + random_.normal(0, 6);
+    const double y = (room.y + 2) * scale_ + random_.uniform(0, 8);
+    note(text, kind, 0, draw_rect_stamp(page(0), x, y, {text}, style, random_));
+  }
+
+  void incoming(const std::string& office, const std::string& number, const Date& date) {
+    const double x = millimetres(random_.uniform(14, 26));
+    const double y = millimetres(random_.uniform(1.5, 3.0));
+    const Box box =
+        draw_incoming_stamp(page(0), x, y, office, number, short_date(date), random_);
+    note("ĐẾN", "incoming", 0, box);
+  }
+
+  std::vector<TruthStamp> take() { return std::move(stamps_); }
+
+ private:
+  Page& page(int sheet) { return pages_[static_cast<std::size_t>(sheet)]; }
+  double millimetres(double length) const {
+    return length / kMillimetresPerInch * 72 * scale_;
+  }
+  void note(const std::string& text, const char* kind, int sheet, const Box& box) {
+    stamps_.push_back({text, kind, sheet + 1, box});
+  }
+  void note(const std::string& text, const std::string& kind, int sheet, const Box& box) {
+    note(text, kind.c_str(), sheet, box);
+  }
+
+  const Document& document_;
+  std::vector<Page>& pages_;
+  Random& random_;
+  std::vector<TruthStamp> stamps_;
+  double scale_ = 1;
+};
+
+}  // namespace
+
+std::string secrecy_stamp(Level level) {
+  return level == Level::kThuong ? std::string() : to_upper(level_name(level));
+}
+
+std::vector<TruthStamp> add_marks(const Document& document, const Sheets& sheets,
+                                  const Places& places, Grade grade,
+                                  std::vector<Page>& pages, Random& random) {
+  Marker marker(document, pages, random);
+  for (const PenPlace& place : sheets.pen_places())
+    marker.write(place);
+  const std::string secrecy = secrecy_stamp(document.level);
+  if (!secrecy.empty()) marker.rectangle(secrecy, "secrecy", places.below_number, 0.08);
+  if (!document.urgency.empty()) {
+    marker.rectangle(document.urgency, "urgency", places.below_number,
+                     secrecy.empty() ? 0.25 : 0.6);
+  }
+  const bool on_paper = grade != Grade::kClean;
+  if (on_paper || random.chance(0.5)) {
+    marker.sign(places.signature, places.signature_sheet);
+    marker.sign(places.left_signature, places.signature_sheet);
+    marker.seal(places.signature, places.signature_sheet);
+  }
+  if (on_paper && random.chance(0.25)) {
+    marker.incoming("VĂN PHÒNG", std::to_string(random.integer(10, 3999)),
+                    add_days(document.date, random.integer(1, 6)));
+  }
+  return marker.take();
+}
+
+}  // namespace tangthu::samples
