@@ -128,9 +128,9 @@ void decode_jpeg(ByteView file) {
                             static_cast<int>(jpeg.output_height),
                             jpeg.out_color_space == JCS_GRAYSCALE ? 1 : 3);
   read_rows(jpeg, page);
-  jpeg_finish_decompress(&jpeg);
-  const ExifFacts exif = exif_of(jpeg);
+  const ExifFacts exif = exif_of(jpeg);  // finishing drops the markers
   resolve(page, jpeg, exif);
+  jpeg_finish_decompress(&jpeg);
   send_page(oriented(std::move(page), exif.orientation));
 }
 

@@ -81,8 +81,12 @@ Plan plan(const poppler::page& page, const Size& size,
   const auto scan = scan_of_page(images, size.width, size.height);
   const bool fine = scan && scan->width * kPointsPerInch / size.width >= kDefaultDpi - 1;
   if (scan && (fine || page.text().empty())) {
-    return {scan->width, scan->height, scan->width * kPointsPerInch / size.width,
-            scan->height * kPointsPerInch / size.height};
+    // Poppler lets an image cover every pixel that it touches. A hair less, and it
+    // touches just as many as it has: it is copied, not resampled.
+    constexpr double kHair = 0.01;
+    return {scan->width, scan->height,
+            (scan->width - kHair) * kPointsPerInch / size.width,
+            (scan->height - kHair) * kPointsPerInch / size.height};
   }
   const double inches_x = size.width / kPointsPerInch;
   const double inches_y = size.height / kPointsPerInch;
