@@ -1,0 +1,108 @@
+#include "scanner/clean/clean.h"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/output_file.h"
+#include "cli/taking_in.h"
+#include "scanner/device.h"
+#include "scanner/import.h"
+#include "scanner/page_source.h"
+
+namespace tangthu::cli {
+namespace {
+
+struct Options {
+  std::vector<std::filesystem::path> inputs;
+  std::filesystem::path out;
+};
+
+Json stages_json(const scanner::CleanedPage& page) {
+  Json stages = Json::array();
+  for (const scanner::StageReport& stage : page.stages) {
+    stages.push_back({{"stage", stage.stage},
+                      {"action", stage.action},
+                      {"confidence", stage.confidence}});
+  }
+  return stages;
+}
+
+Result<void> clean_one(Context& context, const std::string& name, const Page& captured,
+                       int number, const std::filesystem::path& file) {
+  const scanner::CleanedPage page = TRY(scanner::clean_page(captured));
+  TRY(write_output(file, TRY(scanner::encode_png(page.ink))));
+  context.result({{"file", name},
+                  {"page", number},
+                  {"image", file.string()},
+                  {"turn_degrees", page.turn_degrees},
+                  {"skew_degrees", page.skew_degrees},
+                  {"blank", page.blank},
+                  {"stages", stages_json(page)}},
+                 name + " -> " + file.string());
+  return {};
+}
+
+// One page: STEM.png; several: STEM-1.png, STEM-2.png, …
+Result<void> clean_file(Context& context, const scanner::InputFile& input,
+                        OutputNames& names) {
+  const auto pages = TRY(scanner::open_pages(input));
+  const std::filesystem::path base = names.next(input.name);
+  auto page = TRY(pages->next());
+  for (int number = 1; page && !interrupted(); ++number) {
+    auto following = TRY(pages->next());
+    const bool only = number == 1 && !following;
+    const std::string file =
+        base.string() + (only ? "" : "-" + std::to_string(number)) + ".png";
+    TRY(clean_one(context, input.name, *page, number, file));
+    page = std::move(following);
+  }
+  return {};
+}
+
+Result<int> clean(Context& context, const Options& options) {
+  OutputNames names = TRY(OutputNames::in(options.out));
+  scanner::InputWalk walk(options.inputs);
+  int inputs = 0;
+  int failed = 0;
+  ErrorCode last_error = ErrorCode::kBadInput;
+  const auto failure = [&](const std::string& name, const Error& error) {
+    ++failed;
+    last_error = error.code();
+    context.error(name, error);
+  };
+  while (auto input = walk.next()) {
+    if (interrupted()) break;
+    ++inputs;
+    if (const auto* bad = std::get_if<scanner::InputFailure>(&*input)) {
+      failure(bad->name, bad->error);
+      continue;
+    }
+    const auto& file = std::get<scanner::InputFile>(*input);
+    const auto done = clean_file(context, file, names);
+    if (!done && done.error().code() == ErrorCode::kStorage) return Failure(done.error());
+    if (!done) failure(file.name, done.error());
+  }
+  if (interrupted()) {
+    return fail(ErrorCode::kInterrupted, "interrupted", "run the command again");
+  }
+  return exit_code(inputs, failed, last_error);
+}
+
+}  // namespace
+
+void add_clean(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("clean", "clean images without a vault: DIR/STEM.png");
+  command
+      ->add_option("FILE", options->inputs, "PNG, JPEG, TIFF, PDF, ZIP, TAR, or a folder")
+      ->required();
+  command->add_option("--out", options->out, "folder for the cleaned images")
+      ->required()
+      ->type_name("DIR");
+  command->callback([options, &chosen] {
+    chosen = [options](Context& context) { return clean(context, *options); };
+  });
+}
+
+}  // namespace tangthu::cli

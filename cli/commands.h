@@ -1,0 +1,34 @@
+// The commands, one a file. Each add_… declares its words and options; when it is the one
+// that was called, `chosen` is set to what it does. A command returns the exit code, or
+// an error, which owns one.
+#pragma once
+
+#include <functional>
+
+#include "base/result.h"
+#include "cli/context.h"
+
+namespace CLI {
+class App;
+}
+
+namespace tangthu::cli {
+
+using Command = std::function<Result<int>(Context&)>;
+
+void add_init(CLI::App& app, Command& chosen);
+void add_status(CLI::App& app, Command& chosen);
+void add_ingest(CLI::App& app, Command& chosen);
+void add_scan(CLI::App& app, Command& chosen);
+void add_ocr(CLI::App& app, Command& chosen);
+void add_clean(CLI::App& app, Command& chosen);
+void add_search(CLI::App& app, Command& chosen);
+void add_list(CLI::App& app, Command& chosen);
+void add_show(CLI::App& app, Command& chosen);
+void add_get(CLI::App& app, Command& chosen);
+void add_user(CLI::App& app, Command& chosen);
+void add_grant(CLI::App& app, Command& chosen);
+void add_verify(CLI::App& app, Command& chosen);
+void add_help(CLI::App& app, Command& chosen);
+
+}  // namespace tangthu::cli

@@ -1,0 +1,108 @@
+#include "cli/context.h"
+
+#include <algorithm>
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include "cli/message.h"
+
+namespace tangthu::cli {
+namespace {
+
+std::atomic<bool> interrupted_flag = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+void on_signal(int) {
+  interrupted_flag = true;
+}
+
+}  // namespace
+
+const std::atomic<bool>& interrupted() {
+  return interrupted_flag;
+}
+
+void catch_interrupts() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second one is not caught
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGHUP, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+int Context::jobs() const {
+  if (options_.jobs > 0) return options_.jobs;
+  return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+Result<std::filesystem::path> Context::vault_folder() const {
+  if (options_.vault.empty()) {
+    return fail(ErrorCode::kUsage, "no vault was named",
+                "use --vault DIR or set TANGTHU_VAULT");
+  }
+  return std::filesystem::path(options_.vault);
+}
+
+std::string Context::user_name() const {
+  if (!options_.user.empty()) return options_.user;
+  const passwd* entry = getpwuid(geteuid());
+  return entry != nullptr ? entry->pw_name : "owner";
+}
+
+Result<Passphrase> Context::passphrase(Ask ask) const {
+  if (has_passphrase_file()) return read_passphrase_file(options_.passphrase_file);
+  return ask_passphrase("Passphrase: ", ask);
+}
+
+Result<std::unique_ptr<vault::Vault>> Context::open_vault(vault::Access access) const {
+  const auto folder = TRY(vault_folder());
+  TRY(vault::read_header(folder));  // before anybody types a passphrase
+  const Passphrase secret = TRY(passphrase());
+  return vault::Vault::open(folder, user_name(), secret, access);
+}
+
+void Context::result(const Json& json, const std::string& text) const {
+  end_progress();
+  // Document text may hold bytes that are no UTF-8 only through damage; never throw here.
+  if (options_.json) {
+    std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+  } else {
+    std::cout << text << '\n';
+  }
+  std::cout.flush();
+}
+
+void Context::message(const std::string& text) const {
+  if (options_.quiet) return;
+  end_progress();
+  std::cerr << text << '\n';
+}
+
+void Context::error(const Error& error) const {
+  end_progress();
+  std::cerr << describe(error) << '\n';
+}
+
+void Context::error(const std::string& subject, const Error& error) const {
+  this->error(Error(error).about(subject));
+}
+
+void Context::progress(const std::string& text) const {
+  if (options_.quiet || isatty(STDERR_FILENO) == 0) return;
+  std::cerr << "\r\x1b[K" << text << std::flush;
+  progress_shown_ = true;
+}
+
+void Context::end_progress() const {
+  if (!progress_shown_) return;
+  std::cerr << "\r\x1b[K" << std::flush;
+  progress_shown_ = false;
+}
+
+}  // namespace tangthu::cli

@@ -1,0 +1,57 @@
+#include "cli/document_words.h"
+
+#include "base/clock.h"
+#include "cli/message.h"
+
+namespace tangthu::cli {
+
+Json document_json(const DocumentId& id, const Label& label,
+                   const archive::Record& record, Subject subject) {
+  Json fields = record.fields;
+  if (subject == Subject::kHidden) fields.erase("subject");
+  return {{"id", id.to_string()},
+          {"level", level_code(label.level)},
+          {"compartments", label.compartments},
+          {"file", record.file},
+          {"pages", record.pages},
+          {"dossier", record.dossier},
+          {"created", format_utc(record.created)},
+          {"fields", std::move(fields)},
+          {"stamps", record.stamps},
+          {"warnings", record.warnings}};
+}
+
+std::string document_title(const archive::Record& record, Subject subject) {
+  const auto values = record.field_values();
+  const auto value = [&](const char* name) {
+    const auto at = values.find(name);
+    return at == values.end() ? std::string() : at->second;
+  };
+  std::string out = value("number");
+  if (!value("symbol").empty()) out += "/" + value("symbol");
+  const auto append = [&out](const std::string& part, const char* before) {
+    if (!part.empty()) out += (out.empty() ? "" : before) + part;
+  };
+  append(value("date"), ", ");
+  append(value("type"), ", ");
+  if (subject == Subject::kShown) append(value("subject"), ": ");
+  return out.empty() ? record.file : out;
+}
+
+std::string label_words(const Label& label) {
+  return label.to_string() + " (" + std::string(level_name(label.level)) + ")";
+}
+
+std::string page_count_words(int pages) {
+  return std::to_string(pages) + " " + tr(pages == 1 ? "page" : "pages");
+}
+
+Result<DocumentId> parse_id(const std::string& text) {
+  const auto id = DocumentId::parse(text);
+  if (id) return *id;
+  return fail(ErrorCode::kNotFound,
+              "there is no such document, or you are not cleared for it",
+              "check the id; 'tangthu list' shows what you may read", text);
+}
+
+}  // namespace tangthu::cli

@@ -1,0 +1,46 @@
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/message.h"
+#include "cli/taking_in.h"
+
+namespace tangthu::cli {
+namespace {
+
+struct Options {
+  std::string user;
+  std::string level;
+  std::vector<std::string> compartments;
+};
+
+Result<int> grant(Context& context, const Options& options) {
+  const Label label = TRY(parse_label(options.level, options.compartments));
+  const auto vault = TRY(context.open_vault(vault::Access::kWrite));
+  TRY(vault->grant(options.user, {label.level, label.compartments}));
+  context.result({{"user", options.user},
+                  {"level", level_code(label.level)},
+                  {"compartments", label.compartments}},
+                 options.user + ": " + label.to_string());
+  return 0;
+}
+
+}  // namespace
+
+void add_grant(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("grant", "clear a user for a level and all levels below it");
+  command->add_option("USER", options->user, "the user's name")->required();
+  command->add_option("--level", options->level, "thuong, mat, toi-mat, tuyet-mat")
+      ->required()
+      ->type_name("L");
+  command
+      ->add_option("--compartment", options->compartments,
+                   "a compartment; may be repeated")
+      ->type_name("C");
+  command->callback([options, &chosen] {
+    chosen = [options](Context& context) { return grant(context, *options); };
+  });
+}
+
+}  // namespace tangthu::cli

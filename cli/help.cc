@@ -1,0 +1,62 @@
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/message.h"
+
+namespace tangthu::cli {
+namespace {
+
+struct ExitCode {
+  int code;
+  const char* meaning;
+};
+
+constexpr ExitCode kExitCodes[] = {
+    {0, "done"},
+    {1, "an unexpected error"},
+    {2, "bad usage"},
+    {3, "not found, or not cleared (one answer)"},
+    {4, "bad input file"},
+    {5, "vault sealed or busy"},
+    {6, "authentication failed"},
+    {7, "corrupt or tampered data"},
+    {8, "storage full or failing"},
+    {9, "some of several inputs failed (each one is named)"},
+    {130, "interrupted"},
+};
+
+Result<int> print_exit_codes(Context& context) {
+  for (const auto& [code, meaning] : kExitCodes) {
+    const std::string number = std::to_string(code);
+    context.result({{"code", code}, {"meaning", tr(meaning)}},
+                   std::string(3 - number.size(), ' ') + number + "  " + tr(meaning));
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_help(CLI::App& app, Command& chosen) {
+  CLI::App* command = app.add_subcommand("help", "explain a topic or a command");
+  auto topic = std::make_shared<std::string>();
+  command->add_option("TOPIC", *topic, "exit-codes, or a command's name");
+  command->callback([&app, topic, &chosen] {
+    if (*topic == "exit-codes") {
+      chosen = print_exit_codes;
+      return;
+    }
+    CLI::App* about = &app;
+    if (!topic->empty()) {
+      about = app.get_subcommand_no_throw(*topic);
+      if (about == nullptr)
+        throw CLI::ValidationError("help", "no such topic: " + *topic);
+    }
+    const std::string text = about->help();
+    chosen = [text](Context& context) -> Result<int> {
+      context.result({{"help", text}}, text);
+      return 0;
+    };
+  });
+}
+
+}  // namespace tangthu::cli

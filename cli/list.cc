@@ -1,0 +1,35 @@
+#include <CLI/CLI.hpp>
+
+#include "archive/search.h"
+#include "cli/commands.h"
+#include "cli/document_words.h"
+#include "cli/filter_options.h"
+
+namespace tangthu::cli {
+namespace {
+
+Result<int> list(Context& context, const FilterOptions& options) {
+  const archive::Filter filter = TRY(parse_filter(options));
+  const auto vault = TRY(context.open_vault(vault::Access::kRead));
+  for (const archive::Listed& each : TRY(archive::list_documents(*vault, filter))) {
+    const Subject subject =
+        archive::hide_subject(each.label.level) ? Subject::kHidden : Subject::kShown;
+    context.result(document_json(each.id, each.label, each.record, subject),
+                   each.id.to_string() + "  " + label_words(each.label) + "  " +
+                       document_title(each.record, subject));
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<FilterOptions>();
+  CLI::App* command = app.add_subcommand("list", "list the documents that you may read");
+  add_filter_options(*command, *options);
+  command->callback([options, &chosen] {
+    chosen = [options](Context& context) { return list(context, *options); };
+  });
+}
+
+}  // namespace tangthu::cli

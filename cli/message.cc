@@ -1,0 +1,66 @@
+#include "cli/message.h"
+
+#include <clocale>
+#include <cstdlib>
+#include <map>
+#include <string_view>
+
+#include <libintl.h>
+
+#include "archive/record.h"
+#include "base/process.h"
+
+namespace tangthu::cli {
+namespace {
+
+constexpr const char* kDomain = "tangthu";
+
+std::string_view wanted_locale() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return value;
+  }
+  return "C";
+}
+
+}  // namespace
+
+void choose_language() {
+  // A bare server has no vi_VN locale installed; C.UTF-8 is always there, and gettext
+  // then goes by LANGUAGE. Numbers and dates stay as in C, so that output can be parsed.
+  if (std::setlocale(LC_CTYPE, "C.UTF-8") == nullptr) std::setlocale(LC_CTYPE, "");
+  std::setlocale(LC_MESSAGES, "C.UTF-8");
+  if (wanted_locale().substr(0, 2) == "vi") setenv("LANGUAGE", "vi", 0);
+  const auto folder = program_folder() / ".." / "share" / "locale";
+  bindtextdomain(kDomain, folder.c_str());
+  bind_textdomain_codeset(kDomain, "UTF-8");
+  textdomain(kDomain);
+}
+
+const char* tr(const char* message) {
+  return gettext(message);
+}
+
+std::string describe(const Error& error) {
+  std::string out = "tangthu: ";
+  if (!error.subject().empty()) out += error.subject() + ": ";
+  return out + tr(error.text()) + "; " + tr(error.remedy());
+}
+
+std::string describe_warning(const std::string& code) {
+  static const std::map<std::string, const char*> kWords = {
+      {archive::warning::kLevelRaised, "stored at the higher level that its stamp shows"},
+      {archive::warning::kUnreadPage,
+       "a page could not be recognised; it is kept as a picture"},
+      {archive::warning::kBlankPage, "has a blank page"},
+      {archive::warning::kLowConfidence, "was hard to read; a person should look at it"},
+      {archive::warning::kDoubtfulStamp,
+       "a secrecy stamp is doubtful; a person should look at it"},
+      {archive::warning::kScanBrokeOff,
+       "scanning broke off; the pages before are stored"},
+  };
+  const auto at = kWords.find(code);
+  return at == kWords.end() ? code : tr(at->second);
+}
+
+}  // namespace tangthu::cli

@@ -1,0 +1,116 @@
+#include <CLI/CLI.hpp>
+
+#include "archive/reading_room.h"
+#include "cli/commands.h"
+#include "cli/document_words.h"
+#include "cli/message.h"
+#include "cli/output_file.h"
+#include "cli/taking_in.h"
+#include "ocr/fields.h"
+#include "ocr/pdf.h"
+
+namespace tangthu::cli {
+namespace {
+
+struct Options {
+  std::vector<std::filesystem::path> inputs;
+  std::filesystem::path out;
+  bool pdf = false;
+  std::string languages = "vie";
+  std::string tessdata;
+};
+
+std::string extended(const std::filesystem::path& base, const char* extension) {
+  return base.string() + extension;
+}
+
+Result<void> write_pdf(archive::ReadDocument& document, const ocr::DocumentText& text,
+                       const std::filesystem::path& file) {
+  std::vector<ocr::PdfPage> pages;
+  for (archive::ReadPage& page : document.pages) {
+    pages.push_back({std::move(page.jpeg), std::move(page.text)});
+  }
+  ocr::PdfInfo info;
+  const auto subject = text.fields.find("subject");
+  if (subject != text.fields.end()) info.title = subject->second.value.value_or("");
+  info.created = now_utc();
+  return write_output(file, TRY(ocr::write_pdf(pages, info)));
+}
+
+Result<void> write_results(Context& context, const Options& options,
+                           archive::ReadDocument& document, OutputNames& names) {
+  std::vector<ocr::PageText> pages;
+  for (const archive::ReadPage& page : document.pages)
+    pages.push_back(page.text);
+  const ocr::DocumentText text = ocr::read_document(document.name, std::move(pages));
+  const std::filesystem::path base = names.next(document.name);
+  const std::string json = ocr::to_json(text).dump();
+  TRY(write_output(extended(base, ".txt"), as_bytes(plain_text(text))));
+  TRY(write_output(extended(base, ".json"), as_bytes(json)));
+  if (options.pdf) TRY(write_pdf(document, text, extended(base, ".pdf")));
+
+  Json result = {{"file", document.name},
+                 {"pages", document.pages.size()},
+                 {"level", level_code(text.level)},
+                 {"text", extended(base, ".txt")},
+                 {"json", extended(base, ".json")}};
+  if (options.pdf) result["pdf"] = extended(base, ".pdf");
+  context.result(result, document.name + " -> " + extended(base, ".txt") + "  (" +
+                             page_count_words(static_cast<int>(document.pages.size())) +
+                             ", " + std::string(level_name(text.level)) + ")");
+  return {};
+}
+
+Result<int> recognise(Context& context, const Options& options) {
+  OutputNames names = TRY(OutputNames::in(options.out));
+  const archive::ReadingOptions reading{
+      context.jobs(),
+      options.pdf ? archive::Picture::kJpeg : archive::Picture::kNone,
+      {options.languages, options.tessdata}};
+  const auto room =
+      TRY(archive::ReadingRoom::open(archive::intake_of_files(options.inputs), reading));
+  int inputs = 0;
+  int failed = 0;
+  ErrorCode last_error = ErrorCode::kBadInput;
+  while (auto document = room->next(interrupted())) {
+    ++inputs;
+    if (document->error) {
+      ++failed;
+      last_error = document->error->code();
+      context.error(document->name, *document->error);
+      continue;
+    }
+    for (const int page : document->unread_pages) {
+      context.message("tangthu: " + document->name + ", " + tr("page") + " " +
+                      std::to_string(page) + ": " +
+                      describe_warning(archive::warning::kUnreadPage));
+    }
+    TRY(write_results(context, options, *document, names));
+    context.progress(page_count_words(room->pages_read()));
+  }
+  if (interrupted()) {
+    return fail(ErrorCode::kInterrupted, "interrupted", "run the command again");
+  }
+  return exit_code(inputs, failed, last_error);
+}
+
+}  // namespace
+
+void add_ocr(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "ocr", "recognise files without a vault: DIR/STEM.txt and .json");
+  command
+      ->add_option("FILE", options->inputs, "PNG, JPEG, TIFF, PDF, ZIP, TAR, or a folder")
+      ->required();
+  command->add_option("--out", options->out, "folder for the results")
+      ->required()
+      ->type_name("DIR");
+  command->add_flag("--pdf", options->pdf, "DIR/STEM.pdf too: searchable PDF/A-2u");
+  add_recogniser_options(*command, options->languages, options->tessdata);
+  command->callback([options, &chosen] {
+    chosen = [options](Context& context) { return recognise(context, *options); };
+  });
+}
+
+}  // namespace tangthu::cli

@@ -1,0 +1,65 @@
+#include "archive/search.h"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/document_words.h"
+#include "cli/filter_options.h"
+#include "cli/message.h"
+
+namespace tangthu::cli {
+namespace {
+
+struct Options {
+  std::string query;
+  std::size_t limit = 20;
+  FilterOptions filter;
+};
+
+void print_hit(const Context& context, const archive::FoundDocument& hit) {
+  const auto& [id, label, record] = hit.document;
+  const Subject subject =
+      archive::hide_subject(label.level) ? Subject::kHidden : Subject::kShown;
+  Json json = document_json(id, label, record, subject);
+  json["score"] = hit.score;
+  json["page_count"] = record.pages;
+  json["pages"] = hit.pages;
+  json["snippet"] = hit.snippet;
+  std::string pages;
+  for (const int page : hit.pages) {
+    pages += (pages.empty() ? "" : ", ") + std::to_string(page);
+  }
+  std::string text =
+      id.to_string() + "  " + label_words(label) + "  " + document_title(record, subject);
+  if (!pages.empty()) text += std::string("  [") + tr("page") + " " + pages + "]";
+  if (!hit.snippet.empty()) text += "\n    " + hit.snippet;
+  context.result(json, text);
+}
+
+Result<int> search(Context& context, const Options& options) {
+  const archive::Filter filter = TRY(parse_filter(options.filter));
+  const auto vault = TRY(context.open_vault(vault::Access::kRead));
+  const auto hits = TRY(archive::search(*vault, options.query, filter, options.limit));
+  for (const archive::FoundDocument& hit : hits)
+    print_hit(context, hit);
+  if (hits.empty()) context.message(tr("Nothing found."));
+  return 0;
+}
+
+}  // namespace
+
+void add_search(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "search", "find documents by words, with or without marks; \"…\" for a phrase");
+  command->add_option("QUERY", options->query, "the words")->required();
+  command->add_option("--limit", options->limit, "at most so many hits")
+      ->check(CLI::Range(1, 10000))
+      ->type_name("N");
+  add_filter_options(*command, options->filter);
+  command->callback([options, &chosen] {
+    chosen = [options](Context& context) { return search(context, *options); };
+  });
+}
+
+}  // namespace tangthu::cli

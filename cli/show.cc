@@ -1,0 +1,51 @@
+#include <CLI/CLI.hpp>
+
+#include "archive/retrieve.h"
+#include "cli/commands.h"
+#include "cli/document_words.h"
+#include "cli/message.h"
+
+namespace tangthu::cli {
+namespace {
+
+std::string field_line(const std::string& name, const Json& field) {
+  const bool read = field.contains("value") && field["value"].is_string();
+  return "  " + name + ": " +
+         (read ? field["value"].get<std::string>() : tr("needs a person"));
+}
+
+std::string description(const DocumentId& id, const Label& label,
+                        const archive::Record& record) {
+  std::string out = id.to_string() + "\n" + record.file + " (" +
+                    page_count_words(record.pages) + ", " + label_words(label) + ", " +
+                    format_utc(record.created) + ")";
+  if (!record.dossier.empty()) out += "\n  dossier: " + record.dossier;
+  for (const auto& [name, field] : record.fields.items()) {
+    out += "\n" + field_line(name, field);
+  }
+  for (const std::string& warning : record.warnings) {
+    out += "\n  ! " + describe_warning(warning);
+  }
+  return out;
+}
+
+Result<int> show(Context& context, const std::string& text) {
+  const auto vault = TRY(context.open_vault(vault::Access::kRead));
+  const auto reader = TRY(vault->open_document(TRY(parse_id(text))));
+  const archive::Record record = TRY(archive::read_record(reader));
+  context.result(document_json(reader.id(), reader.label(), record, Subject::kShown),
+                 description(reader.id(), reader.label(), record));
+  return 0;
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, Command& chosen) {
+  auto id = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("show", "show what is known of a document");
+  command->add_option("ID", *id, "the document's id")->required();
+  command->callback(
+      [id, &chosen] { chosen = [id](Context& context) { return show(context, *id); }; });
+}
+
+}  // namespace tangthu::cli

@@ -1,0 +1,39 @@
+// What `ingest` and `scan` share: options, and the run with its output.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "archive/digitise.h"
+#include "cli/context.h"
+
+namespace CLI {
+class App;
+}
+
+namespace tangthu::cli {
+
+struct TakingInOptions {
+  std::string level;
+  std::vector<std::string> compartments;
+  std::string dossier;
+  std::string languages = "vie";
+  std::string tessdata;
+};
+
+void add_taking_in_options(CLI::App& command, TakingInOptions& options);
+void add_recogniser_options(CLI::App& command, std::string& languages,
+                            std::string& tessdata);
+Result<Label> parse_label(const std::string& level,
+                          const std::vector<std::string>& compartments);
+
+// Digitises everything that `source` gives into the vault and prints each document.
+// The exit code: 0; the input's own code when it was the only one; 9 when some failed.
+Result<int> take_in(Context& context, archive::IntakeSource source,
+                    const TakingInOptions& options);
+
+// The exit code of a run over inputs, `failed` of which failed.
+int exit_code(int inputs, int failed, ErrorCode only_error);
+
+}  // namespace tangthu::cli
