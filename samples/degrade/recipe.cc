@@ -23,8 +23,13 @@ int count_sometimes(double probability, int low, int high, Random& random) {
   return random.chance(probability) ? drawn : 0;
 }
 
+// Drawn again when outside, so that no page more than another sits on the limit.
 double within(double deviation, double limit, Random& random) {
-  return std::clamp(random.normal(0, deviation), -limit, limit);
+  double drawn = random.normal(0, deviation);
+  for (int tries = 0; std::abs(drawn) > limit && tries < 16; ++tries) {
+    drawn = random.normal(0, deviation);
+  }
+  return std::clamp(drawn, -limit, limit);
 }
 
 int some_turn(double probability, Random& random) {
@@ -141,7 +146,7 @@ SensorRecipe scan_sensor(Random& random) {
   sensor.noise = random.uniform(0.6, 4.0);
   sensor.sharpen = sometimes(0.5, 0.1, 0.9, random);
   sensor.black = random.uniform(0, 45);
-  sensor.white = random.uniform(225, 262);
+  sensor.white = random.uniform(206, 262);
   sensor.gamma = random.normal(1, 0.10);
   sensor.dust = count_sometimes(0.6, 1, 25, random);
   sensor.hairs = count_sometimes(0.1, 1, 2, random);
@@ -182,36 +187,60 @@ SensorRecipe hard_sensor(Random& random) {
   return sensor;
 }
 
+// Moves a value of at least `lowest` up, to at least `floor`, keeping all values apart.
+void lift(double& value, double floor, double lowest) {
+  value = std::max(value, floor + (1 - floor) * (value - lowest) / (1 - lowest));
+}
+
+// Scales a value of at most `highest` down, to at most `ceiling`.
+void lower(double& value, double ceiling, double highest) {
+  value *= std::min(1.0, ceiling / highest);
+}
+
 // What each alone a reader overcomes, but not together.
-void keep_readable(Recipe& recipe) {
-  SheetRecipe& sheet = recipe.sheet;
-  SensorRecipe& sensor = recipe.sensor;
+void keep_ink_readable(SheetRecipe& sheet, SensorRecipe& sensor) {
   double& ink = sheet.ink_left;
   if (sensor.depth == Depth::kBitonal) {
-    ink = std::max(ink, 0.75);
-    sheet.bleed = std::min(sheet.bleed, 0.10);
-    sheet.stain_depth = std::min(sheet.stain_depth, 0.4);
-    sensor.noise = std::min(sensor.noise, 4.0);
-    sensor.blur_px = std::min(sensor.blur_px, 1.2);
-    sheet.ink_patchy = std::min(sheet.ink_patchy, 0.3);
+    lift(ink, 0.75, 0.5);
+    lower(sheet.bleed, 0.10, 0.34);
+    lower(sheet.stain_depth, 0.4, 1);
+    lower(sheet.ink_patchy, 0.3, 0.7);
+    lower(sensor.noise, 4, 11);
+    lower(sensor.blur_px, 1.2, 2);
   }
-  sheet.bleed = std::min(sheet.bleed, 0.45 * ink);
-  sheet.ink_patchy = std::min(sheet.ink_patchy, std::max(0.0, 1.3 * (ink - 0.45)));
   if (sensor.resolution < 0.7) {
-    ink = std::max(ink, 0.65);
-    sensor.jpeg_quality = std::max(sensor.jpeg_quality, 35);
+    lift(ink, 0.65, 0.5);
+    sensor.jpeg_quality += std::max(0, (40 - sensor.jpeg_quality) * 2 / 3);
     sheet.ink_spread *= 0.5;
   }
   if (sensor.blur_px > 1.4 || sensor.motion_px > 0) {
-    sensor.noise = std::min(sensor.noise, 7.0);
-    sensor.motion_px = std::min(sensor.motion_px, 5.0 - 2 * sensor.blur_px);
-    ink = std::max(ink, 0.6);
+    lower(sensor.noise, 6, 11);
+    lift(ink, 0.6, 0.5);
+    lower(sensor.motion_px, std::max(1.0, 4.6 - 2 * sensor.blur_px), 4);
   }
-  if (ink < 0.65) {
-    sensor.black = std::min(sensor.black, 30.0);
-    sensor.noise = std::min(sensor.noise, 6.0);
-    sheet.ink_spread = std::max(sheet.ink_spread, -0.2);
+  if (ink < 0.7) {
+    lower(sensor.black, 30, 70);
+    lower(sensor.noise, 6, 11);
+    sheet.ink_spread = std::abs(sheet.ink_spread);  // thin and pale is too much
   }
+  lower(sheet.bleed, 0.40 * ink, 0.34);
+  lower(sheet.ink_patchy, std::max(0.0, 1.3 * (ink - 0.45)), 0.7);
+}
+
+// Operators and drivers expose for the paper: a page may be grey or half in shadow, but
+// isn't filed black.
+void expose(const SheetRecipe& sheet, LightRecipe& light, SensorRecipe& sensor) {
+  const double darkest = 1 - (1 - light.slope) * (1 - light.falloff) * (1 - light.shadow);
+  const double scale = std::min(1.0, 0.42 / std::max(darkest, 0.01));
+  light.slope *= scale;
+  light.falloff *= scale;
+  light.shadow *= scale;
+  const double paper =
+      255 * sheet.brightness * (1 - 0.6 * sheet.mottle) *
+      (1 - 0.5 * light.slope - 0.35 * light.falloff - 0.5 * light.shadow);
+  sensor.white = std::min(sensor.white, paper * (sensor.white / 215));
+  // A high gamma on dim paper would take back what the exposure gave.
+  sensor.gamma = std::clamp(sensor.gamma, 0.65, 1.4);
 }
 
 Recipe clean_recipe(Random& random) {
@@ -234,7 +263,8 @@ Recipe draw_recipe(Grade grade, Random& random) {
   recipe.bed = hard ? hard_bed(random) : scan_bed(random);
   recipe.light = some_light(grade, random);
   recipe.sensor = hard ? hard_sensor(random) : scan_sensor(random);
-  keep_readable(recipe);
+  keep_ink_readable(recipe.sheet, recipe.sensor);
+  expose(recipe.sheet, recipe.light, recipe.sensor);
   return recipe;
 }
 

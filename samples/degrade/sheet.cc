@@ -94,8 +94,9 @@ void stain(cv::Mat& gains, double radius, double depth, Random& random) {
   const double stretch = random.uniform(0.6, 1.6);
   const double rim = random.uniform(0, 0.8);
   const cv::Mat ragged = smooth_noise(gains.size(), radius * 0.6, random);
-  const cv::Vec3d tint(random.uniform(0.05, 0.12), random.uniform(0.10, 0.20),
-                       random.uniform(0.20, 0.40));
+  const double brown = random.uniform(0.20, 0.40);  // absorbed blue; less of the others
+  const cv::Vec3d tint(brown * random.uniform(0.20, 0.35),
+                       brown * random.uniform(0.45, 0.60), brown);
   for (int y = 0; y < gains.rows; ++y) {
     auto* line = gains.ptr<cv::Vec3f>(y);
     const auto* shift = ragged.ptr<float>(y);
