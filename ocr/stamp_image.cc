@@ -15,6 +15,7 @@ constexpr int kPaper = 235;      // lighter than that is no ink on a layer
 constexpr double kJoinMm = 1.1;  // half the gap that is bridged inside a stain
 constexpr double kLeastSideMm = 4.0;
 constexpr double kLeastHeightMm = 2.5;
+constexpr double kLargestStampMm = 100.0;
 constexpr double kWidestAngle = 24.0;
 constexpr std::size_t kMaxPoints = 20'000;
 
@@ -209,6 +210,25 @@ bool has_frame(const Page& layer, const Box& box, int threshold, double degrees)
   return edge_peaks(true) && edge_peaks(false);
 }
 
+// Words inside a frame or a seal belong to it; a frame around a whole page owns nothing.
+void drop_inner(std::vector<Stain>& stains, int dpi) {
+  for (std::size_t i = 0; i < stains.size(); ++i) {
+    const Box outer = stains[i].box;
+    if (mm(outer.width, dpi) > kLargestStampMm ||
+        mm(outer.height, dpi) > kLargestStampMm) {
+      continue;
+    }
+    stains.erase(
+        std::remove_if(stains.begin() + static_cast<std::ptrdiff_t>(i) + 1, stains.end(),
+                       [&](const Stain& inner) {
+                         return inner.box.x >= outer.x && inner.box.y >= outer.y &&
+                                inner.box.right() <= outer.right() &&
+                                inner.box.bottom() <= outer.bottom();
+                       }),
+        stains.end());
+  }
+}
+
 }  // namespace
 
 std::vector<Stain> find_stains(const Page& layer) {
@@ -232,6 +252,7 @@ std::vector<Stain> find_stains(const Page& layer) {
   std::sort(stains.begin(), stains.end(), [](const Stain& a, const Stain& b) {
     return a.box.width * a.box.height > b.box.width * b.box.height;
   });
+  drop_inner(stains, layer.dpi());
   if (stains.size() > kMaxStains) stains.resize(kMaxStains);
   for (Stain& stain : stains) {
     stain.framed = has_frame(layer, stain.box, ink_threshold(layer, stain.box),
