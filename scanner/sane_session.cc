@@ -20,7 +20,7 @@ Result<std::string> first_device() {
 
 }  // namespace
 
-Result<std::shared_ptr<SaneSession>> SaneSession::begin() {
+Result<std::unique_ptr<SaneSession>> SaneSession::begin() {
   if (session_users == 0) {
     const SANE_Status status = sane_init(nullptr, nullptr);
     if (status != SANE_STATUS_GOOD) {
@@ -29,7 +29,7 @@ Result<std::shared_ptr<SaneSession>> SaneSession::begin() {
     }
   }
   ++session_users;
-  return std::shared_ptr<SaneSession>(new SaneSession());
+  return std::unique_ptr<SaneSession>(new SaneSession());
 }
 
 SaneSession::~SaneSession() {
@@ -52,7 +52,7 @@ Result<std::unique_ptr<SaneDevice>> SaneDevice::open(const std::string& name) {
       new SaneDevice(std::move(session), std::move(device), handle));
 }
 
-SaneDevice::SaneDevice(std::shared_ptr<SaneSession> session, std::string name,
+SaneDevice::SaneDevice(std::unique_ptr<SaneSession> session, std::string name,
                        SANE_Handle handle)
     : session_(std::move(session)), name_(std::move(name)), handle_(handle) {}
 

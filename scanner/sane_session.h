@@ -17,7 +17,7 @@ namespace tangthu::scanner {
 
 class SaneSession {
  public:
-  static Result<std::shared_ptr<SaneSession>> begin();
+  static Result<std::unique_ptr<SaneSession>> begin();
   ~SaneSession();
   SaneSession(const SaneSession&) = delete;
   SaneSession& operator=(const SaneSession&) = delete;
@@ -42,9 +42,9 @@ class SaneDevice {
   void cancel();
 
  private:
-  SaneDevice(std::shared_ptr<SaneSession> session, std::string name, SANE_Handle handle);
+  SaneDevice(std::unique_ptr<SaneSession> session, std::string name, SANE_Handle handle);
 
-  std::shared_ptr<SaneSession> session_;
+  std::unique_ptr<SaneSession> session_;
   std::string name_;
   SANE_Handle handle_;
   bool started_ = false;
