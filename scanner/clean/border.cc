@@ -99,10 +99,12 @@ cv::Mat border_cells(const Survey& survey, const Geometry& geometry) {
       const Affine& map = geometry.to_master;
       const double mx = (map.xx * px + map.xy * py + map.x0) / per_cell;
       const double my = (map.yx * px + map.yy * py + map.y0) / per_cell;
-      const bool inside = mx >= 0 && my >= 0;
-      const int cx = std::min(static_cast<int>(mx), survey.border.cols - 1);
-      const int cy = std::min(static_cast<int>(my), survey.border.rows - 1);
-      row[x] = inside ? survey.border.at<std::uint8_t>(cy, cx) : 0;
+      // A cut cell at the right or below is as its neighbour; beyond it is no page.
+      const bool inside = mx >= 0 && my >= 0 && mx < survey.border.cols + 1.0 &&
+                          my < survey.border.rows + 1.0;
+      const int cx = std::clamp(static_cast<int>(mx), 0, survey.border.cols - 1);
+      const int cy = std::clamp(static_cast<int>(my), 0, survey.border.rows - 1);
+      row[x] = inside ? survey.border.at<std::uint8_t>(cy, cx) : 255;
     }
   }
   // The two grids don't meet; a cell more leaves no sliver between them.

@@ -60,7 +60,9 @@ cv::Mat estimate_paper(const cv::Mat& quarter, const cv::Mat& border_cells,
   cells = cells(cv::Rect({0, 0}, border_cells.size()));
   cells.setTo(paper, border_cells);
   cells = paper_behind(cells, kPaperCells);
-  return cv::max(cells, paper * kDarkestShadow);
+  // As a matrix: OpenCV takes a scalar for one where the page has four cells.
+  const cv::Mat darkest(cells.size(), cells.type(), paper * kDarkestShadow);
+  return cv::max(cells, darkest);
 }
 
 Levels find_levels(const cv::Mat& ink) {

@@ -77,7 +77,8 @@ cv::Mat level_paper(const cv::Mat& grey, const cv::Mat& border) {
   const double white = paper_colour(cells, border)[0];
   cells.setTo(white, border);
   cv::Mat paper = paper_behind(cells, kPaperCells);
-  paper = cv::max(paper, kDarkestShadow * white);
+  const cv::Mat darkest(paper.size(), paper.type(), cv::Scalar(kDarkestShadow * white));
+  cv::max(paper, darkest, paper);
   cv::resize(paper, paper, grey.size(), 0, 0, cv::INTER_LINEAR);
   cv::Mat levelled;
   cv::divide(grey, paper, levelled, 255);
