@@ -139,7 +139,9 @@ void capture(cv::Mat& rgb, const SensorRecipe& recipe, double px_per_mm, Random&
   const cv::Size size = rgb.size();
   const bool coarse = recipe.resolution < 0.999;
   if (coarse) {
-    cv::resize(rgb, rgb, {}, recipe.resolution, recipe.resolution, cv::INTER_AREA);
+    const cv::Size fewer(std::max(1, cvRound(size.width * recipe.resolution)),
+                         std::max(1, cvRound(size.height * recipe.resolution)));
+    cv::resize(rgb, rgb, fewer, 0, 0, cv::INTER_AREA);
   }
   // Strengths are given in pixels at 300 dpi of the page as it came.
   const double scale = px_per_mm / kReferencePxPerMm * (coarse ? recipe.resolution : 1);

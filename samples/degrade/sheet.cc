@@ -65,12 +65,13 @@ void bleed_through(cv::Mat& rgb, const SheetRecipe& recipe, double px_per_mm,
   cv::Mat grey;
   cv::cvtColor(rgb, grey, cv::COLOR_RGB2GRAY);
   cv::Mat back;
-  cv::resize(grey, back, {}, 0.5, 0.5, cv::INTER_AREA);
+  cv::resize(grey, back, {(rgb.cols + 1) / 2, (rgb.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
   cv::flip(back, back, random.chance(0.8) ? 1 : -1);
   const int move = random.integer(back.rows / 8, back.rows * 7 / 8);
   cv::Mat moved(back.size(), back.type());
-  back.rowRange(move, back.rows).copyTo(moved.rowRange(0, back.rows - move));
-  back.rowRange(0, move).copyTo(moved.rowRange(back.rows - move, back.rows));
+  for (int y = 0; y < back.rows; ++y) {
+    back.row((y + move) % back.rows).copyTo(moved.row(y));
+  }
   cv::GaussianBlur(moved, moved, {}, std::max(0.4, recipe.bleed_blur_mm * px_per_mm / 2));
   const cv::Mat where = smooth_noise(moved.size(), 30 * px_per_mm, random);
   for (int y = 0; y < moved.rows; ++y) {
