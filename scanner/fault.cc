@@ -54,6 +54,11 @@ Words words_of(Fault fault) {
               "unpack it yourself and give the folder"};
     case Fault::kTooDeep:
       return {"archives are nested more than 3 deep", "unpack the inner one yourself"};
+    case Fault::kNoImages:
+      return {"the archive holds no images or PDFs", "check that it is the right file"};
+    case Fault::kNotAnArchive:
+      return {"the file is compressed, but holds no archive",
+              "unpack it yourself and give what was in it"};
     default:
       return file_words(fault);
   }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "scanner/decoded_pages.h"
 #include "scanner/fault.h"
 #include "scanner/sandbox.h"
 
@@ -59,6 +60,10 @@ class DecodedPages final : public PageSource {
 
 }  // namespace
 
+std::unique_ptr<PageSource> decoded_pages(DecoderProcess decoder, std::string name) {
+  return std::make_unique<DecodedPages>(std::move(decoder), std::move(name));
+}
+
 Result<std::unique_ptr<PageSource>> open_pages(const InputFile& file) {
   if (file.content.empty()) return Failure(error_of(Fault::kEmpty, file.name));
   const Descriptor input = TRY(sealed_memory(file.content));
@@ -68,7 +73,7 @@ Result<std::unique_ptr<PageSource>> open_pages(const InputFile& file) {
   launch.argument = pdf ? nullptr : media_extension(file.type);
   launch.subject = file.name;
   auto decoder = TRY(DecoderProcess::start(launch, input));
-  return std::make_unique<DecodedPages>(std::move(decoder), file.name);
+  return decoded_pages(std::move(decoder), file.name);
 }
 
 }  // namespace tangthu::scanner

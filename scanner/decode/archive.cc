@@ -1,5 +1,9 @@
 // ZIP, TAR (plain or compressed by gzip, bzip2, xz, zstd) and 7-Zip by libarchive. What
 // isn't an image, a PDF or an archive is not sent; of the rest, one member at a time.
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <sys/stat.h>
@@ -13,6 +17,7 @@ namespace tangthu::scanner {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{256} << 10;
+constexpr std::uint64_t kUnknown = UINT64_MAX;  // a size that is not declared
 
 bool path_is_clutter(std::string_view path) {
   while (!path.empty()) {
@@ -84,10 +89,9 @@ void Unpacker::member(archive_entry* entry) {
   if (archive_entry_filetype(entry) != AE_IFREG) return;
   if (archive_entry_hardlink(entry) != nullptr) return;
   const std::string name(name_of(entry));
+  const bool sized = archive_entry_size_is_set(entry) != 0;
   const std::uint64_t declared =
-      archive_entry_size_is_set(entry) != 0
-          ? static_cast<std::uint64_t>(archive_entry_size(entry))
-          : 0;
+      sized ? static_cast<std::uint64_t>(archive_entry_size(entry)) : kUnknown;
   if (path_is_clutter(name)) return skip(declared);
   if (refused_unread(entry, name)) return skip(declared);
   deliver(name, declared);
@@ -141,19 +145,20 @@ std::size_t Unpacker::fill(std::size_t at_least) {
 }
 
 void Unpacker::send_rest(std::uint64_t declared) {
-  const std::uint64_t limit = declared != 0 ? declared : kMaxFileBytes;
+  const std::uint64_t limit = std::min(declared, kMaxFileBytes);
   std::uint64_t total = 0;
   while (filled_ > 0 && !damaged_) {
     total += filled_;
     // More than it declared: a lie, whatever it holds.
     if (total > limit) {
-      return send_member_end(declared != 0 ? Fault::kDamaged : Fault::kMemberTooLarge);
+      return send_member_end(declared == kUnknown ? Fault::kMemberTooLarge
+                                                  : Fault::kDamaged);
     }
     send_chunk(ByteView(block_).first(filled_));
     filled_ = 0;
     fill(kBlock);
   }
-  if (declared != 0 && total != declared) damaged_ = true;
+  if (declared != kUnknown && total != declared) damaged_ = true;
   send_member_end(damaged_ ? Fault::kDamaged : Fault::kNone);
 }
 
@@ -161,7 +166,7 @@ void Unpacker::send_rest(std::uint64_t declared) {
 void Unpacker::skip(std::uint64_t declared) {
   const bool free =
       (archive_format(in_) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
-  if (!free) count(declared);
+  if (!free && declared != kUnknown) count(declared);
 }
 
 void Unpacker::count(std::uint64_t bytes) {
