@@ -20,7 +20,7 @@ Result<std::string> first_device() {
 
 }  // namespace
 
-Result<std::unique_ptr<SaneSession>> SaneSession::begin() {
+Result<SaneSession> SaneSession::begin() {
   if (session_users == 0) {
     const SANE_Status status = sane_init(nullptr, nullptr);
     if (status != SANE_STATUS_GOOD) {
@@ -29,11 +29,14 @@ Result<std::unique_ptr<SaneSession>> SaneSession::begin() {
     }
   }
   ++session_users;
-  return std::unique_ptr<SaneSession>(new SaneSession());
+  return SaneSession();
 }
 
+SaneSession::SaneSession(SaneSession&& other) noexcept
+    : counted_(std::exchange(other.counted_, false)) {}
+
 SaneSession::~SaneSession() {
-  if (--session_users == 0) sane_exit();
+  if (counted_ && --session_users == 0) sane_exit();
 }
 
 Result<std::unique_ptr<SaneDevice>> SaneDevice::open(const std::string& name) {
@@ -52,8 +55,7 @@ Result<std::unique_ptr<SaneDevice>> SaneDevice::open(const std::string& name) {
       new SaneDevice(std::move(session), std::move(device), handle));
 }
 
-SaneDevice::SaneDevice(std::unique_ptr<SaneSession> session, std::string name,
-                       SANE_Handle handle)
+SaneDevice::SaneDevice(SaneSession session, std::string name, SANE_Handle handle)
     : session_(std::move(session)), name_(std::move(name)), handle_(handle) {}
 
 SaneDevice::~SaneDevice() {

@@ -17,13 +17,15 @@ namespace tangthu::scanner {
 
 class SaneSession {
  public:
-  static Result<std::unique_ptr<SaneSession>> begin();
-  ~SaneSession();
+  static Result<SaneSession> begin();
+  SaneSession(SaneSession&& other) noexcept;
   SaneSession(const SaneSession&) = delete;
   SaneSession& operator=(const SaneSession&) = delete;
+  ~SaneSession();
 
  private:
   SaneSession() = default;
+  bool counted_ = true;
 };
 
 // An open device. start() and cancel() keep track, so that a scan under way is always
@@ -42,9 +44,9 @@ class SaneDevice {
   void cancel();
 
  private:
-  SaneDevice(std::unique_ptr<SaneSession> session, std::string name, SANE_Handle handle);
+  SaneDevice(SaneSession session, std::string name, SANE_Handle handle);
 
-  std::unique_ptr<SaneSession> session_;
+  SaneSession session_;
   std::string name_;
   SANE_Handle handle_;
   bool started_ = false;
