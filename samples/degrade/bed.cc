@@ -93,8 +93,8 @@ Frame frame_for(const cv::Mat& sheet, const Box& ink, const BedRecipe& recipe,
       size[axis] = std::max(size[axis] - 2 * margin, 0.5 * size[axis]);
     }
   }
-  frame.width = static_cast<int>(size[0]);
-  frame.height = static_cast<int>(size[1]);
+  frame.width = std::max(1, static_cast<int>(size[0]));
+  frame.height = std::max(1, static_cast<int>(size[1]));
   affine.x0 =
       (frame.width - all[0].low - all[0].high) / 2 + recipe.offset_x_mm * px_per_mm;
   affine.y0 =

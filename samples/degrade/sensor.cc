@@ -102,10 +102,11 @@ void sharpen(cv::Mat& rgb, double strength, double radius) {
   cv::addWeighted(rgb, 1 + strength, soft, -strength, 0, rgb);
 }
 
-// Ink is what is darker than its surroundings by `threshold`; deep black always is.
+// Ink is what is darker than its surroundings by `threshold`; deep black always is. By
+// green light, as machines do for black and white, so that red stamps count as ink.
 void to_bitonal(cv::Mat& rgb, double threshold, double px_per_mm) {
   cv::Mat grey;
-  cv::cvtColor(rgb, grey, cv::COLOR_RGB2GRAY);
+  cv::extractChannel(rgb, grey, 1);
   const int window = 2 * static_cast<int>(3 * px_per_mm) + 1;
   cv::Mat around;
   cv::boxFilter(grey, around, CV_8U, {window, window}, {-1, -1}, true,
