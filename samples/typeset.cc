@@ -98,7 +98,7 @@ class Setter {
     const double width = right_ - x;
     double size = style_.body_size - 1;
     const double wide = widest({heading.motto.front()}, size, true);
-    if (wide > width) size *= width / wide;
+    if (wide > width * 0.99) size *= width * 0.985 / wide;
     double y = stack({heading.motto.front()}, size, true, x, width, y_, "motto");
     const double second_size = style_.body_size - 0.5;
     y = stack({heading.motto.back()}, second_size, true, x, width, y, "motto");
