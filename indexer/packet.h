@@ -39,7 +39,7 @@ inline constexpr std::size_t kPacketUnit = 1024;
 inline constexpr std::size_t kMaxPacketPages = 100'000;
 inline constexpr std::size_t kMaxPacketFields = 256;
 inline constexpr std::size_t kMaxFieldNameBytes = 64;
-inline constexpr std::size_t kMaxFieldBytes = 16 * 1024;
+inline constexpr std::size_t kMaxFieldBytes = std::size_t{16} * 1024;
 
 struct PacketSource {
   std::vector<std::string> page_texts;        // in page order

@@ -94,7 +94,9 @@ struct Ranking::State {
     bool together = false;     // every run of the query stands as one
   };
 
-  explicit State(Query query) : plan(query) { document_frequency.resize(unit_count()); }
+  explicit State(const Query& query) : plan(query) {
+    document_frequency.resize(unit_count());
+  }
 
   // The units of the sum: the clauses, then the pairs.
   std::size_t unit_count() const { return plan.clauses.size() + plan.pairs.size(); }
@@ -198,7 +200,7 @@ std::vector<std::string> Ranking::State::words(std::size_t candidate) const {
   return out;
 }
 
-Ranking::Ranking(Query query) : state_(std::make_unique<State>(std::move(query))) {}
+Ranking::Ranking(const Query& query) : state_(std::make_unique<State>(query)) {}
 Ranking::Ranking(Ranking&&) noexcept = default;
 Ranking& Ranking::operator=(Ranking&&) noexcept = default;
 Ranking::~Ranking() = default;

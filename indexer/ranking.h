@@ -37,7 +37,7 @@ struct Hit {
 
 class Ranking {
  public:
-  explicit Ranking(Query query);
+  explicit Ranking(const Query& query);
   Ranking(Ranking&&) noexcept;
   Ranking& operator=(Ranking&&) noexcept;
   ~Ranking();

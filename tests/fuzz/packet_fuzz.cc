@@ -1,0 +1,61 @@
+// libFuzzer: a packet of any bytes is refused or can be searched; nothing else happens.
+//
+// Two ways in: the input as it is, and the input as a body within a frame that is in
+// order, since no fuzzer guesses the frame's length and padding.
+//
+//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -I. \
+//     tests/fuzz/packet_fuzz.cc indexer/*.cc base/unicode.cc base/id.cc base/secret.cc \
+//     -lutf8proc -lsodium -o packet_fuzz
+//   ./packet_fuzz -max_len=4096 -max_total_time=60
+#include <cstdlib>
+
+#include "indexer/ranking.h"
+
+namespace {
+
+using namespace tangthu;           // NOLINT: a program of one file
+using namespace tangthu::indexer;  // NOLINT
+
+Bytes framed(ByteView body) {
+  ByteWriter out;
+  out.raw(as_bytes("TTP1"));
+  out.integer(static_cast<std::uint32_t>(body.size()));
+  out.raw(body);
+  Bytes bytes = out.take();
+  bytes.resize((bytes.size() + kPacketUnit - 1) / kPacketUnit * kPacketUnit);
+  return bytes;
+}
+
+void must(bool condition) {
+  if (!condition) std::abort();
+}
+
+void search(const Packet& packet) {
+  static const Query query =
+      parse_query("quyết OR ab* OR \"bí mật\" OR so:582/QĐ OR 5/3/2020 -vắng").value();
+  Ranking ranking(query);
+  ranking.add(DocumentId{}, packet);
+  for (const Hit& hit : ranking.best(10)) {
+    for (const int page : hit.pages) {
+      must(page >= 1 && static_cast<std::uint32_t>(page) <= packet.page_count());
+    }
+  }
+  must(packet.folded("a").size() >= packet.marked("a").size());
+}
+
+void read(ByteView bytes) {
+  const auto packet = Packet::read(bytes);
+  if (packet) {
+    search(*packet);
+  } else {
+    must(packet.error().code() == ErrorCode::kCorrupt);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  read({data, size});
+  read(framed({data, size}));
+  return 0;
+}
