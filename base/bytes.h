@@ -34,11 +34,13 @@ class ByteWriter {
   template <typename Integer>
   requires std::is_unsigned_v<Integer>
   void integer(Integer value) {
+    std::array<std::uint8_t, sizeof(Integer)> bytes;
     for (std::size_t i = 0; i < sizeof(Integer); ++i) {
-      bytes_.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+      bytes[i] = static_cast<std::uint8_t>(value >> (8 * i));
     }
+    raw(bytes);
   }
-  void raw(ByteView bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
+  void raw(ByteView bytes);
   void sized(ByteView bytes) {  // u32 length, then the bytes
     integer(static_cast<std::uint32_t>(bytes.size()));
     raw(bytes);

@@ -20,9 +20,6 @@ constexpr std::size_t kCheckSize = 16;
 constexpr std::size_t kBlobThreshold = 4096;
 constexpr std::size_t kWriteBufferBytes = 16 << 20;
 
-rocksdb::Slice slice(ByteView bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
 ByteView view(const rocksdb::Slice& slice) {
   return {reinterpret_cast<const std::uint8_t*>(slice.data()), slice.size()};
 }
