@@ -14,7 +14,8 @@ constexpr double kSolidMm = 2.0;
 constexpr double kHoleLeastMm = 3.5;
 constexpr double kHoleMostMm = 9.0;
 constexpr double kHoleFromEdgeMm = 25.0;
-constexpr double kDarkShare = 0.45;
+// Of the brightest paper: the inside of a scanner's lid is grey rather than black.
+constexpr double kDarkShare = 0.53;
 
 int odd_cells(double mm, double cell_mm) {
   return 2 * std::max(1, static_cast<int>(mm / cell_mm / 2 + 0.5)) + 1;

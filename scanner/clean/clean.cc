@@ -51,11 +51,14 @@ Result<CleanedPage> clean_page(const Page& captured, const CleanOptions& options
   const cv::Mat border = border_cells(survey, geometry);
   const cv::Mat quarter = halved(colours, 2);
   const cv::Mat paper = estimate_paper(quarter, border, survey.paper);
-  const bool has_red = find_red(quarter, paper, upright.dpi());
-  if (!has_red) red_pixels.setTo(255);
-  separate(colours, paper, ink_pixels, has_red ? &red_pixels : nullptr);
+  const RedFound found = find_red(quarter, paper, upright.dpi());
+  if (!found.present) red_pixels.setTo(255);
+  separate(colours, paper, found, ink_pixels, red_pixels);
   whiten_border(border, ink_pixels);
-  if (has_red) whiten_border(border, red_pixels);
+  if (found.present) {
+    whiten_border(border, red_pixels);
+    despeckle(red_pixels, 0, red.dpi());
+  }
   const Levels levels = find_levels(ink_pixels);
   stretch(ink_pixels, levels);
   const InkLeft left =
@@ -69,14 +72,14 @@ Result<CleanedPage> clean_page(const Page& captured, const CleanOptions& options
                    0,
                    0,
                    false,
-                   has_red,
+                   found.present,
                    {}};
   report_pose(page, pose, geometry);
   report(page, "border", cv::countNonZero(border) > 0, "whitened", 1);
   report(page, "light", levels.black > 0, "levelled and stretched", levels.contrast);
-  report(page, "colour", has_red, "red ink set apart", has_red ? 1 : 0.5);
+  report(page, "colour", found.present, "red ink set apart", found.present ? 1 : 0.5);
   report(page, "despeckle", left.specks_removed > 0, "specks removed", 1);
-  page.blank = is_blank(left, levels, has_red);
+  page.blank = is_blank(left, levels, found.present);
   report(page, "blank", page.blank, "flagged", page.blank ? 0.9 : 1);
   return page;
 }

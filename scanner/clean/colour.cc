@@ -12,8 +12,8 @@ namespace tangthu::scanner {
 namespace {
 
 // Redness is the red channel less the brighter of the others, of 255 for paper.
-constexpr int kSurelyRed = 56;
-constexpr int kPerhapsRed = 20;
+constexpr int kSurelyRed = 30;
+constexpr int kLeastRedness = 10;
 constexpr double kLeastRedMm2 = 5;
 // What red ink takes from the red channel too, as a share of its redness.
 constexpr int kRedLossNumerator = 5;
@@ -113,10 +113,23 @@ void mix_plain(const Rows rows, std::uint8_t* __restrict ink) {
     ink[x] = static_cast<std::uint8_t>(luminance(rows.r[x], rows.g[x], rows.b[x]));
 }
 
+struct RedLimits {
+  std::int16_t least;     // redness that paper and black ink reach too
+  std::int16_t strength;  // factor (of 16) that makes the fullest red black
+};
+
+RedLimits limits_of(const RedFound& found) {
+  const int least = std::max(kLeastRedness, found.redness / 5);
+  const int strength = 230 * 16 / std::max(1, found.redness - least);
+  return {static_cast<std::int16_t>(least),
+          static_cast<std::int16_t>(std::clamp(strength, 16, 120))};
+}
+
 // Without redness the luminance is the finer picture: red light alone carries more of the
 // camera's and JPEG's noise. So the two are blended by redness.
-void mix_without_red(const Rows rows, std::uint8_t* __restrict ink,
-                     std::uint8_t* __restrict red) {
+void mix_without_red(const Rows rows, const RedLimits limits,
+                     std::uint8_t* __restrict ink, std::uint8_t* __restrict red) {
+  const auto half = static_cast<std::int16_t>(limits.least / 2);
   for (std::size_t x = 0; x < rows.width; ++x) {
     const auto r = rows.r[x], g = rows.g[x], b = rows.b[x];
     const auto redness = static_cast<std::int16_t>(redness_of(r, g, b));
@@ -125,35 +138,55 @@ void mix_without_red(const Rows rows, std::uint8_t* __restrict ink,
     const auto regained =
         std::min<std::int16_t>(255, static_cast<std::int16_t>(r + lost));
     const auto grey = static_cast<std::int16_t>(luminance(r, g, b));
-    const auto over = static_cast<std::int16_t>((redness - kPerhapsRed / 2) * 4);
+    const auto over = static_cast<std::int16_t>((redness - half) * 8);
     const auto share = std::min<std::int16_t>(128, std::max<std::int16_t>(0, over));
     const auto change = static_cast<std::int16_t>((regained - grey) * share);
     ink[x] = static_cast<std::uint8_t>(grey + (change >> 7));
-    const auto weight =
-        std::max<std::int16_t>(0, static_cast<std::int16_t>((redness - kPerhapsRed) * 2));
+    const auto excess =
+        std::max<std::int16_t>(0, static_cast<std::int16_t>(redness - limits.least));
+    const auto weight = static_cast<std::int16_t>((excess * limits.strength) >> 4);
     red[x] = static_cast<std::uint8_t>(255 - std::min<std::int16_t>(255, weight));
   }
 }
 
+// Red ink takes green and blue alike; a brown stain takes blue first, and more of it.
+bool is_red(const cv::Vec3b& pixel) {
+  const int redness = redness_of(pixel[0], pixel[1], pixel[2]);
+  const int taken = 255 - std::min(pixel[1], pixel[2]);
+  return redness >= kSurelyRed && redness * 2 >= taken;
+}
+
 }  // namespace
 
-bool find_red(const cv::Mat& quarter, const cv::Mat& paper_cells, int dpi) {
-  if (quarter.channels() != 3 || std::min(quarter.cols, quarter.rows) < 4) return false;
+RedFound find_red(const cv::Mat& quarter, const cv::Mat& paper_cells, int dpi) {
+  if (quarter.channels() != 3 || std::min(quarter.cols, quarter.rows) < 4) return {};
   cv::Mat paper, levelled_page;
   cv::resize(paper_cells, paper, quarter.size(), 0, 0, cv::INTER_LINEAR);
   cv::divide(quarter, paper, levelled_page, 255);
+  std::array<int, 256> histogram{};
   int count = 0;
   for (int y = 0; y < levelled_page.rows; ++y) {
     const auto* row = levelled_page.ptr<cv::Vec3b>(y);
-    for (int x = 0; x < levelled_page.cols; ++x)
-      count += redness_of(row[x][0], row[x][1], row[x][2]) >= kSurelyRed ? 1 : 0;
+    for (int x = 0; x < levelled_page.cols; ++x) {
+      if (!is_red(row[x])) continue;
+      ++histogram[static_cast<std::size_t>(redness_of(row[x][0], row[x][1], row[x][2]))];
+      ++count;
+    }
   }
+  RedFound found;
   const double side_mm = 25.4 * 4 / dpi;
-  return count * side_mm * side_mm >= kLeastRedMm2;
+  found.present = count * side_mm * side_mm >= kLeastRedMm2;
+  found.redness = 255;
+  for (int above = 0; found.redness > kSurelyRed; --found.redness) {
+    above += histogram[static_cast<std::size_t>(found.redness)];
+    if (above * 5 >= count) break;
+  }
+  return found;
 }
 
-void separate(const cv::Mat& upright, const cv::Mat& paper_cells, cv::Mat& ink,
-              cv::Mat* red) {
+void separate(const cv::Mat& upright, const cv::Mat& paper_cells, const RedFound& found,
+              cv::Mat& ink, cv::Mat& red) {
+  const RedLimits limits = limits_of(found);
   PaperRow paper(paper_cells, upright.cols);
   const int channels = upright.channels();
   std::array<cv::Mat, 3> bytes;
@@ -174,10 +207,10 @@ void separate(const cv::Mat& upright, const cv::Mat& paper_cells, cv::Mat& ink,
     auto* to = ink.ptr<std::uint8_t>(y);
     if (channels == 1) {
       std::copy(rows.r, rows.r + width, to);
-    } else if (red == nullptr) {
+    } else if (!found.present) {
       mix_plain(rows, to);
     } else {
-      mix_without_red(rows, to, red->ptr<std::uint8_t>(y));
+      mix_without_red(rows, limits, to, red.ptr<std::uint8_t>(y));
     }
   }
 }

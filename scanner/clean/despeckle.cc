@@ -14,6 +14,8 @@ constexpr std::uint8_t kInk = 150;
 constexpr double kUsualXHeight = 24;  // of 13-point Times at 300 dpi
 constexpr double kEdgeMm = 4;
 constexpr double kLetterMm = 1.3;
+constexpr double kSliverFromEdgeMm = 6;
+constexpr double kSliverMm = 4;
 
 // One bit in four pixels: the darkest. A speck of one pixel is not lost.
 cv::Mat halve(const cv::Mat& ink) {
@@ -72,6 +74,16 @@ void erase(const InkRun& run, cv::Mat& ink) {
   ink(blot & cv::Rect({0, 0}, ink.size())).setTo(255);
 }
 
+// What is left of a border or of the page's own edge: thin, and running along a side.
+bool is_sliver(const cv::Rect& box, cv::Size size, double cell_mm) {
+  const auto margin = static_cast<int>(kSliverFromEdgeMm / cell_mm);
+  const auto least = static_cast<int>(kSliverMm / cell_mm);
+  const bool beside = box.br().x <= margin || box.x >= size.width - margin;
+  const bool at_end = box.br().y <= margin || box.y >= size.height - margin;
+  return (beside && box.height >= least && box.height >= 6 * box.width) ||
+         (at_end && box.width >= least && box.width >= 6 * box.height);
+}
+
 bool is_at_edge(const cv::Rect& box, cv::Size size, int margin) {
   return box.x < margin || box.y < margin || box.br().x > size.width - margin ||
          box.br().y > size.height - margin;
@@ -96,7 +108,8 @@ InkLeft despeckle(cv::Mat& ink, double x_height, int dpi) {
   for (std::size_t i = 0; i < marks.boxes.size(); ++i) {
     const cv::Rect& box = marks.boxes[i];
     const int area = marks.areas[i];
-    if (area <= dust || (area <= lone && !reach.covers(box))) {
+    if (area <= dust || (area <= lone && !reach.covers(box)) ||
+        is_sliver(box, half.size(), cell_mm)) {
       dirt[i] = true;
       ++left.specks_removed;
       continue;

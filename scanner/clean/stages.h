@@ -133,11 +133,14 @@ inline constexpr int kCell = 8;
 // twice.
 cv::Mat estimate_paper(const cv::Mat& quarter, const cv::Mat& border_cells,
                        const cv::Scalar& paper);
-// Whether there is red ink to be set apart.
-bool find_red(const cv::Mat& quarter, const cv::Mat& paper_cells, int dpi);
-// Fills `ink` (paper levelled, red taken out when `red` isn't null) and `red`.
-void separate(const cv::Mat& upright, const cv::Mat& paper_cells, cv::Mat& ink,
-              cv::Mat* red);
+struct RedFound {
+  bool present = false;
+  int redness = 0;  // of the red ink at its fullest; faded seals are pink
+};
+RedFound find_red(const cv::Mat& quarter, const cv::Mat& paper_cells, int dpi);
+// Fills `ink` (paper levelled, red taken out where there is any) and `red`.
+void separate(const cv::Mat& upright, const cv::Mat& paper_cells, const RedFound& found,
+              cv::Mat& ink, cv::Mat& red);
 struct Levels {
   int black = 0;
   int white = 255;
