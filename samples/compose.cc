@@ -8,7 +8,26 @@
 namespace tangthu::samples {
 namespace {
 
+constexpr int kLawLife = 16;  // years after which another law has taken its place
 constexpr std::array kRoman = {"I", "II", "III", "IV", "V", "VI", "VII"};
+
+// The latest year that a text names, 0 where it names none: no paper can rest on a law of
+// later years.
+int latest_year(const std::string& text) {
+  int latest = 0;
+  int digits = 0;
+  int value = 0;
+  for (const char c : text + " ") {
+    if (c >= '0' && c <= '9' && digits < 8) {
+      value = value * 10 + (c - '0');
+      ++digits;
+      continue;
+    }
+    if (digits == 4 && value >= 1945 && value <= 2045) latest = std::max(latest, value);
+    digits = value = 0;
+  }
+  return latest;
+}
 
 std::string type_name(const std::string& code) {
   for (const DocumentType& type : document_types()) {
@@ -174,6 +193,12 @@ void Composer::recitals() {
   std::vector<std::string> grounds = {say_.say("law-organisation")};
   for (const std::string& law : say_.say_some("law", some(1, 1)))
     grounds.push_back(law);
+  const int year = document_.date.year;
+  std::erase_if(grounds, [&](const auto& law) {
+    const int named = latest_year(law);
+    return named > year || (named > 0 && named + kLawLife < year);
+  });
+  if (grounds.empty()) grounds.push_back(say_.say("ground-of-any-year"));
   if (random_.chance(0.6)) grounds.push_back(say_.say("ground"));
   for (const std::string& ground : grounds) {
     Paragraph paragraph;
@@ -253,11 +278,27 @@ void Composer::decision() {
   articles.push_back(say_.say("article-force"));
   for (const std::string& article : articles) {
     lead("Điều " + std::to_string(++articles_) + ".", article);
-    if (articles_ == 1 && wishes_.amount > 0) points("task", some(1, 1));
+    if (articles_ == 1) points("task", some(1, 1));
     if (articles_ == 2 && random_.chance(0.5)) table(document_.body);
   }
   lead("Điều " + std::to_string(++articles_) + ".", say_.say("article-execute"));
+  if (resolution) call_it_resolution();
   if (wishes_.amount > 1 && random_.chance(0.6)) annex();
+}
+
+// The articles speak of "Quyết định này".
+void Composer::call_it_resolution() {
+  constexpr std::string_view kDecision = "Quyết định này";
+  for (Block& block : document_.body) {
+    auto* paragraph = std::get_if<Paragraph>(&block);
+    if (paragraph == nullptr) continue;
+    for (Span& span : paragraph->spans) {
+      const std::size_t at = span.text.find(kDecision);
+      if (at != std::string::npos) {
+        span.text.replace(at, kDecision.size(), "Nghị quyết này");
+      }
+    }
+  }
 }
 
 void Composer::regulation() {

@@ -60,6 +60,7 @@ class Composer {
   void numbered(const std::vector<std::string>& items);
   int some(int least, int per_amount);
   void decision();
+  void call_it_resolution();
   void regulation();
   void directive();
   void plan();

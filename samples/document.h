@@ -66,7 +66,7 @@ struct Signature {
 
 struct Style {
   std::string family = "TeX Gyre Termes";
-  bool typewriter = false;  // no italics or bold, as it were then
+  bool typewriter = false;  // no italics or bold, as it were then; a heavy strike
   double body_size = 14;
   double leading = 1.3;  // line pitch over font size
   double paragraph_gap = 6;
@@ -91,7 +91,8 @@ struct Document {
   std::string type_name;  // "Quyết định"
   std::string type_code;  // "QĐ", "CV" for a công văn, "TCo" for a thư công
   Level level = Level::kThuong;
-  std::string urgency;  // "KHẨN" or nothing
+  std::string urgency;    // "KHẨN" or nothing
+  bool incoming = false;  // the receiver stamps it: room is left below the heading
   Date date;
   std::map<std::string, std::string> fields;  // names as in ocr/text.h
   std::vector<std::string> handwritten;       // of those fields

@@ -66,12 +66,14 @@ void compose_and_set(const DocumentSpec& spec, Wishes wishes, const Random& star
       random.chance(0.12)
           ? random.pick(std::array<std::string, 3>{"KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"})
           : std::string();
+  const bool incoming = spec.grade != Grade::kClean && random.chance(0.25);
   if (spec.length == Length::kSinglePage) wishes.amount = random.integer(0, 1);
   for (int attempt = 0; attempt < kMaxTries; ++attempt) {
     Random own = random.fork();
     Phrases phrases(grammar, own);
     set.document = Composer(grammar, phrases, wishes).compose();
     set.document.urgency = urgency;
+    set.document.incoming = incoming;
     if (attempt > kMaxTries / 3) {
       set.document.style.body_size = std::min(set.document.style.body_size, 13.0);
       set.document.style.leading = 1.2;

@@ -1,5 +1,7 @@
 #include "samples/pen_and_stamps.h"
 
+#include <array>
+
 #include "samples/calendar.h"
 #include "samples/letter_case.h"
 #include "samples/marks/marks.h"
@@ -9,6 +11,7 @@ namespace {
 
 constexpr double kMillimetresPerInch = 25.4;
 constexpr double kSealRadiusMm = 17;
+constexpr std::array kOffices = {"VĂN PHÒNG", "PHÒNG HÀNH CHÍNH", "VĂN THƯ"};
 
 class Marker {
  public:
@@ -42,20 +45,20 @@ class Marker {
     note("", "seal", sheet, box);
   }
 
-  void rectangle(const std::string& text, const std::string& kind, const Rect& room,
-                 double share) {
-    StampStyle style = usual_stamp_style(text, 1, random_);
-    const double x = (room.x + room.width * share) * scale_ + random_.normal(0, 6);
-    const double y = (room.y + 2) * scale_ + random_.uniform(0, 8);
+  // `down`: how many stamps stand above it already.
+  void rectangle(const std::string& text, const char* kind, const Rect& room, int down) {
+    const StampStyle style = usual_stamp_style(text, 1, random_);
+    const double x = (room.x + room.width * random_.uniform(0.05, 0.25)) * scale_;
+    const double y = (room.y + 2 + 30.0 * down + random_.uniform(0, 3)) * scale_;
     note(text, kind, 0, draw_rect_stamp(page(0), x, y, {text}, style, random_));
   }
 
-  void incoming(const std::string& office, const std::string& number, const Date& date) {
-    const double x = millimetres(random_.uniform(14, 26));
-    const double y = millimetres(random_.uniform(1.5, 3.0));
-    const Box box =
-        draw_incoming_stamp(page(0), x, y, office, number, short_date(date), random_);
-    note("ĐẾN", "incoming", 0, box);
+  void incoming(const Rect& room, const std::string& number, const Date& date) {
+    const double x = (room.x + room.width * random_.uniform(0.1, 0.35)) * scale_;
+    const double y = (room.y + random_.uniform(0, 4)) * scale_;
+    note("ĐẾN", "incoming", 0,
+         draw_incoming_stamp(page(0), x, y, random_.pick(kOffices), number,
+                             short_date(date), random_));
   }
 
   std::vector<TruthStamp> take() { return std::move(stamps_); }
@@ -67,9 +70,6 @@ class Marker {
   }
   void note(const std::string& text, const char* kind, int sheet, const Box& box) {
     stamps_.push_back({text, kind, sheet + 1, box});
-  }
-  void note(const std::string& text, const std::string& kind, int sheet, const Box& box) {
-    note(text, kind.c_str(), sheet, box);
   }
 
   const Document& document_;
@@ -92,10 +92,10 @@ std::vector<TruthStamp> add_marks(const Document& document, const Sheets& sheets
   for (const PenPlace& place : sheets.pen_places())
     marker.write(place);
   const std::string secrecy = secrecy_stamp(document.level);
-  if (!secrecy.empty()) marker.rectangle(secrecy, "secrecy", places.below_number, 0.08);
+  if (!secrecy.empty()) marker.rectangle(secrecy, "secrecy", places.below_number, 0);
   if (!document.urgency.empty()) {
     marker.rectangle(document.urgency, "urgency", places.below_number,
-                     secrecy.empty() ? 0.25 : 0.6);
+                     secrecy.empty() ? 0 : 1);
   }
   const bool on_paper = grade != Grade::kClean;
   if (on_paper || random.chance(0.5)) {
@@ -103,8 +103,8 @@ std::vector<TruthStamp> add_marks(const Document& document, const Sheets& sheets
     marker.sign(places.left_signature, places.signature_sheet);
     marker.seal(places.signature, places.signature_sheet);
   }
-  if (on_paper && random.chance(0.25)) {
-    marker.incoming("VĂN PHÒNG", std::to_string(random.integer(10, 3999)),
+  if (document.incoming) {
+    marker.incoming(places.below_date, std::to_string(random.integer(10, 3999)),
                     add_days(document.date, random.integer(1, 6)));
   }
   return marker.take();

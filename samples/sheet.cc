@@ -82,8 +82,6 @@ LayoutPtr Sheets::lay(const Spans& spans, double size, double width, Align align
     }
     if (span.by_hand) {
       add(list, pango_attr_foreground_alpha_new(kInvisible), start, text.size());
-      add(list, pango_attr_letter_spacing_new(static_cast<int>(size * 0.1 * kUnit)),
-          start, text.size());
     }
   }
   LayoutPtr layout(pango_layout_new(context_.get()), ObjectFree{});
@@ -109,6 +107,11 @@ LayoutPtr Sheets::lay(const Spans& spans, double size, double width, Align align
 
 int Sheets::line_count(const LayoutPtr& layout) {
   return pango_layout_get_line_count(layout.get());
+}
+
+double Sheets::wrap_width(const LayoutPtr& layout) {
+  const int width = pango_layout_get_width(layout.get());
+  return width < 0 ? 0 : width / kUnit;
 }
 
 double Sheets::natural_width(const LayoutPtr& layout) {
@@ -174,10 +177,14 @@ void Sheets::rule(int sheet, double x1, double y1, double x2, double y2,
   sheets_[static_cast<std::size_t>(sheet)].strokes.push_back({x1, y1, x2, y2, thickness});
 }
 
-void Sheets::draw(cairo_t* cairo, const Sheet& sheet) {
+void Sheets::draw(cairo_t* cairo, const Sheet& sheet) const {
+  // A typewriter's letters are wider than its font's hair lines.
+  const int strikes = style_.typewriter ? 3 : 1;
   for (const Item& item : sheet.items) {
-    cairo_move_to(cairo, item.x, item.baseline);
-    pango_cairo_show_layout_line(cairo, item.line);
+    for (int strike = 0; strike < strikes; ++strike) {
+      cairo_move_to(cairo, item.x + 0.22 * strike, item.baseline + 0.08 * strike);
+      pango_cairo_show_layout_line(cairo, item.line);
+    }
   }
   for (const Stroke& stroke : sheet.strokes) {
     cairo_set_line_width(cairo, stroke.thickness);

@@ -52,6 +52,8 @@ class Sheets {
   LayoutPtr lay(const Spans& spans, double size, double width, Align align,
                 double first_indent = 0);
   static int line_count(const LayoutPtr& layout);
+  // The width it was laid for; 0 for none.
+  static double wrap_width(const LayoutPtr& layout);
   // The widest line.
   static double natural_width(const LayoutPtr& layout);
 
@@ -84,7 +86,7 @@ class Sheets {
     std::vector<PlacedLine> lines;
   };
   void note_pen_places(int sheet, const Item& item);
-  static void draw(cairo_t* cairo, const Sheet& sheet);
+  void draw(cairo_t* cairo, const Sheet& sheet) const;
 
   const Style& style_;
   std::unique_ptr<PangoContext, ObjectFree> context_;

@@ -10,6 +10,8 @@ constexpr double kPointsPerMm = 72.0 / 25.4;
 constexpr double kLeftShare = 0.41;  // of the heading's two columns
 constexpr double kColumnGap = 8;
 constexpr double kCellPadding = 4;
+constexpr double kStampRoom = 30;     // a secrecy or urgency stamp, 8 mm and its turn
+constexpr double kIncomingRoom = 86;  // the receiver's stamp
 constexpr double kSignatureGap = 66;  // room for the signature itself
 
 class Setter {
@@ -43,10 +45,33 @@ class Setter {
   double stack(const std::vector<std::string>& lines, double size, bool bold, double x,
                double width, double y, const std::string& role) {
     for (const std::string& line : lines) {
-      const auto layout = sheets_.lay({{line, bold}}, size, width, Align::kCentre);
-      y = set_lines(layout, size, 1.18, x, y, role);
+      const auto layout = lay_balanced({{line, bold}}, size, width);
+      y = set_lines(layout, size, 1.18, x + inset(layout, width), y, role);
     }
     return y;
+  }
+
+  // The narrowest layout of no more lines: a heading breaks into lines of like length,
+  // and not with one word left over.
+  LayoutPtr lay_balanced(const Spans& spans, double size, double width) {
+    LayoutPtr best = sheets_.lay(spans, size, width, Align::kCentre);
+    const int count = Sheets::line_count(best);
+    double narrow = width / count * 0.9;
+    double wide = width;
+    while (count > 1 && wide - narrow > 1) {
+      const double middle = (narrow + wide) / 2;
+      const auto tried = sheets_.lay(spans, size, middle, Align::kCentre);
+      const bool fits = Sheets::line_count(tried) == count;
+      (fits ? wide : narrow) = middle;
+      if (fits) best = tried;
+    }
+    return best;
+  }
+
+  // How far a layout narrower than its column is moved in to stand in the middle.
+  static double inset(const LayoutPtr& layout, double width) {
+    const double own = Sheets::wrap_width(layout);
+    return own > 0 ? (width - own) / 2 : 0;
   }
 
   // All lines of a layout without a page break.
@@ -84,12 +109,19 @@ class Setter {
     const auto number = sheets_.lay(heading.number, size, width, Align::kCentre);
     y = set_lines(number, size, 1.25, left_, y, "number");
     if (!heading.side_subject.empty()) {
-      const auto subject =
-          sheets_.lay({{heading.side_subject}}, size - 1, width - 8, Align::kCentre);
-      y = set_lines(subject, size - 1, 1.15, left_ + 4, y + 2, "side_subject");
+      const auto subject = lay_balanced({{heading.side_subject}}, size - 1, width - 8);
+      y = set_lines(subject, size - 1, 1.15, left_ + 4 + inset(subject, width - 8), y + 2,
+                    "side_subject");
     }
+    const double right_y = set_motto();
     places_.below_number = {left_, y + 4, width, 40};
-    y_ = std::max(y, set_motto()) + style_.body_size;
+    places_.below_date = {left_ + width + kColumnGap, right_y + 4,
+                          total - width - kColumnGap, 80};
+    const bool secret = document_.level != Level::kThuong;
+    const bool urgent = !document_.urgency.empty();
+    y += (secret ? kStampRoom : 0) + (urgent ? kStampRoom : 0);
+    const double right = right_y + (document_.incoming ? kIncomingRoom : 0);
+    y_ = std::max(y, right) + style_.body_size;
   }
 
   double set_motto() {
@@ -126,9 +158,12 @@ class Setter {
   }
 
   LayoutPtr lay(const Paragraph& paragraph) {
+    if (paragraph.align == Align::kCentre) {
+      return lay_balanced(paragraph.spans, size_of(paragraph), right_ - left_);
+    }
     return sheets_.lay(paragraph.spans, size_of(paragraph),
                        right_ - left_ - paragraph.left_indent, paragraph.align,
-                       paragraph.align == Align::kCentre ? 0 : paragraph.first_indent);
+                       paragraph.first_indent);
   }
 
   double pitch(const Paragraph& paragraph) const {
@@ -139,6 +174,9 @@ class Setter {
     const auto layout = lay(paragraph);
     const int count = Sheets::line_count(layout);
     const double step = pitch(paragraph);
+    const double x = paragraph.align == Align::kCentre
+                         ? left_ + inset(layout, right_ - left_)
+                         : left_ + paragraph.left_indent;
     y_ += paragraph.before;
     const int together = paragraph.keep_with_next ? count + 2 : std::min(count, 2);
     if (y_ + step * together > bottom_) new_sheet();
@@ -146,8 +184,7 @@ class Setter {
       const bool widow = i > 0 && i + 2 == count && y_ + 2 * step > bottom_;
       if (y_ + step > bottom_ || widow) new_sheet();
       y_ += step;
-      sheets_.place(sheet_, layout, i, left_ + paragraph.left_indent,
-                    y_ - size_of(paragraph) * 0.3, paragraph.role);
+      sheets_.place(sheet_, layout, i, x, y_ - size_of(paragraph) * 0.3, paragraph.role);
     }
     if (paragraph.rule_below) {
       const double centre = (left_ + right_) / 2;

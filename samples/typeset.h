@@ -11,6 +11,7 @@ namespace tangthu::samples {
 // What a clerk stamps and signs later, in points.
 struct Places {
   Rect below_number;  // left column, under the number: secrecy and urgency stamps
+  Rect below_date;    // right column: the stamp of the receiver
   int signature_sheet = 0;
   Rect signature;       // between title and name
   Rect left_signature;  // empty where there is none
