@@ -8,6 +8,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "samples/degrade/frame.h"
 #include "samples/degrade/pixels.h"
 
 namespace tangthu::samples {
@@ -16,102 +17,6 @@ namespace {
 constexpr double kPi = 3.14159265358979;
 constexpr int kBandRows = 128;  // the maps of a whole page would take 70 MB
 constexpr int kNodeStep = 16;
-constexpr double kPaperAroundInkMm = 1.0;
-
-struct Point {
-  double x;
-  double y;
-};
-
-Point mapped(const Affine& affine, double x, double y) {
-  return {affine.xx * x + affine.xy * y + affine.x0,
-          affine.yx * x + affine.yy * y + affine.y0};
-}
-
-Affine inverted(const Affine& affine) {
-  const double determinant = affine.xx * affine.yy - affine.xy * affine.yx;
-  Affine inverse;
-  inverse.xx = affine.yy / determinant;
-  inverse.xy = -affine.xy / determinant;
-  inverse.yx = -affine.yx / determinant;
-  inverse.yy = affine.xx / determinant;
-  inverse.x0 = -(inverse.xx * affine.x0 + inverse.xy * affine.y0);
-  inverse.y0 = -(inverse.yx * affine.x0 + inverse.yy * affine.y0);
-  return inverse;
-}
-
-struct Span {
-  double low;
-  double high;
-};
-
-// The extent of a box after mapping, one axis each.
-std::array<Span, 2> extent(const Affine& affine, const Box& box) {
-  std::array<Span, 2> spans = {{{1e9, -1e9}, {1e9, -1e9}}};
-  for (int corner = 0; corner < 4; ++corner) {
-    const Point point = mapped(affine, corner % 2 == 0 ? box.x : box.right(),
-                               corner < 2 ? box.y : box.bottom());
-    spans[0] = {std::min(spans[0].low, point.x), std::max(spans[0].high, point.x)};
-    spans[1] = {std::min(spans[1].low, point.y), std::max(spans[1].high, point.y)};
-  }
-  return spans;
-}
-
-// Moves `offset`, then enlarges `size`, until span + offset lies within 0…size.
-void hold(const Span& span, double margin, double& offset, int& size) {
-  const double needed = span.high - span.low + 2 * margin;
-  size = std::max(size, static_cast<int>(std::ceil(needed)));
-  offset = std::clamp(offset, margin - span.low, size - margin - span.high);
-}
-
-struct Frame {
-  Affine from_sheet;
-  int width = 0;
-  int height = 0;
-};
-
-Frame frame_for(const cv::Mat& sheet, const Box& ink, const BedRecipe& recipe,
-                double px_per_mm) {
-  const double angle = recipe.skew_degrees * kPi / 180;
-  const double sine = std::sin(angle);
-  const double cosine = std::cos(angle);
-  Frame frame;
-  Affine& affine = frame.from_sheet;
-  affine.xx = cosine * recipe.scale_x;
-  affine.yx = sine * recipe.scale_x;
-  affine.xy = (recipe.shear * cosine - sine) * recipe.scale_y;
-  affine.yy = (recipe.shear * sine + cosine) * recipe.scale_y;
-
-  const std::array<Span, 2> all = extent(affine, {0, 0, sheet.cols, sheet.rows});
-  const double margin = recipe.margin_mm * px_per_mm;
-  std::array<double, 2> size = {static_cast<double>(sheet.cols),
-                                static_cast<double>(sheet.rows)};
-  for (std::size_t axis = 0; axis < 2; ++axis) {
-    if (recipe.canvas == Canvas::kGrow) {
-      size[axis] = all[axis].high - all[axis].low + 2 * margin;
-    } else if (recipe.canvas == Canvas::kCut) {
-      size[axis] = std::max(size[axis] - 2 * margin, 0.5 * size[axis]);
-    }
-  }
-  frame.width = std::max(1, static_cast<int>(size[0]));
-  frame.height = std::max(1, static_cast<int>(size[1]));
-  affine.x0 =
-      (frame.width - all[0].low - all[0].high) / 2 + recipe.offset_x_mm * px_per_mm;
-  affine.y0 =
-      (frame.height - all[1].low - all[1].high) / 2 + recipe.offset_y_mm * px_per_mm;
-  if (ink.empty()) return frame;
-
-  Affine linear = affine;
-  linear.x0 = 0;
-  linear.y0 = 0;
-  const std::array<Span, 2> kept = extent(linear, ink);
-  const double around = (kPaperAroundInkMm + std::abs(recipe.perspective_mm) +
-                         std::abs(recipe.bow_mm) + recipe.wave_mm) *
-                        px_per_mm;
-  hold(kept[0], around, affine.x0, frame.width);
-  hold(kept[1], around, affine.y0, frame.height);
-  return frame;
-}
 
 // What bends the sheet, as a shift in its own coordinates. Each term has no affine part
 // over the whole sheet, so that the affine map stays the best fit.
@@ -241,7 +146,7 @@ bool lies_straight(const BedRecipe& recipe) {
 Result<Placed> place_on_bed(const cv::Mat& sheet, const Box& ink, const BedRecipe& recipe,
                             double px_per_mm, Random& random) {
   if (lies_straight(recipe)) return Placed{sheet, {}};
-  const Frame frame = frame_for(sheet, ink, recipe, px_per_mm);
+  const Frame frame = frame_for({0, 0, sheet.cols, sheet.rows}, ink, recipe, px_per_mm);
   if (frame.width > kMaxPageSide || frame.height > kMaxPageSide ||
       static_cast<std::uint64_t>(frame.width) * static_cast<std::uint64_t>(frame.height) >
           kMaxPagePixels) {

@@ -96,6 +96,10 @@ struct Recipe {
 
 Recipe draw_recipe(Grade grade, Random& random);
 
+// Takes back what would make a page unreadable only together (readable.cc); draw_recipe
+// has done so.
+void keep_readable(Recipe& recipe);
+
 // For the record: what differs from doing nothing, with its strength.
 std::vector<std::string> described(const Recipe& recipe);
 

@@ -12,6 +12,10 @@ namespace tangthu::samples {
 void age_sheet(cv::Mat& rgb, const SheetRecipe& recipe, double bed_level,
                double px_per_mm, Random& random);
 
+// The paper's own colour, stains, foxing and browned edges (paper.cc).
+void tint_paper(cv::Mat& rgb, const SheetRecipe& recipe, double px_per_mm,
+                Random& random);
+
 // Creases (creases.cc): shading on both sides of a line, toner rubbed off along it.
 void fold_sheet(cv::Mat& rgb, const SheetRecipe& recipe, double px_per_mm,
                 Random& random);

@@ -7,7 +7,8 @@
 // laid, within the page.
 //
 // The page must be RGB: a grey one is a bug of the caller (std::invalid_argument).
-// Text is UTF-8 in NFC. Thread rule: one page a thread.
+// Text is UTF-8 in NFC, in the TeX Gyre fonts (Debian: fonts-texgyre). Thread rule: one
+// page a thread.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +21,8 @@
 namespace tangthu::samples {
 
 // The round red seal of a body: two rings, the text between them, a star in the middle.
-// `upper` runs over the top (usually the parent body), `lower` along the bottom or, when
-// long, the whole seal shares the ring. Turned by a few degrees, unevenly inked.
+// `upper` runs over the top (usually the parent body), `lower` along the bottom or, in
+// place of the star, across the middle. Turned by a few degrees, unevenly inked.
 Box draw_round_seal(Page& page, double centre_x, double centre_y, double radius_px,
                     const std::string& upper, const std::string& lower, Random& random);
 
