@@ -397,7 +397,7 @@ void Composer::letter() {
   text(say_.say("letter-opening"));
   if (random_.chance(0.5)) text(say_.say("situation"));
   if (random_.chance(0.75)) {
-    numbered(say_.say_some("task", some(1, 2)));
+    numbered(say_.say_some("task", some(2, 2)));
   } else {
     points("task", some(1, 2));
   }
