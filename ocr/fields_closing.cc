@@ -98,7 +98,8 @@ void read_recipients(const Anchor& anchor, Fields& fields) {
     } else {
       items.back() += " " + text;
     }
-    ended = text.back() == ';' || text.back() == '.';
+    // A semicolon is easily read as a colon.
+    ended = std::string_view(";.:").find(text.back()) != std::string_view::npos;
   }
   std::string value;
   for (const std::string& item : items) {
@@ -189,11 +190,20 @@ struct Block {
   Runs lines;  // of the right half, from the top down
 };
 
+// What recognition makes of a signature in ink.
+bool is_scrawl(const Run& run) {
+  const std::u32string points = to_code_points(run.text);
+  const auto letters = std::count_if(points.begin(), points.end(), is_letter);
+  const auto spaces = std::count_if(points.begin(), points.end(), is_space);
+  const auto marks = static_cast<std::ptrdiff_t>(points.size()) - spaces - letters;
+  return run.confidence < 0.35 || marks * 3 > letters;
+}
+
 // The runs of the right half from `top` on. A run that starts in the left half is text.
 Block signature_block(const PageView& page, int top) {
   Block block{&page, {}};
   for (const Run& run : page.runs()) {
-    if (run.box.y < top || run.key.size() < 2) continue;
+    if (run.box.y < top || run.key.size() < 2 || is_scrawl(run)) continue;
     if (run.box.x < page.across(0.36) || run.centre_x() < page.across(0.52)) continue;
     block.lines.push_back(&run);
   }

@@ -161,6 +161,18 @@ Seen seen(const Run& run, const Signs& signs) {
   return out;
 }
 
+// Recognition doubles a Đ that it isn't sure of.
+std::string without_doubled_stroke(std::string part) {
+  const std::size_t at = part.find("ĐĐ");
+  if (at == std::string::npos) return part;
+  std::string single = part;
+  single.erase(at, std::string_view("Đ").size());
+  for (const DocumentType& type : document_types()) {
+    if (type.abbreviation == single) return single;
+  }
+  return part;
+}
+
 }  // namespace
 
 bool looks_like_number(const Run& run) {
@@ -258,7 +270,9 @@ std::string repaired_symbol(const std::string& symbol, const std::string& agency
   const std::string initials = agency_initials(agency);
   const std::u32string initial_points = to_code_points(initials);
   std::string out = symbol;
-  for (const std::string& part : symbol_parts(symbol)) {
+  for (const std::string& read : symbol_parts(symbol)) {
+    const std::string part = without_doubled_stroke(read);
+    out.replace(out.find(read), read.size(), part);
     std::vector<std::string> fits;
     for (const DocumentType& type : document_types()) {
       if (type.abbreviation == part) fits = {part};

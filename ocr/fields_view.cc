@@ -11,25 +11,34 @@ namespace {
 
 constexpr double kMottoSimilarity = 0.72;
 
-bool is_motto(const std::string& key) {
-  return best_similarity(key, motto_first_lines()) >= kMottoSimilarity ||
-         best_similarity(key, motto_second_lines()) >= kMottoSimilarity;
+double motto_fit(const std::string& key) {
+  return std::max(best_similarity(key, motto_first_lines()),
+                  best_similarity(key, motto_second_lines()));
 }
 
 // Wider than words of one column ever stand apart, even on a justified line.
-bool is_column_gap(const Word& left, const Word& right) {
-  const int gap = right.box.x - left.box.right();
-  const int height = std::min(std::max(left.box.height, right.box.height),
-                              2 * std::min(left.box.height, right.box.height));
-  return 10 * gap > 22 * height;
+// A dash is no measure of height, so the line's words together are.
+bool is_column_gap(const Word& left, const Word& right, int word_height) {
+  return 10 * (right.box.x - left.box.right()) > 22 * word_height;
+}
+
+int middle_height(const std::vector<Word>& words) {
+  std::vector<int> heights;
+  for (const Word& word : words)
+    heights.push_back(word.box.height);
+  if (heights.empty()) return 1;
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::nth_element(heights.begin(), middle, heights.end());
+  return std::max(1, *middle);
 }
 
 std::vector<Run> split_at_gaps(const Line& line) {
   std::vector<Run> runs;
   std::vector<Word> words;
+  const int height = middle_height(line.words);
   for (const Word& word : line.words) {
     if (trimmed(word.text).empty()) continue;
-    if (!words.empty() && is_column_gap(words.back(), word)) {
+    if (!words.empty() && is_column_gap(words.back(), word, height)) {
       runs.push_back(make_run(std::move(words)));
       words.clear();
     }
@@ -39,22 +48,20 @@ std::vector<Run> split_at_gaps(const Line& line) {
   return runs;
 }
 
+// Where in the run a motto begins best; 0 when it is one from its start, or holds none.
 std::size_t motto_start(const Run& run) {
+  std::size_t best = 0;
+  double highest = std::max(kMottoSimilarity, motto_fit(run.key));
   for (std::size_t i = 1; i + 2 < run.words.size(); ++i) {
-    const std::vector<Word> tail(run.words.begin() + static_cast<std::ptrdiff_t>(i),
-                                 run.words.end());
-    if (is_motto(make_run(tail).key)) {
-      // One word less may fit better still.
-      const std::vector<Word> shorter(tail.begin() + 1, tail.end());
-      const auto fit = [](const std::vector<Word>& words) {
-        const std::string key = make_run(words).key;
-        return std::max(best_similarity(key, motto_first_lines()),
-                        best_similarity(key, motto_second_lines()));
-      };
-      return fit(shorter) > fit(tail) ? i + 1 : i;
+    const double fit = motto_fit(
+        make_run({run.words.begin() + static_cast<std::ptrdiff_t>(i), run.words.end()})
+            .key);
+    if (fit > highest) {
+      highest = fit;
+      best = i;
     }
   }
-  return 0;
+  return best;
 }
 
 std::size_t place_start(const Run& run) {

@@ -3,7 +3,9 @@
 #pragma once
 
 // The library's headers warn unless told that no code here uses its old PointerHolder.
+#ifndef POINTERHOLDER_TRANSITION
 #define POINTERHOLDER_TRANSITION 4
+#endif
 
 #include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>

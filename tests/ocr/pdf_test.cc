@@ -1,0 +1,247 @@
+#include "ocr/pdf.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "base/unicode.h"
+#include "ocr/pdf_jpeg.h"
+#include "tests/support/pdfa_check.h"
+
+namespace tangthu::ocr {
+namespace {
+
+// A folder for the outside programs; gone with the test.
+class Folder {
+ public:
+  Folder() {
+    std::string path =
+        (std::filesystem::temp_directory_path() / "pdf_test.XXXXXX").string();
+    path_ = mkdtemp(path.data());
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  std::string file(const std::string& name, ByteView bytes) const {
+    const std::string path = (path_ / name).string();
+    std::ofstream(path, std::ios::binary) << as_text(bytes);
+    return path;
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+struct Ran {
+  int status = 0;
+  std::string output;
+};
+
+Ran run(const std::string& command) {
+  Ran ran;
+  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+  char buffer[4096];
+  std::size_t size = 0;
+  while ((size = fread(buffer, 1, sizeof buffer, pipe)) > 0)
+    ran.output.append(buffer, size);
+  ran.status = pclose(pipe);
+  return ran;
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> words;
+  for (std::string word; in >> word;)
+    words.push_back(word);
+  return words;
+}
+
+Page grey_page(int width, int height, PixelFormat format) {
+  Page page = Page::create(width, height, format, 300).value();
+  for (int y = 0; y < height; ++y) {
+    for (std::size_t x = 0; x < page.stride(); ++x)
+      page.row(y)[x] = static_cast<std::uint8_t>(y % 7 == 0 ? 40 : 235);
+  }
+  return page;
+}
+
+Line line_of(const std::vector<std::string>& words, int x, int y) {
+  Line line;
+  for (const std::string& text : words) {
+    const int width = 26 * static_cast<int>(to_code_points(text).size());
+    line.words.push_back({text, 0.9, {x, y, width, 48}});
+    if (!line.text.empty()) line.text += ' ';
+    line.text += text;
+    line.box = united(line.box, line.words.back().box);
+    x += width + 14;
+  }
+  return line;
+}
+
+PdfPage sample_page(int number) {
+  PdfPage page;
+  page.jpeg = encode_jpeg(grey_page(1240, 1754, PixelFormat::kRgb), 80).value();
+  page.text.number = number;
+  page.text.clean_width = 1240;
+  page.text.clean_height = 1754;
+  page.text.clean_dpi = 150;
+  page.text.lines = {
+      line_of({"QUYẾT", "ĐỊNH"}, 500, 300),
+      line_of({"Về", "việc", "bổ", "nhiệm", "cán", "bộ", "quản", "lý"}, 260, 380),
+      line_of({"Điều", std::to_string(number) + ".", "Ông", "Nguyễn", "Văn", "Gypqj;"},
+              160, 480),
+      line_of({"“Đoàn", "kết”", "–", "§7", "½", "\xF0\xA0\x80\x8B"}, 160, 560),
+  };
+  return page;
+}
+
+PdfInfo sample_info() {
+  return {"Quyết định <về> việc & \"bổ nhiệm\"", "vi", 1772349300};
+}
+
+Bytes sample_pdf(int pages) {
+  std::vector<PdfPage> all;
+  for (int i = 1; i <= pages; ++i)
+    all.push_back(sample_page(i));
+  return write_pdf(all, sample_info()).value();
+}
+
+TEST(PdfTest, KeepsWhatPdfA2uAsks) {
+  EXPECT_EQ(tests::pdfa_findings(sample_pdf(3)), std::vector<std::string>{});
+}
+
+TEST(PdfTest, KeepsPdfA2uWithoutTitleDateOrText) {
+  PdfPage page = sample_page(1);
+  page.text.lines.clear();
+  page.jpeg = encode_jpeg(grey_page(600, 800, PixelFormat::kGrey), 60).value();
+  const Bytes pdf = write_pdf({page}, {}).value();
+  EXPECT_EQ(tests::pdfa_findings(pdf), std::vector<std::string>{});
+}
+
+TEST(PdfTest, ExtractsTheRecognisedWordsInOrder) {
+  const Folder folder;
+  const std::string path = folder.file("a.pdf", sample_pdf(2));
+  const Ran ran = run("pdftotext " + path + " -");
+  ASSERT_EQ(ran.status, 0);
+  std::string expected;
+  for (const int number : {1, 2})
+    expected += plain_text(sample_page(number).text);
+  EXPECT_EQ(words_of(ran.output), words_of(expected));
+}
+
+TEST(PdfTest, WordsLieOnTheirPlaceInThePicture) {
+  const Folder folder;
+  const std::string path = folder.file("a.pdf", sample_pdf(1));
+  const Ran ran = run("pdftotext -bbox " + path + " -");
+  // "nhiệm": 260 + (2+4+2)·26 + 3·14 = 510 pixels from the left, 5 letters wide.
+  const std::size_t at = ran.output.find(">nhiệm<");
+  ASSERT_NE(at, std::string::npos);
+  const std::string tag = ran.output.substr(ran.output.rfind("<word", at), 200);
+  double left = 0, top = 0, right = 0, bottom = 0;
+  ASSERT_EQ(std::sscanf(tag.c_str(),  // NOLINT: a fixed form
+                        "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"",
+                        &left, &top, &right, &bottom),
+            4);
+  EXPECT_NEAR(left, 510 * 0.48, 0.3);
+  EXPECT_NEAR(right, 640 * 0.48, 0.3);
+  EXPECT_NEAR(top, 380 * 0.48, 0.3);
+  EXPECT_NEAR(bottom, 428 * 0.48, 0.3);
+}
+
+TEST(PdfTest, OtherReadersFindNoFault) {
+  const Folder folder;
+  const std::string path = folder.file("a.pdf", sample_pdf(2));
+  const Ran checked = run("qpdf --check " + path);
+  EXPECT_EQ(checked.status, 0) << checked.output;
+  EXPECT_EQ(checked.output.find("WARNING"), std::string::npos) << checked.output;
+  const Ran drawn =
+      run("gs -q -dNOPAUSE -dBATCH -sDEVICE=pgmraw -r30 -o /dev/null " + path);
+  EXPECT_EQ(drawn.status, 0);
+  EXPECT_EQ(drawn.output, "");
+  const Ran fonts = run("pdffonts " + path);
+  EXPECT_NE(fonts.output.find("TangthuInvisible"), std::string::npos);
+  EXPECT_EQ(fonts.output.find("rror"), std::string::npos) << fonts.output;
+}
+
+TEST(PdfTest, EqualInputGivesEqualBytes) {
+  EXPECT_EQ(sample_pdf(2), sample_pdf(2));
+}
+
+TEST(PdfTest, TextIsComposed) {
+  PdfPage page = sample_page(1);
+  page.text.lines = {line_of({"Ha\xCC\x80", "No\xCC\xA3\xCC\x82i"}, 100, 100)};
+  const Folder folder;
+  const std::string path = folder.file("a.pdf", write_pdf({page}, {}).value());
+  EXPECT_EQ(words_of(run("pdftotext " + path + " -").output),
+            (std::vector<std::string>{"Hà", "Nội"}));
+}
+
+TEST(PdfTest, OnePageAloneKeepsPdfAAndNothingOfTheOthers) {
+  const Bytes all = sample_pdf(3);
+  const Bytes one = extract_pdf_page(all, 2).value();
+  EXPECT_EQ(tests::pdfa_findings(one), std::vector<std::string>{});
+  const Folder folder;
+  const std::string path = folder.file("one.pdf", one);
+  EXPECT_EQ(words_of(run("pdftotext " + path + " -").output),
+            words_of(plain_text(sample_page(2).text)));
+  EXPECT_LT(one.size(), all.size() / 2);
+}
+
+TEST(PdfTest, AskingForAMissingPageIsNotFound) {
+  const Bytes all = sample_pdf(2);
+  for (const int number : {-1, 0, 3}) {
+    const auto page = extract_pdf_page(all, number);
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().code(), ErrorCode::kNotFound);
+  }
+}
+
+TEST(PdfTest, DamagedInputIsAnErrorNotACrash) {
+  Bytes all = sample_pdf(1);
+  EXPECT_FALSE(extract_pdf_page(as_bytes("no pdf at all"), 1));
+  EXPECT_FALSE(extract_pdf_page({}, 1));
+  for (std::size_t size = 0; size < all.size(); size += all.size() / 40 + 1) {
+    (void)extract_pdf_page(ByteView(all).first(size), 1).has_value();
+  }
+  PdfPage page = sample_page(1);
+  page.jpeg.resize(20);
+  const auto written = write_pdf({page}, {});
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code(), ErrorCode::kBadInput);
+  EXPECT_FALSE(write_pdf({}, {}));
+}
+
+TEST(PdfTest, OddBoxesAreBorne) {
+  PdfPage page = sample_page(1);
+  page.text.lines = {line_of({"Một", "hai"}, 100, 100)};
+  page.text.lines[0].words[0].box = {};
+  page.text.lines[0].words[1].box = {-50, -10, 0, -3};
+  page.text.lines.emplace_back();
+  const Bytes pdf = write_pdf({page}, {}).value();
+  EXPECT_EQ(tests::pdfa_findings(pdf), std::vector<std::string>{});
+}
+
+TEST(PdfTest, EncodedPagesAreJpegOfTheirSize) {
+  const Bytes colour = encode_jpeg(grey_page(333, 217, PixelFormat::kRgb), 80).value();
+  const JpegShape shape = read_jpeg_shape(colour).value();
+  EXPECT_EQ(shape.width, 333);
+  EXPECT_EQ(shape.height, 217);
+  EXPECT_EQ(shape.components, 3);
+  const Bytes grey = encode_jpeg(grey_page(333, 217, PixelFormat::kGrey), 80).value();
+  EXPECT_EQ(read_jpeg_shape(grey).value().components, 1);
+}
+
+TEST(PdfTest, JpegHeadersThatLieAreRefused) {
+  const Bytes good = encode_jpeg(grey_page(64, 64, PixelFormat::kGrey), 80).value();
+  for (std::size_t size = 0; size < 160 && size < good.size(); ++size) {
+    (void)read_jpeg_shape(ByteView(good).first(size)).has_value();
+  }
+  EXPECT_FALSE(read_jpeg_shape(ByteView(good).first(20)));
+  EXPECT_FALSE(read_jpeg_shape(as_bytes("\x89PNG")));
+}
+
+}  // namespace
+}  // namespace tangthu::ocr
