@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstring>
 #include <functional>
 #include <set>
@@ -29,7 +30,8 @@ Page barred_page(int width, int height) {
   Page page = white_page(width, height);
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
-      if (x / 10 % 2 == 0) std::memset(page.row(y) + 3 * x, 0, 3);
+      if (x / 10 % 2 == 0)
+        std::memset(page.row(y) + 3 * static_cast<std::ptrdiff_t>(x), 0, 3);
     }
   }
   return page;
@@ -42,7 +44,7 @@ struct Rgb {
 };
 
 Rgb at(const Page& page, int x, int y) {
-  const auto* pixel = page.row(y) + 3 * x;
+  const auto* pixel = page.row(y) + 3 * static_cast<std::ptrdiff_t>(x);
   return {pixel[0], pixel[1], pixel[2]};
 }
 
