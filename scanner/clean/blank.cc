@@ -6,13 +6,14 @@ namespace tangthu::scanner {
 namespace {
 
 constexpr double kLeastContrast = 0.2;  // below it, ink of the other side
-constexpr double kStrokeMm = 8;         // a signature, a line, a figure
+constexpr double kStrongShare = 0.0003;
+constexpr double kStrokeMm = 8;  // a signature, a line, a figure
 
 }  // namespace
 
 bool is_blank(const InkLeft& left, const Levels& levels, bool has_red) {
   if (has_red) return false;
-  if (levels.contrast < kLeastContrast) return true;
+  if (levels.contrast < kLeastContrast && levels.strong < kStrongShare) return true;
   return left.marks < 2 && left.tallest_mm < kStrokeMm;
 }
 

@@ -21,7 +21,7 @@ int odd_cells(double mm, double cell_mm) {
   return 2 * std::max(1, static_cast<int>(mm / cell_mm / 2 + 0.5)) + 1;
 }
 
-bool is_hole(const cv::Rect& box, int area, cv::Size page, double cell_mm) {
+bool is_hole(const cv::Rect& box, int area, double cell_mm) {
   const double width = box.width * cell_mm;
   const double height = box.height * cell_mm;
   if (std::min(width, height) < kHoleLeastMm || std::max(width, height) > kHoleMostMm) {
@@ -30,10 +30,7 @@ bool is_hole(const cv::Rect& box, int area, cv::Size page, double cell_mm) {
   // A disc fills π/4 of its box; a square 1, a letter less.
   const double filled = 1.0 * area / box.area();
   const double aspect = width / height;
-  if (filled < 0.65 || filled > 0.93 || aspect < 0.8 || aspect > 1.25) return false;
-  const int reach = static_cast<int>(kHoleFromEdgeMm / cell_mm);
-  return box.x < reach || box.y < reach || box.br().x > page.width - reach ||
-         box.br().y > page.height - reach;
+  return filled > 0.65 && filled < 0.93 && aspect > 0.8 && aspect < 1.25;
 }
 
 bool at_edge(const cv::Rect& box, cv::Size page) {
@@ -50,6 +47,21 @@ bool runs_along_edge(const cv::Rect& box, int area, cv::Size page) {
   const bool along_end = (box.y <= 1 || box.br().y >= page.height - 1) &&
                          box.width > 2 * std::min(box.height, page.height / 8);
   return along_side || along_end;
+}
+
+void draw(const Marks& blocks, const std::vector<bool>& taken, cv::Mat& border) {
+  for (const InkRun& run : blocks.runs) {
+    if (!taken[static_cast<std::size_t>(run.mark)]) continue;
+    border.row(run.y).colRange(run.begin, run.end).setTo(255);
+  }
+}
+
+cv::Mat near_edge(const cv::Mat& border, int reach) {
+  cv::Mat near, padded;
+  cv::copyMakeBorder(border, padded, 1, 1, 1, 1, cv::BORDER_CONSTANT, 255);
+  const int side = 2 * reach + 1;
+  cv::dilate(padded, near, cv::getStructuringElement(cv::MORPH_RECT, {side, side}));
+  return near(cv::Rect(1, 1, border.cols, border.rows));
 }
 
 }  // namespace
@@ -70,18 +82,21 @@ cv::Mat find_border(const cv::Mat& brightest, double cell_mm) {
 
   const Marks blocks = find_marks(solid);
   std::vector<bool> taken(blocks.boxes.size(), false);
-  for (std::size_t i = 0; i < blocks.boxes.size(); ++i) {
+  for (std::size_t i = 0; i < taken.size(); ++i) {
     const cv::Rect& box = blocks.boxes[i];
-    const bool edge =
+    taken[i] =
         at_edge(box, dark.size()) && runs_along_edge(box, blocks.areas[i], dark.size());
-    if (!edge && !is_hole(box, blocks.areas[i], dark.size(), cell_mm)) continue;
-    taken[i] = true;
   }
-  for (const InkRun& run : blocks.runs) {
-    if (taken[static_cast<std::size_t>(run.mark)]) {
-      border.row(run.y).colRange(run.begin, run.end).setTo(255);
-    }
+  draw(blocks, taken, border);
+  // Holes lie near the edge of the paper, wherever that is on the scan.
+  const cv::Mat near = near_edge(border, static_cast<int>(kHoleFromEdgeMm / cell_mm));
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    const cv::Rect& box = blocks.boxes[i];
+    const cv::Point middle(box.x + box.width / 2, box.y + box.height / 2);
+    taken[i] = taken[i] || (near.at<std::uint8_t>(middle) != 0 &&
+                            is_hole(box, blocks.areas[i], cell_mm));
   }
+  draw(blocks, taken, border);
   // Its blurred rim.
   cv::dilate(border, border, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
   return border;

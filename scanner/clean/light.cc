@@ -14,8 +14,10 @@ namespace {
 // 7 cells of 8 pixels: wider than any stroke, narrower than the shadow of a fold.
 constexpr int kPaperCells = 7;
 constexpr double kDarkestShadow = 0.4;
-// Weaker than this against its paper is not ink but what shines through from behind.
-constexpr double kLeastContrast = 0.2;
+// Weaker than this against its paper is the paper itself.
+constexpr double kLeastContrast = 0.08;
+constexpr std::size_t kStrong = 140;
+constexpr int kPalestBlack = 190;
 // Share of ink's contrast below which a pixel becomes white.
 constexpr double kWhiteShare = 0.22;
 constexpr double kLeastInkShare = 0.0004;
@@ -74,6 +76,12 @@ Levels find_levels(const cv::Mat& ink) {
   }
   const Split split = split_histogram(histogram);
   Levels levels;
+  double strong = 0, total = 0;
+  for (std::size_t i = 0; i < histogram.size(); ++i) {
+    strong += i < kStrong ? histogram[i] : 0;
+    total += histogram[i];
+  }
+  levels.strong = strong / std::max(1.0, total);
   if (split.dark_share < kLeastInkShare) return levels;
   levels.contrast = (split.light_mean - split.dark_mean) / 255;
   if (levels.contrast < kLeastContrast) return levels;
@@ -84,7 +92,7 @@ Levels find_levels(const cv::Mat& ink) {
   int black = 0;
   while (black < split.level && below < dark * 0.35)
     below += histogram[static_cast<std::size_t>(black++)];
-  levels.black = std::clamp(black - 10, 0, 170);
+  levels.black = std::clamp(black - 10, 0, kPalestBlack);
   levels.white = 255 - static_cast<int>(std::lround((255 - levels.black) * kWhiteShare));
   return levels;
 }

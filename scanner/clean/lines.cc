@@ -14,19 +14,19 @@ namespace {
 constexpr std::size_t kMostMarks = 60'000;  // beyond that it is noise or a picture
 constexpr std::size_t kLeastLetters = 4;    // of a line
 
-// Height of the letters that hold most of the page's ink.
+// The height that half of the page's ink, counted by height, doesn't exceed: dust and
+// marks are many but low, headings tall but few.
 int usual_height(const std::vector<cv::Rect>& boxes) {
-  std::vector<double> ink(121, 0.0);
-  double total = 0;
+  std::vector<int> heights(121, 0);
+  int total = 0;
   for (const cv::Rect& box : boxes) {
     if (box.height < 4 || box.height > 120 || box.width > 12 * box.height) continue;
-    const double weight = std::min(box.area(), box.height * box.height);
-    ink[static_cast<std::size_t>(box.height)] += weight;
-    total += weight;
+    heights[static_cast<std::size_t>(box.height)] += box.height;
+    total += box.height;
   }
-  double below = 0;
-  for (std::size_t height = 4; height < ink.size(); ++height) {
-    below += ink[height];
+  int below = 0;
+  for (std::size_t height = 4; height < heights.size(); ++height) {
+    below += heights[height];
     if (total > 0 && below * 2 >= total) return static_cast<int>(height);
   }
   return 0;
@@ -179,6 +179,7 @@ TextLines find_lines(const Marks& marks, int page_width) {
       found.small.push_back(box);
     }
   }
+  found.candidates = static_cast<int>(letters.size());
   found.lines = chain(std::move(letters), usual);
   found.slope = fit_slope(found.lines, 0, usual * 0.4);
   found.slope = fit_slope(found.lines, found.slope, usual * 0.25);

@@ -13,6 +13,7 @@ namespace {
 constexpr double kSureEnough = 0.9;
 constexpr double kLeastContrast = 1.6;
 constexpr int kLeastLetters = 12;
+constexpr int kLeastInLines = 4;  // one in four
 
 cv::Mat turned(const cv::Mat& image, int degrees) {
   if (degrees == 0) return image;
@@ -120,10 +121,15 @@ Pose find_pose(const Survey& survey, int wanted_turn) {
   const TextLines text = find_lines(marks, level.cols);
   const double up = certainty_up(text);
   const double confidence = confidence_of(up) * std::clamp((ratio - 1) / 0.5, 0.0, 1.0);
-  const bool enough = text.letters >= kLeastLetters && angle.contrast >= kLeastContrast;
+  // In noise some specks line up by chance, in text most letters do by intent.
+  const bool enough = text.letters >= kLeastLetters &&
+                      text.letters * kLeastInLines >= text.candidates &&
+                      angle.contrast >= kLeastContrast;
 
-  pose.letters = text.letters;
-  pose.x_height = text.x_height * survey.reduction;
+  if (enough) {
+    pose.letters = text.letters;
+    pose.x_height = text.x_height * survey.reduction;
+  }
   if (wanted_turn < 0) {
     pose.turn_confidence = enough ? confidence : 0;
     const int turn = (quarter + (up < 0 ? 180 : 0)) % 360;

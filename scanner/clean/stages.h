@@ -94,6 +94,7 @@ struct TextLines {
   double slope = 0;             // left over after straightening, dy/dx
   double x_height = 0;          // survey pixels; 0 when nothing was found
   int letters = 0;              // in clear lines
+  int candidates = 0;           // of a letter's size, in lines or not
 };
 TextLines find_lines(const Marks& marks, int page_width);
 
@@ -145,6 +146,7 @@ struct Levels {
   int black = 0;
   int white = 255;
   double contrast = 0;  // of what is taken for ink, 0–1
+  double strong = 0;    // share of the page that is dark beyond doubt
 };
 Levels find_levels(const cv::Mat& ink);
 void stretch(cv::Mat& ink, const Levels& levels);

@@ -116,7 +116,7 @@ Survey survey_page(const cv::Mat& captured, int dpi) {
   // Otsu 1979, held to where ink can lie: an empty page has no valley of its own.
   cv::Mat unused;
   const double otsu = cv::threshold(survey.grey, unused, 0, 255, cv::THRESH_OTSU);
-  survey.threshold = static_cast<std::uint8_t>(std::clamp(otsu, 110.0, 205.0));
+  survey.threshold = static_cast<std::uint8_t>(std::clamp(otsu, 110.0, 220.0));
   const cv::Mat ink = ink_mask(survey.grey, survey.threshold);
   survey.contrast = 1 - cv::mean(survey.grey, ink)[0] / 255;
   return survey;
