@@ -276,7 +276,7 @@ std::string joined(const Runs& runs) {
   std::string text;
   for (const Run* run : runs)
     text += (text.empty() ? "" : " ") + run->text;
-  return trimmed(text, "-,;'");
+  return with_known_marks(trimmed(text, "-,;'"));
 }
 
 void add_signature(const Block& block, Fields& fields) {

@@ -137,7 +137,7 @@ std::string joined(const Runs& runs, std::size_t from, std::size_t to) {
   std::string text;
   for (std::size_t i = from; i < to; ++i)
     text += (i > from ? " " : "") + runs[i]->text;
-  return trimmed(text, "-_.,:;*'");
+  return with_known_marks(trimmed(text, "-_.,:;*'"));
 }
 
 bool symbol_names(const std::string& symbol, const std::string& agency) {
@@ -162,10 +162,8 @@ Split split_bodies(const Runs& lines, const std::string& symbol) {
     double score = i == 0 ? 0.5 : begins_a_body(*lines[i]) ? 1.0 : -1.0;
     if (symbol_names(symbol, joined(lines, i, lines.size()))) score += 2;
     if (i > 0) {
-      const std::string& before = lines[i - 1]->text;
-      if (match_key(lines[i - 1]->words.back().text) == "va" || before.back() == ',') {
-        score -= 3;
-      }
+      if (match_key(lines[i - 1]->words.back().text) == "va") score -= 3;
+      if (lines[i - 1]->text.back() == ',') score -= 0.4;
     }
     if (score >= best.score) best = {i, score};
   }

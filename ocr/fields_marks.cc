@@ -28,7 +28,7 @@ Mark secrecy_of(const Stamp& stamp) {
   double best = 0;
   for (const SecrecyWords& words : secrecy_words())
     best = std::max(best, similarity(key, match_key(words.text)));
-  const double slack = stamp.confidence < kSure ? 0.35 : 0.12;
+  const double slack = stamp.confidence < kSure ? 0.2 : 0.12;
   Mark mark;
   for (const SecrecyWords& words : secrecy_words()) {
     const double fit = similarity(key, match_key(words.text));

@@ -78,6 +78,17 @@ Title find_title(const PageView& page, const Runs& below) {
   return {};
 }
 
+// Right under the type a subject may begin with almost any verb.
+bool surely_begins_the_body(const Run& run) {
+  const std::string first = run.text.substr(0, run.text.find(' '));
+  if (first.size() <= 3 && first.find_first_of(".)") != std::string::npos) return true;
+  if (first.front() == '(') return true;
+  for (const char* words : {"cancu", "kinhgui", "homnay", "dieu1", "chuongi", "phani"}) {
+    if (run.key.rfind(words, 0) == 0) return true;
+  }
+  return false;
+}
+
 bool begins_the_body(const Run& run) {
   const std::string first = run.text.substr(0, run.text.find(' '));
   if (!starts_with_capital(run.text) && first.front() != '(') return true;
@@ -96,7 +107,7 @@ bool begins_the_body(const Run& run) {
 // A subject's later lines may begin small; only a capital can begin the body.
 bool ends_subject(const Run& run, const Runs& taken) {
   const bool capitals = capital_share(run.text) > 0.8;
-  if (taken.empty()) return starts_with_capital(run.text) && begins_the_body(run);
+  if (taken.empty()) return surely_begins_the_body(run);
   const bool were_capitals = capital_share(taken.back()->text) > 0.8;
   if (capitals != were_capitals && run.key.size() > 4) return true;
   if (starts_with_capital(run.text) || run.text.front() == '(') {

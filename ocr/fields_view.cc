@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
+#include "ocr/fields_parts.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -65,7 +66,7 @@ std::size_t motto_start(const Run& run) {
 }
 
 std::size_t place_start(const Run& run) {
-  if (run.key.rfind("so", 0) != 0) return 0;
+  if (!looks_like_number(run)) return 0;
   std::size_t day = 0;
   for (std::size_t i = 2; i < run.words.size(); ++i) {
     if (match_key(run.words[i].text) == "ngay") {

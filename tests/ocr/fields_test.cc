@@ -1,0 +1,306 @@
+#include "ocr/fields.h"
+
+#include <gtest/gtest.h>
+
+#include "base/unicode.h"
+
+namespace tangthu::ocr {
+namespace {
+
+// A page of A4 at 300 dpi on which lines are put by hand.
+class PageBuilder {
+ public:
+  PageBuilder() {
+    page_.number = 1;
+    page_.width = page_.clean_width = 2480;
+    page_.height = page_.clean_height = 3508;
+    page_.dpi = page_.clean_dpi = 300;
+  }
+
+  // Words from x on, or around it; a space is 16 pixels, a tab 220.
+  PageBuilder& left(int x, int y, const std::string& text, double confidence = 0.95) {
+    page_.lines.push_back(line(x, y, text, confidence));
+    return *this;
+  }
+  PageBuilder& centred(int x, int y, const std::string& text, double confidence = 0.95) {
+    Line made = line(0, y, text, confidence);
+    return left(x - made.box.width / 2, y, text, confidence);
+  }
+  PageBuilder& stamp(const std::string& text, const std::string& kind,
+                     double confidence = 0.9) {
+    page_.stamps.push_back({text, kind, confidence, 1, {300, 620, 400, 120}});
+    return *this;
+  }
+  PageText page() const { return page_; }
+  Fields fields() const { return read_fields({page_}); }
+
+ private:
+  static Line line(int x, int y, const std::string& text, double confidence) {
+    Line out;
+    std::u32string word;
+    const auto finish = [&] {
+      if (word.empty()) return;
+      const int width = 24 * static_cast<int>(word.size());
+      out.words.push_back({to_utf8(word), confidence, {x, y, width, 42}});
+      out.box = united(out.box, out.words.back().box);
+      if (!out.text.empty()) out.text += ' ';
+      out.text += to_utf8(word);
+      x += width;
+      word.clear();
+    };
+    for (const char32_t c : to_code_points(text)) {
+      if (c == U' ' || c == U'\t') {
+        finish();
+        x += c == U' ' ? 16 : 220;
+      } else {
+        word += c;
+      }
+    }
+    finish();
+    return out;
+  }
+  PageText page_;
+};
+
+constexpr const char* kMotto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+constexpr const char* kMottoSecond = "Độc lập - Tự do - Hạnh phúc";
+
+PageBuilder decision(const std::string& number = "Số: 582/QĐ-SGDĐT",
+                     const std::string& date = "Hà Nam, ngày 05 tháng 3 năm 2020") {
+  PageBuilder page;
+  page.centred(620, 200, "UBND TỈNH HÀ NAM")
+      .centred(620, 270, "SỞ GIÁO DỤC VÀ ĐÀO TẠO")
+      .centred(620, 370, number)
+      .centred(1740, 200, kMotto)
+      .centred(1740, 270, kMottoSecond)
+      .centred(1740, 370, date)
+      .centred(1277, 560, "QUYẾT ĐỊNH")
+      .centred(1277, 630, "Về việc bổ nhiệm cán bộ quản lý các")
+      .centred(1277, 700, "trường trung học phổ thông")
+      .centred(1277, 810, "GIÁM ĐỐC SỞ GIÁO DỤC VÀ ĐÀO TẠO")
+      .left(470, 900, "Căn cứ Luật ngày 19 tháng 6 năm 2015;")
+      .left(300, 2500, "Nơi nhận:")
+      .left(300, 2570, "- Như Điều 3;")
+      .left(300, 2640, "- Ủy ban nhân dân tỉnh Hà Nam")
+      .left(300, 2710, "(để b/c);")
+      .left(300, 2780, "- Lưu: VT, TCCB (04b).")
+      .centred(1800, 2500, "KT. GIÁM ĐỐC")
+      .centred(1800, 2570, "PHÓ GIÁM ĐỐC")
+      .centred(1800, 2950, "Nguyễn Văn An");
+  return page;
+}
+
+std::string value(const Fields& fields, const std::string& name) {
+  const auto at = fields.find(name);
+  if (at == fields.end()) return "(absent)";
+  return at->second.value.value_or("(null)");
+}
+
+TEST(FieldsTest, ReadsADecision) {
+  const Fields fields = decision().fields();
+  EXPECT_EQ(value(fields, "parent_agency"), "UBND TỈNH HÀ NAM");
+  EXPECT_EQ(value(fields, "agency"), "SỞ GIÁO DỤC VÀ ĐÀO TẠO");
+  EXPECT_EQ(value(fields, "number"), "582");
+  EXPECT_EQ(value(fields, "symbol"), "QĐ-SGDĐT");
+  EXPECT_EQ(value(fields, "place"), "Hà Nam");
+  EXPECT_EQ(value(fields, "date"), "2020-03-05");
+  EXPECT_EQ(value(fields, "type"), "Quyết định");
+  EXPECT_EQ(value(fields, "subject"),
+            "Về việc bổ nhiệm cán bộ quản lý các trường trung học phổ thông");
+  EXPECT_EQ(value(fields, "recipients"),
+            "Như Điều 3; Ủy ban nhân dân tỉnh Hà Nam (để b/c); Lưu: VT, TCCB (04b)");
+  EXPECT_EQ(value(fields, "signer_authority"), "KT. GIÁM ĐỐC");
+  EXPECT_EQ(value(fields, "signer_title"), "PHÓ GIÁM ĐỐC");
+  EXPECT_EQ(value(fields, "signer"), "Nguyễn Văn An");
+  EXPECT_EQ(fields.size(), 12U);
+}
+
+TEST(FieldsTest, SaysWhereAFieldStands) {
+  const Field signer = decision().fields().at("signer");
+  EXPECT_EQ(signer.page, 1);
+  EXPECT_EQ(signer.box.y, 2950);
+  EXPECT_GT(signer.confidence, 0.85);
+}
+
+TEST(FieldsTest, ColumnsOnOneLineAreToldApart) {
+  PageBuilder page;
+  page.left(200, 200, std::string("UBND TỈNH HÀ NAM\t") + kMotto)
+      .left(200, 270, std::string("SỞ Y TẾ ") + kMottoSecond)
+      .left(200, 370, "Số: 12/QĐ-SYT  Hà Nam, ngày 7 tháng 12 năm 2019")
+      .centred(1277, 560, "QUYẾT ĐỊNH");
+  const Fields fields = page.fields();
+  EXPECT_EQ(value(fields, "parent_agency"), "UBND TỈNH HÀ NAM");
+  EXPECT_EQ(value(fields, "agency"), "SỞ Y TẾ");
+  EXPECT_EQ(value(fields, "number"), "12");
+  EXPECT_EQ(value(fields, "symbol"), "QĐ-SYT");
+  EXPECT_EQ(value(fields, "place"), "Hà Nam");
+  EXPECT_EQ(value(fields, "date"), "2019-12-07");
+}
+
+TEST(FieldsTest, AMissingNumberOrDayIsNeverGuessed) {
+  const Fields fields =
+      decision("Số:\t/QĐ-SGDĐT", "Hà Nam, ngày\ttháng 3 năm 2020").fields();
+  EXPECT_EQ(value(fields, "number"), "(null)");
+  EXPECT_EQ(value(fields, "symbol"), "QĐ-SGDĐT");
+  EXPECT_EQ(value(fields, "date"), "(null)");
+  EXPECT_EQ(value(fields, "place"), "Hà Nam");
+  EXPECT_LT(fields.at("number").confidence, 0.3);
+  EXPECT_LT(fields.at("date").confidence, 0.3);
+}
+
+TEST(FieldsTest, WhatIsNoNumberOrDayIsNotTakenForOne) {
+  const Fields fields =
+      decision("Số: 5§x/QĐ-SGDĐT", "Hà Nam, ngày 41 tháng 3 năm 2020").fields();
+  EXPECT_EQ(value(fields, "number"), "(null)");
+  EXPECT_EQ(value(fields, "date"), "(null)");
+}
+
+TEST(FieldsTest, APoorlyReadDayKeepsItsPoorConfidence) {
+  PageBuilder page;
+  page.centred(1740, 200, kMotto)
+      .centred(1740, 370, "Hà Nội, ngày 05 tháng 3 năm 2020", 0.3);
+  EXPECT_LT(page.fields().at("date").confidence, 0.35);
+}
+
+TEST(FieldsTest, BearsMisreadAnchors) {
+  PageBuilder page;
+  page.centred(620, 200, "BỘ NỘI VỤ")
+      .centred(620, 370, "Sô: 87⁄QD-BNV")
+      .centred(1740, 200, "CỘNG HOÀ XÃ HỘI CHỦ NGHlA VIỆT NAN")
+      .centred(1740, 370, "Hà Nội, ngảy 1O thảng 11 năn 2021")
+      .centred(1277, 560, "QUYÊT ĐỊNH");
+  const Fields fields = page.fields();
+  EXPECT_EQ(value(fields, "number"), "87");
+  EXPECT_EQ(value(fields, "symbol"), "QĐ-BNV");
+  EXPECT_EQ(value(fields, "date"), "2021-11-10");
+  EXPECT_LT(fields.at("date").confidence, 0.6);
+  EXPECT_EQ(value(fields, "type"), "Quyết định");
+}
+
+TEST(FieldsTest, ReadsAnOfficialLetter) {
+  PageBuilder page;
+  page.centred(620, 200, "ỦY BAN NHÂN DÂN")
+      .centred(620, 270, "TỈNH BẮC GIANG")
+      .centred(620, 370, "Số: 1204/UBND-TH")
+      .centred(620, 450, "V/v tăng cường công tác")
+      .centred(620, 510, "phòng, chống thiên tai")
+      .centred(1740, 200, kMotto)
+      .centred(1740, 270, kMottoSecond)
+      .centred(1740, 370, "Bắc Giang, ngày 28 tháng 02 năm 2023")
+      .centred(1277, 700, "Kính gửi: Các sở, ban, ngành.")
+      .left(470, 800, "Thực hiện chỉ đạo của Thủ tướng Chính phủ");
+  const Fields fields = page.fields();
+  EXPECT_EQ(value(fields, "parent_agency"), "(absent)");
+  EXPECT_EQ(value(fields, "agency"), "ỦY BAN NHÂN DÂN TỈNH BẮC GIANG");
+  EXPECT_EQ(value(fields, "type"), "Công văn");
+  EXPECT_EQ(value(fields, "subject"), "tăng cường công tác phòng, chống thiên tai");
+  EXPECT_EQ(value(fields, "symbol"), "UBND-TH");
+}
+
+TEST(FieldsTest, ReadsTheOldForms) {
+  PageBuilder page;
+  page.centred(620, 200, "UỶ BAN NHÂN DÂN")
+      .centred(620, 270, "HUYỆN BÌNH LỤC")
+      .centred(620, 370, "Số 87/QĐ-UB")
+      .centred(1740, 200, kMotto)
+      .centred(1740, 370, "Bình Lục, ngày 9 tháng 4 năm 1987")
+      .centred(1277, 560, "QUYẾT ĐỊNH")
+      .centred(1800, 2500, "T/M UỶ BAN NHÂN DÂN HUYỆN")
+      .centred(1800, 2570, "K/T CHỦ TỊCH")
+      .centred(1800, 2640, "PHÓ CHỦ TỊCH")
+      .centred(1800, 2900, "TRẦN THỊ BÌNH");
+  const Fields fields = page.fields();
+  EXPECT_EQ(value(fields, "number"), "87");
+  EXPECT_EQ(value(fields, "symbol"), "QĐ-UB");
+  EXPECT_EQ(value(fields, "date"), "1987-04-09");
+  EXPECT_EQ(value(fields, "signer_authority"), "T/M UỶ BAN NHÂN DÂN HUYỆN K/T CHỦ TỊCH");
+  EXPECT_EQ(value(fields, "signer_title"), "PHÓ CHỦ TỊCH");
+  EXPECT_EQ(value(fields, "signer"), "TRẦN THỊ BÌNH");
+}
+
+TEST(FieldsTest, NumbersOfLegalDocumentsBearTheYear) {
+  const Fields fields = decision("Số: 15/2020/QĐ-UBND").fields();
+  EXPECT_EQ(value(fields, "number"), "15");
+  EXPECT_EQ(value(fields, "symbol"), "2020/QĐ-UBND");
+}
+
+TEST(FieldsTest, ATypeInTheLineOfItsSubjectIsFound) {
+  PageBuilder page;
+  page.centred(620, 200, "SỞ Y TẾ")
+      .centred(620, 370, "Số: 9/BC-SYT")
+      .centred(1740, 200, kMotto)
+      .centred(1277, 560, "BÁO CÁO KẾT QUẢ CÔNG TÁC NĂM 2020")
+      .left(470, 700, "Thực hiện kế hoạch");
+  const Fields fields = page.fields();
+  EXPECT_EQ(value(fields, "type"), "Báo cáo");
+  EXPECT_EQ(value(fields, "subject"), "KẾT QUẢ CÔNG TÁC NĂM 2020");
+}
+
+TEST(FieldsTest, StampsDemandTheirLevel) {
+  EXPECT_EQ(demanded_level({decision().page()}), Level::kThuong);
+  EXPECT_EQ(demanded_level({decision().stamp("MẬT", "secrecy").page()}), Level::kMat);
+  EXPECT_EQ(demanded_level({decision().stamp("TỐI MẬT", "secrecy").page()}),
+            Level::kToiMat);
+  EXPECT_EQ(demanded_level({decision().stamp("TUYỆT MẬT", "secrecy").page()}),
+            Level::kTuyetMat);
+}
+
+TEST(FieldsTest, ADoubtfulStampCountsAsTheHigher) {
+  EXPECT_EQ(demanded_level({decision().stamp("T I MẬT", "secrecy", 0.4).page()}),
+            Level::kToiMat);
+  EXPECT_EQ(demanded_level({decision().stamp("T Y T MẬT", "secrecy", 0.4).page()}),
+            Level::kTuyetMat);
+  EXPECT_EQ(demanded_level({decision().stamp("", "secrecy", 0.2).page()}),
+            Level::kTuyetMat);
+}
+
+TEST(FieldsTest, TheHighestStampOfAllPagesCounts) {
+  PageText second = decision().stamp("TỐI MẬT", "secrecy").page();
+  second.number = 2;
+  const DocumentText document =
+      read_document("a.tif", {decision().stamp("MẬT", "secrecy").page(), second});
+  EXPECT_EQ(document.level, Level::kToiMat);
+  EXPECT_EQ(document.stamps.size(), 2U);
+  EXPECT_EQ(document.fields.at("secrecy").value, "TỐI MẬT");
+  EXPECT_EQ(document.fields.at("secrecy").page, 2);
+}
+
+TEST(FieldsTest, DeclassificationDoesNotLowerTheLevel) {
+  EXPECT_EQ(
+      demanded_level(
+          {decision().stamp("MẬT", "secrecy").stamp("GIẢI MẬT", "declassified").page()}),
+      Level::kMat);
+}
+
+TEST(FieldsTest, AMarkPrintedInBlackCountsToo) {
+  EXPECT_EQ(demanded_level({decision().centred(620, 460, "TỐI MẬT").page()}),
+            Level::kToiMat);
+  EXPECT_EQ(value(decision().centred(620, 460, "HỎA TỐC").fields(), "urgency"),
+            "HỎA TỐC");
+}
+
+// "Sơn La" begins like "Số".
+TEST(FieldsTest, APlaceThatBeginsLikeANumberIsAPlace) {
+  const Fields fields =
+      decision("Số: 5/QĐ-SGDĐT", "Sơn La, ngày 17 tháng 10 năm 2022").fields();
+  EXPECT_EQ(value(fields, "place"), "Sơn La");
+  EXPECT_EQ(value(fields, "number"), "5");
+}
+
+TEST(FieldsTest, LostMarksOfKnownWordsAreRestored) {
+  PageBuilder other;
+  other.centred(620, 200, "UỶ BAN NHÂN DÂN TỈNH SƠN LA")
+      .centred(620, 270, "SỞ Y TÊ")
+      .centred(620, 370, "Số: 5/QĐ-SYT")
+      .centred(1740, 200, kMotto);
+  EXPECT_EQ(value(other.fields(), "agency"), "SỞ Y TẾ");
+  EXPECT_EQ(value(other.fields(), "parent_agency"), "UỶ BAN NHÂN DÂN TỈNH SƠN LA");
+}
+
+TEST(FieldsTest, EmptyPagesHaveNoFields) {
+  EXPECT_TRUE(read_fields({}).empty());
+  EXPECT_TRUE(read_fields({PageText{}}).empty());
+}
+
+}  // namespace
+}  // namespace tangthu::ocr
