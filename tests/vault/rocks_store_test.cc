@@ -1,0 +1,116 @@
+#include "vault/rocks_store.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/temporary_folder.h"
+#include "tests/vault/hex.h"
+
+namespace tangthu::vault {
+namespace {
+
+constexpr PartitionName kOne{1};
+constexpr PartitionName kTwo{2};
+
+class RocksStoreTest : public testing::Test {
+ protected:
+  void SetUp() override { open(); }
+  void open() {
+    store_.reset();
+    auto store = RocksStore::open(folder_.path() / "store", Access::kWrite);
+    ASSERT_TRUE(store);
+    store_ = std::move(*store);
+  }
+  CommitOutcome put(const PartitionName& partition, const std::string& key,
+                    std::string_view value) {
+    Batch batch;
+    batch.puts.push_back({key, to_bytes(as_bytes(value))});
+    return store_->commit(partition, batch, Durability::kSynced).value();
+  }
+  std::string get(const PartitionName& partition, std::string_view key) {
+    const auto value = store_->get(partition, key).value();
+    return value ? std::string(as_text(*value)) : "(absent)";
+  }
+
+  test::TemporaryFolder folder_;
+  std::unique_ptr<RocksStore> store_;
+};
+
+TEST_F(RocksStoreTest, KeepsRecordsOverReopening) {
+  put(kOne, "a", "1");
+  open();
+  EXPECT_EQ(get(kOne, "a"), "1");
+  EXPECT_EQ(get(kTwo, "a"), "(absent)");
+}
+
+TEST_F(RocksStoreTest, ScansOnePartitionInOrderAndInPages) {
+  for (const char* key : {"x/3", "x/1", "x/2", "y/1"})
+    put(kOne, key, key);
+  put(kTwo, "x/9", "other");
+  const auto first = store_->scan(kOne, "x/", "", 2).value();
+  ASSERT_EQ(first.size(), 2U);
+  EXPECT_EQ(first[0].key, "x/1");
+  const auto rest = store_->scan(kOne, "x/", first[1].key, 9).value();
+  ASSERT_EQ(rest.size(), 1U);
+  EXPECT_EQ(rest[0].key, "x/3");
+}
+
+TEST_F(RocksStoreTest, ACommitWhoseConditionFailsChangesNothing) {
+  put(kOne, "a", "1");
+  Batch batch;
+  batch.conditions.push_back({"a", Condition::Kind::kAbsent, {}});
+  batch.puts.push_back({"b", {1}});
+  EXPECT_EQ(store_->commit(kOne, batch, Durability::kSynced).value(),
+            CommitOutcome::kConflict);
+  EXPECT_EQ(get(kOne, "b"), "(absent)");
+
+  batch.conditions[0] = {"a", Condition::Kind::kEquals, to_bytes(as_bytes("2"))};
+  EXPECT_EQ(store_->commit(kOne, batch, Durability::kSynced).value(),
+            CommitOutcome::kConflict);
+  batch.conditions[0].value = to_bytes(as_bytes("1"));
+  EXPECT_EQ(store_->commit(kOne, batch, Durability::kSynced).value(),
+            CommitOutcome::kDone);
+}
+
+TEST_F(RocksStoreTest, BodiesAreReadAtAnyOffset) {
+  const Bytes body = counting_bytes(2 * kPieceSize + 1000);
+  for (std::uint32_t piece = 0; piece < 3; ++piece) {
+    const ByteView rest = ByteView(body).subspan(piece * kPieceSize);
+    ASSERT_TRUE(
+        store_->put_piece(kOne, 5, piece, rest.first(std::min(rest.size(), kPieceSize))));
+  }
+  for (const std::uint64_t offset :
+       {0UL, 7UL, kPieceSize - 1, kPieceSize, 2 * kPieceSize + 990}) {
+    const Bytes part = store_->read_body(kOne, 5, offset, 100).value();
+    EXPECT_EQ(part.size(), std::min<std::uint64_t>(100, body.size() - offset));
+    EXPECT_TRUE(std::equal(part.begin(), part.end(),
+                           body.begin() + static_cast<std::ptrdiff_t>(offset)));
+  }
+  EXPECT_TRUE(store_->read_body(kOne, 6, 0, 100).value().empty());
+}
+
+TEST_F(RocksStoreTest, ADroppedPartitionIsGoneAndOthersStay) {
+  put(kOne, "a", "1");
+  put(kTwo, "a", "2");
+  ASSERT_TRUE(store_->put_piece(kOne, 1, 0, as_bytes("body")));
+  EXPECT_EQ(store_->list().value().size(), 2U);
+  ASSERT_TRUE(store_->drop(kOne));
+  EXPECT_EQ(store_->list().value(), std::vector<PartitionName>{kTwo});
+  EXPECT_EQ(get(kOne, "a"), "(absent)");
+  EXPECT_TRUE(store_->read_body(kOne, 1, 0, 10).value().empty());
+}
+
+TEST_F(RocksStoreTest, ASecondWriterIsToldThatTheVaultIsBusy) {
+  const auto second = RocksStore::open(folder_.path() / "store", Access::kWrite);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code(), ErrorCode::kSealedOrBusy);
+}
+
+TEST_F(RocksStoreTest, AReaderBesideAWriterSeesWhatWasCommitted) {
+  put(kOne, "a", "1");
+  const auto reader = RocksStore::open(folder_.path() / "store", Access::kRead);
+  ASSERT_TRUE(reader);
+  EXPECT_EQ(as_text(*(*reader)->get(kOne, "a").value()), "1");
+}
+
+}  // namespace
+}  // namespace tangthu::vault
