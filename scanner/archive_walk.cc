@@ -46,7 +46,7 @@ class ArchiveWalk final : public Walk {
   bool ended_ = false;
 };
 
-Step failed_member(std::string name, Fault fault) {
+Step failed_member(const std::string& name, Fault fault) {
   return Input(InputFailure{name, error_of(fault, name)});
 }
 
@@ -91,10 +91,10 @@ Result<Step> ArchiveWalk::take_member(const Frame& header) {
   Bytes raw_name(name_size);
   if (auto got = decoder_->read(raw_name); !got) return Failure(std::move(got).error());
   std::string name = name_ + "/" + member_name(as_text(raw_name));
-  if (fault != 0) return failed_member(std::move(name), static_cast<Fault>(fault));
+  if (fault != 0) return failed_member(name, static_cast<Fault>(fault));
   Bytes content;
   const std::optional<Fault> bad = TRY(read_content(content, declared));
-  if (bad) return failed_member(std::move(name), *bad);
+  if (bad) return failed_member(name, *bad);
   return deliver(std::move(name), std::move(content));
 }
 
@@ -131,7 +131,7 @@ Result<Step> ArchiveWalk::deliver(std::string name, Bytes content) {
     return Step(Input(InputFile{std::move(name), *what.type, std::move(content)}));
   }
   if (what.kind != ContentKind::kArchive) return Failure(decoder_->failed());
-  if (depth_ >= kMaxArchiveDepth) return failed_member(std::move(name), Fault::kTooDeep);
+  if (depth_ >= kMaxArchiveDepth) return failed_member(name, Fault::kTooDeep);
   Descriptor memory = TRY(sealed_memory(content));
   return Step(walk_archive(std::move(memory), std::move(name), depth_ + 1, use_));
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdint>
 #include <new>
 
 #include <fcntl.h>
@@ -88,6 +89,13 @@ void allow(scmp_filter_ctx filter, int call) {
   require(seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0);
 }
 
+// Allows the call where (argument & mask) == value.
+void allow_where(scmp_filter_ctx filter, int call, unsigned argument, scmp_datum_t mask,
+                 scmp_datum_t value) {
+  const scmp_arg_cmp condition{argument, SCMP_CMP_MASKED_EQ, mask, value};
+  require(seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &condition) == 0);
+}
+
 void allow_computing(scmp_filter_ctx filter) {
   for (const int call : {SCMP_SYS(read),
                          SCMP_SYS(pread64),
@@ -120,11 +128,9 @@ void allow_computing(scmp_filter_ctx filter) {
     allow(filter, call);
   }
   // Out: the pipe alone. Memory: never executable from here on.
-  require(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-                           SCMP_A0(SCMP_CMP_EQ, kOutputFd)) == 0);
+  allow_where(filter, SCMP_SYS(write), 0, UINT32_MAX, kOutputFd);
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-    require(seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1,
-                             SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0);
+    allow_where(filter, call, 2, PROT_EXEC, 0);
   }
 }
 
@@ -138,10 +144,8 @@ void allow_reading_files(scmp_filter_ctx filter) {
   }
   constexpr scmp_datum_t kWriting =
       O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY);
-  require(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
-                           SCMP_A2(SCMP_CMP_MASKED_EQ, kWriting, O_RDONLY)) == 0);
-  require(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(open), 1,
-                           SCMP_A1(SCMP_CMP_MASKED_EQ, kWriting, O_RDONLY)) == 0);
+  allow_where(filter, SCMP_SYS(openat), 2, kWriting, O_RDONLY);
+  allow_where(filter, SCMP_SYS(open), 1, kWriting, O_RDONLY);
 }
 
 void filter_calls(Files files) {
@@ -152,13 +156,9 @@ void filter_calls(Files files) {
   if (files == Files::kFonts) {
     allow_reading_files(filter);
   } else {
-    require(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
-                             SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH)) ==
-            0);
+    allow_where(filter, SCMP_SYS(newfstatat), 3, AT_EMPTY_PATH, AT_EMPTY_PATH);
+    seccomp_release(filter);
   }
-  require(seccomp_load(filter) == 0);
-  seccomp_release(filter);
-}
 
 }  // namespace
 

@@ -49,7 +49,7 @@ void on_message(const std::string& message, void*) {
 // A PDF ends with a pointer to its table; one that was cut off has lost it, and poppler
 // would quietly make do with the pages that are left.
 void require_end(ByteView file) {
-  constexpr std::size_t kTail = 24 * 1024;
+  constexpr std::size_t kTail = std::size_t{24} * 1024;
   const ByteView tail = file.last(std::min(file.size(), kTail));
   if (as_text(tail).find("startxref") == std::string_view::npos) refuse(Fault::kDamaged);
 }

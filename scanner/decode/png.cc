@@ -82,6 +82,7 @@ void decode_png(ByteView file) {
                             static_cast<int>(png_get_image_height(png, info)), channels);
   if (png_get_rowbytes(png, info) != page.stride()) refuse(Fault::kUnsupported);
   std::vector<png_bytep> rows;
+  rows.reserve(static_cast<std::size_t>(page.height));
   for (int y = 0; y < page.height; ++y)
     rows.push_back(page.row(y));
   png_read_image(png, rows.data());
