@@ -3,6 +3,7 @@
 // Breuel, "Document cleanup using page frame detection", IJDAR 2008, but erring towards
 // leaving things: what is whitened can't be read.
 #include <algorithm>
+#include <cmath>
 
 #include "scanner/clean/stages.h"
 
@@ -18,7 +19,7 @@ constexpr double kHoleFromEdgeMm = 25.0;
 constexpr double kDarkShare = 0.53;
 
 int odd_cells(double mm, double cell_mm) {
-  return 2 * std::max(1, static_cast<int>(mm / cell_mm / 2 + 0.5)) + 1;
+  return 2 * std::max(1, static_cast<int>(std::lround(mm / cell_mm / 2))) + 1;
 }
 
 bool is_hole(const cv::Rect& box, int area, double cell_mm) {

@@ -37,9 +37,9 @@ class PaperRow {
     for (int channel = 0; channel < channels; ++channel) {
       const auto* upper = cells_.ptr<std::uint8_t>(above) + channel;
       const auto* lower = cells_.ptr<std::uint8_t>(below) + channel;
-      for (int x = 0; x < cells_.cols; ++x) {
-        const auto top = static_cast<float>(upper[x * channels]);
-        const auto end = static_cast<float>(lower[x * channels]);
+      for (int x = 0; x < cells_.cols; ++x, upper += channels, lower += channels) {
+        const auto top = static_cast<float>(*upper);
+        const auto end = static_cast<float>(*lower);
         // Paper darker than this is no paper; the limit keeps the factor in 15 bits.
         const float paper = std::max(8.0F, top + (end - top) * share);
         column_[static_cast<std::size_t>(x)] = 255.0F * 256.0F / paper;

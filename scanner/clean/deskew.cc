@@ -82,18 +82,19 @@ LineAngle find_line_angle(const cv::Mat& letters) {
   Projection projection(letters);
   LineAngle best;
   std::vector<double> energies;
-  for (double degrees = -kMostDegrees; degrees <= kMostDegrees; degrees += kCoarseStep) {
-    const double energy = projection.energy(degrees);
-    energies.push_back(energy);
-    if (energy > best.strength) best = {degrees, energy, 0};
-  }
-  const double coarse = best.degrees;
-  for (double degrees = coarse - kCoarseStep; degrees <= coarse + kCoarseStep;
-       degrees += kFineStep) {
-    const double energy = projection.energy(degrees);
-    if (energy > best.strength) best = {degrees, energy, 0};
-  }
-  best.contrast = best.strength / std::max(1.0, median_of(energies));
+  const auto look_around = [&](double middle, double reach, double step) {
+    const auto steps = static_cast<int>(std::lround(reach / step));
+    for (int i = -steps; i <= steps; ++i) {
+      const double degrees = middle + i * step;
+      const double energy = projection.energy(degrees);
+      energies.push_back(energy);
+      if (energy > best.strength) best = {degrees, energy, 0};
+    }
+  };
+  look_around(0, kMostDegrees, kCoarseStep);
+  const double usual = median_of(energies);
+  look_around(best.degrees, kCoarseStep, kFineStep);
+  best.contrast = best.strength / std::max(1.0, usual);
   return best;
 }
 

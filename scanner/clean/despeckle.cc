@@ -26,9 +26,9 @@ cv::Mat halve(const cv::Mat& ink) {
     const auto* upper = ink.ptr<std::uint8_t>(2 * y);
     const auto* lower = ink.ptr<std::uint8_t>(2 * y + 1);
     auto* to = half.ptr<std::uint8_t>(y);
-    for (int x = 0; x < width; ++x) {
-      const std::uint8_t least = std::min(std::min(upper[2 * x], upper[2 * x + 1]),
-                                          std::min(lower[2 * x], lower[2 * x + 1]));
+    for (int x = 0; x < width; ++x, upper += 2, lower += 2) {
+      const std::uint8_t least =
+          std::min(std::min(upper[0], upper[1]), std::min(lower[0], lower[1]));
       to[x] = least < kInk ? 255 : 0;
     }
   }

@@ -10,7 +10,6 @@
 namespace tangthu::scanner {
 namespace {
 
-constexpr double kSureEnough = 0.9;
 constexpr double kLeastContrast = 1.6;
 constexpr int kLeastLetters = 12;
 constexpr int kLeastInLines = 4;  // one in four
@@ -70,28 +69,22 @@ Votes vote_of_marks(const TextLine& line, const std::vector<cv::Rect>& small) {
   return votes;
 }
 
-// Signed certainty: positive is up. Lines vote as clusters, so that one odd line (a row
-// of dots, a crossed-out line) can't outvote the page.
+// Signed certainty, positive is up: by how many standard deviations of a fair coin the
+// votes lean.
 double certainty_up(const TextLines& text) {
-  double sum = 0, events = 0, clustered = 0;
+  Votes sum;
   for (const TextLine& line : text.lines) {
     if (!line.clear) continue;
     const Votes letters = vote_of_letters(line);
     const Votes marks = vote_of_marks(line, text.small);
-    const double all = letters.up + marks.up + letters.down + marks.down;
-    const double lead = letters.up + marks.up - letters.down - marks.down;
-    sum += lead;
-    events += all;
-    clustered += all > 0 ? lead * lead / all : 0;
+    sum.up += letters.up + marks.up;
+    sum.down += letters.down + marks.down;
   }
-  if (events < 1) return 0;
-  // A share of ups far from one half makes every cluster large; what counts is
-  // disagreement.
-  const double mean = sum / events;
-  (void)clustered;
-  return mean * std::sqrt(events);
+  return (sum.up - sum.down) / std::sqrt(std::max(1.0, sum.up + sum.down));
 }
 
+// Neighbouring letters and repeated words make votes depend on one another, so that the
+// coin's own probability would boast: 3.7 deviations are called nine in ten.
 double confidence_of(double certainty) {
   const double z = std::abs(certainty);
   return 1 - std::exp(-z * z / 6);
@@ -133,7 +126,7 @@ Pose find_pose(const Survey& survey, int wanted_turn) {
   if (wanted_turn < 0) {
     pose.turn_confidence = enough ? confidence : 0;
     const int turn = (quarter + (up < 0 ? 180 : 0)) % 360;
-    if (pose.turn_confidence >= kSureEnough) pose.turn_degrees = turn;
+    if (pose.turn_confidence >= kSureOfTurn) pose.turn_degrees = turn;
   }
   const bool lines_lie_level = pose.turn_degrees % 180 == quarter;
   if (enough && lines_lie_level) {

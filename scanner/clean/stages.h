@@ -100,6 +100,8 @@ TextLines find_lines(const Marks& marks, int page_width);
 
 // --- orientation.cc --------------------------------------------------------------------
 
+inline constexpr double kSureOfTurn = 0.9;  // below it the page stays as it lies
+
 struct Pose {
   int turn_degrees = 0;
   double turn_confidence = 0;
