@@ -157,8 +157,10 @@ void filter_calls(Files files) {
     allow_reading_files(filter);
   } else {
     allow_where(filter, SCMP_SYS(newfstatat), 3, AT_EMPTY_PATH, AT_EMPTY_PATH);
-    seccomp_release(filter);
   }
+  require(seccomp_load(filter) == 0);
+  seccomp_release(filter);
+}
 
 }  // namespace
 
