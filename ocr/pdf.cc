@@ -220,9 +220,9 @@ Bytes assemble(const std::vector<MeasuredPage>& pages, const GlyphSet& glyphs,
   add_output_intent(pdf);
   add_metadata(pdf, cleaned(info));
   ByteSink sink;
-  std::size_t expected = 64 * 1024;
+  std::size_t expected = 65'536;
   for (const MeasuredPage& page : pages)
-    expected += page.source->jpeg.size() + 8 * 1024;
+    expected += page.source->jpeg.size() + 8'192;
   sink.reserve(expected);
   write_archival(pdf, sink);
   return sink.take();
