@@ -6,6 +6,16 @@
 #ifndef POINTERHOLDER_TRANSITION
 #define POINTERHOLDER_TRANSITION 4
 #endif
+// QPDF 11.3's JSON.hh does not compile as C++20 under clang; only its name is needed.
+#define JSON_HH
+class JSON;
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
 
 #include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>

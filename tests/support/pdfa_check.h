@@ -7,10 +7,16 @@
 #ifndef POINTERHOLDER_TRANSITION
 #define POINTERHOLDER_TRANSITION 4
 #endif
+// QPDF 11.3's JSON.hh does not compile as C++20 under clang; only its name is needed.
+#define JSON_HH
+class JSON;
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
+#include <list>
 #include <map>
+#include <memory>
 #include <regex>
 #include <set>
 #include <string>
