@@ -16,6 +16,8 @@ constexpr double kWidestCharacter = 25.0;
 constexpr double kChainGap = 1.15;   // the widest gap inside a piece
 constexpr double kMarkAbove = 1.05;  // how far above a character its mark may float
 constexpr double kMarkBelow = 0.5;
+constexpr double kBrokenHeight = 0.95;  // a piece of a character, cut off by poor print
+constexpr double kBrokenGap = 0.3;
 constexpr double kPunctuationGap = 1.6;
 constexpr std::size_t kMaxComponents = 200'000;  // more is texture, not text
 
@@ -76,6 +78,7 @@ class Chainer {
     chain(Kind::kCharacter);
     place_tall();
     merge_pieces();
+    absorb_fragments();
     place_marks();
     for (Piece& piece : pieces_)
       measure(piece);
@@ -95,6 +98,8 @@ class Chainer {
   void split_tall(int component, const std::vector<std::size_t>& lines);
   void merge_pieces();
   bool one_line(const Piece& a, const Piece& b) const;
+  bool broken_off(const Piece& small, const Piece& line) const;
+  void absorb_fragments();
   void place_marks();
   bool place_mark(int component);
   std::optional<double> mark_distance(const Piece& piece, const Box& mark) const;
@@ -269,6 +274,39 @@ void Chainer::merge_pieces() {
   }
   for (Piece& piece : pieces_)
     measure(piece);
+}
+
+// A loop of a g or a large accent that poor print has cut off: a few low components close
+// above or below a longer line. A short line of its own stands further away.
+bool Chainer::broken_off(const Piece& small, const Piece& line) const {
+  if (small.components.size() > 2 || line.components.size() < 4) return false;
+  if (small.box.height > kBrokenHeight * x_height_) return false;
+  if (small.box.x < line.box.x - x_height_ / 2 ||
+      small.box.right() > line.box.right() + x_height_ / 2) {
+    return false;
+  }
+  return std::any_of(line.components.begin(), line.components.end(), [&](int component) {
+    const Box& b = box(component);
+    const int apart = -overlap(b.y, b.bottom(), small.box.y, small.box.bottom());
+    return overlap(b.x, b.right(), small.box.x, small.box.right()) > 0 &&
+           apart <= kBrokenGap * x_height_;
+  });
+}
+
+void Chainer::absorb_fragments() {
+  for (std::size_t i = 0; i < pieces_.size();) {
+    const auto home =
+        std::find_if(pieces_.begin(), pieces_.end(), [&](const Piece& line) {
+          return &line != &pieces_[i] && broken_off(pieces_[i], line);
+        });
+    if (home == pieces_.end()) {
+      ++i;
+      continue;
+    }
+    for (const int component : pieces_[i].components)
+      add(*home, component);
+    pieces_.erase(pieces_.begin() + static_cast<std::ptrdiff_t>(i));
+  }
 }
 
 // Median top and bottom of the piece's characters.

@@ -7,9 +7,12 @@ namespace tangthu::ocr {
 namespace {
 
 // In x-heights. A gutter is the white stripe between two columns.
-constexpr double kGutter = 1.5;      // where three pairs of lines or more lie beside it
-constexpr double kWideGutter = 2.5;  // where only two do
-constexpr double kColumnMin = 5.0;   // narrower than that: list numbers, not a column
+constexpr double kGutter = 1.0;  // the least, where three pairs of lines lie beside it
+constexpr double kPairGutter = 1.4;  // where two do
+constexpr double kLoneGutter = 6.0;  // where one pair does and a column goes on below
+constexpr double kWordSpaceMax = 4.0;
+constexpr double kColumnMin = 5.0;      // narrower than that: list numbers, not a column
+constexpr double kAlignedColumn = 3.5;  // … and where they are aligned
 constexpr double kSameColumn = 1.3;  // lines of one column follow each other as closely
 constexpr double kSteadyGap = 1.4;   // … or as the lines before, times this
 constexpr int kMaxDepth = 12;
@@ -60,6 +63,7 @@ class Order {
   void read_columns(const std::vector<Row>& rows, const Band& band, int depth);
   void read_row(const Row& row, int depth);
   std::vector<Row> rows_of(Items items) const;
+  double find_least_gutter(const std::vector<Row>& rows) const;
   std::optional<Band> band_from(const std::vector<Row>& rows, std::size_t first) const;
   Band extend(const std::vector<Row>& rows, std::size_t first, Stripe gap) const;
   void trim(const std::vector<Row>& rows, Band& band) const;
@@ -68,6 +72,7 @@ class Order {
   const Pieces& pieces_;
   const std::vector<Table>& tables_;
   double unit_;
+  double least_gutter_ = 0;  // pixels; wider than the page's own word spaces
   std::vector<std::vector<std::size_t>> inside_;  // pieces of each table
   std::vector<PieceRow> lines_;
 };
@@ -97,6 +102,7 @@ std::vector<PieceRow> Order::run() {
   for (std::size_t t = 0; t < tables_.size(); ++t) {
     if (!inside_[t].empty()) items.push_back({tables_[t].box, true, t});
   }
+  least_gutter_ = find_least_gutter(rows_of(items));
   read(std::move(items), 0);
   return std::move(lines_);
 }
@@ -130,6 +136,22 @@ std::vector<Row> Order::rows_of(Items items) const {
   return rows;
 }
 
+// Typewriting and loosely set lines have word spaces as wide as a gutter elsewhere: where
+// most rows are full of gaps, a gutter has to be twice as wide as they are.
+double Order::find_least_gutter(const std::vector<Row>& rows) const {
+  std::vector<int> gaps;
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i + 1 < row.items.size(); ++i) {
+      const int gap = row.items[i + 1].box.x - row.items[i].box.right();
+      if (gap > 0 && gap < kWordSpaceMax * unit_) gaps.push_back(gap);
+    }
+  }
+  if (gaps.empty() || 2 * gaps.size() < 3 * rows.size()) return kGutter * unit_;
+  const auto wide = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() * 4 / 5);
+  std::nth_element(gaps.begin(), wide, gaps.end());
+  return std::max(kGutter * unit_, 2.0 * *wide);
+}
+
 // The stripe as far as the row leaves it white.
 Stripe cut(const Row& row, Stripe stripe) {
   const int middle = (stripe.x0 + stripe.x1) / 2;
@@ -152,6 +174,11 @@ Box left_of(const Row& row, const Stripe& gutter) {
   }
   return left;
 }
+// Centred under the column, or flush with its left edge.
+bool aligned(const Box& line, const Box& column, double unit) {
+  const int off_centre = 2 * line.x + line.width - 2 * column.x - column.width;
+  return std::abs(off_centre) < 5 * unit || std::abs(line.x - column.x) < unit;
+}
 bool any_right(const Row& row, const Stripe& gutter) {
   return !row.items.empty() && row.items.back().box.x >= gutter.x0;
 }
@@ -160,7 +187,7 @@ Band Order::extend(const std::vector<Row>& rows, std::size_t first, Stripe gap) 
   Band band{first, first, gap, 1};
   for (std::size_t i = first + 1; i < rows.size(); ++i) {
     const Stripe narrower = cut(rows[i], band.gutter);
-    if (narrower.width() < kGutter * unit_) break;
+    if (narrower.width() < least_gutter_) break;
     band.gutter = narrower;
     band.last = i;
   }
@@ -170,7 +197,7 @@ Band Order::extend(const std::vector<Row>& rows, std::size_t first, Stripe gap) 
 // Takes off the rows below that belong to what follows, and takes in the rows above that
 // belong to the right column.
 void Order::trim(const std::vector<Row>& rows, Band& band) const {
-  int left_bottom = -1;
+  Box column;        // the left one so far
   int left_gap = 0;  // the widest so far between lines of the left column
   int lowest = -1;
   band.pairs = 0;
@@ -178,14 +205,15 @@ void Order::trim(const std::vector<Row>& rows, Band& band) const {
   for (std::size_t i = band.first; i <= band.last; ++i) {
     const bool right = any_right(rows[i], band.gutter);
     const Box left = left_of(rows[i], band.gutter);
-    if (!left.empty() && left_bottom >= 0) {
-      const int gap = left.y - left_bottom;
-      const double allowed = std::max(kSameColumn * unit_, kSteadyGap * left_gap);
+    if (!left.empty() && !column.empty()) {
+      const int gap = left.y - column.bottom();
+      const double reach = aligned(left, column, unit_) ? kAlignedColumn : kSameColumn;
+      const double allowed = std::max(reach * unit_, kSteadyGap * left_gap);
       if (!right && gap > allowed && left.y >= lowest) break;
       left_gap = std::max(left_gap, gap);
     }
     if (!left.empty() && right) ++band.pairs;
-    if (!left.empty()) left_bottom = std::max(left_bottom, left.bottom());
+    column = united(column, left);
     for (const Item& item : rows[i].items)
       lowest = std::max(lowest, item.box.bottom());
     end = i;
@@ -195,7 +223,7 @@ void Order::trim(const std::vector<Row>& rows, Band& band) const {
     const Row& above = rows[band.first - 1];
     const bool close = rows[band.first].top - above.bottom <= kSameColumn * unit_;
     const Stripe narrower = cut(above, band.gutter);
-    if (!close || !left_of(above, narrower).empty() || narrower.width() < kGutter * unit_)
+    if (!close || !left_of(above, narrower).empty() || narrower.width() < least_gutter_)
       break;
     band.gutter = narrower;
     --band.first;
@@ -204,8 +232,11 @@ void Order::trim(const std::vector<Row>& rows, Band& band) const {
 
 bool Order::holds(const std::vector<Row>& rows, const Band& band) const {
   const double width = band.gutter.width();
-  if (width < kGutter * unit_) return false;
-  if (band.pairs < 2 || (band.pairs < 3 && width < kWideGutter * unit_)) return false;
+  const double least = band.pairs >= 3   ? kGutter
+                       : band.pairs == 2 ? kPairGutter
+                                         : kLoneGutter;
+  if (band.pairs < 1 || band.last == band.first) return false;
+  if (width < std::max(least * unit_, least_gutter_)) return false;
   Box left;
   Box right;
   for (std::size_t i = band.first; i <= band.last; ++i) {
@@ -224,7 +255,7 @@ std::optional<Band> Order::band_from(const std::vector<Row>& rows,
   const Items& items = rows[first].items;
   for (std::size_t i = 0; i + 1 < items.size(); ++i) {
     const Stripe gap{items[i].box.right(), items[i + 1].box.x};
-    if (gap.width() < kGutter * unit_) continue;
+    if (gap.width() < least_gutter_) continue;
     Band band = extend(rows, first, gap);
     trim(rows, band);
     if (!holds(rows, band)) continue;

@@ -1,0 +1,92 @@
+#include "ocr/layout.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/ocr/print.h"
+
+namespace tangthu::ocr {
+namespace {
+
+using tangthu::testing::Align;
+using tangthu::testing::Print;
+
+// The left edges of the lines, in reading order.
+std::vector<Box> boxes(const Layout& layout) {
+  std::vector<Box> out;
+  for (const PieceRow& row : layout.lines) {
+    Box box;
+    for (const std::size_t i : row)
+      box = united(box, layout.pieces.pieces[i].box);
+    out.push_back(box);
+  }
+  return out;
+}
+
+TEST(LayoutTest, BlankPageHasNoLines) {
+  EXPECT_TRUE(find_layout(Print().page()).lines.empty());
+}
+
+TEST(LayoutTest, MarksBelongToTheirLine) {
+  Print print;
+  print.text(30, 100, "Ủy Ẩ Ệ ỗ ặ ị");
+  const Layout layout = find_layout(print.page());
+  ASSERT_EQ(layout.lines.size(), 1U);
+  std::size_t components = 0;
+  for (const Piece& piece : layout.pieces.pieces)
+    components += piece.components.size();
+  EXPECT_EQ(components, layout.ink.components.size());
+}
+
+TEST(LayoutTest, HeadingColumnsAreReadOneAfterTheOther) {
+  Print print;
+  print.text(55, 20, "UBND TỈNH HẢI SƠN\nSỞ NỘI VỤ\nSố: 12/SNV", 13, "", Align::kCentre,
+             70);
+  print.text(140, 20, "CỘNG HÒA XÃ HỘI\nĐộc lập - Tự do\nHải Sơn, ngày 05", 13, "",
+             Align::kCentre, 80);
+  const std::vector<Box> lines = boxes(find_layout(print.page()));
+  ASSERT_EQ(lines.size(), 6U);
+  EXPECT_LT(lines[2].right(), lines[3].x);
+  EXPECT_LT(lines[3].y, lines[2].y);
+}
+
+TEST(LayoutTest, JustifiedParagraphIsNotCutIntoColumns) {
+  Print print;
+  const std::string words =
+      "Thực hiện kế hoạch công tác năm của Ủy ban nhân dân tỉnh về việc kiểm tra công "
+      "tác văn thư, lưu trữ tại các cơ quan, đơn vị trên địa bàn tỉnh. ";
+  print.paragraph(30, 40, words + words + words, 160);
+  const std::vector<Box> lines = boxes(find_layout(print.page()));
+  ASSERT_GE(lines.size(), 5U);
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    EXPECT_GT(lines[i].y, lines[i - 1].y);
+}
+
+TEST(LayoutTest, TableIsReadCellByCell) {
+  Print print;
+  for (const double x : {30.0, 90.0, 150.0})
+    print.rule(x, 50, x, 90);
+  for (const double y : {50.0, 70.0, 90.0})
+    print.rule(30, y, 150, y);
+  print.text(33, 52, "Một hai\nba bốn");
+  print.text(93, 52, "Năm sáu\nbảy tám");
+  print.text(33, 72, "Chín mười");
+  const Layout layout = find_layout(print.page());
+  ASSERT_EQ(layout.tables.size(), 1U);
+  EXPECT_EQ(layout.tables[0].cells.size(), 4U);
+  const std::vector<Box> lines = boxes(layout);
+  ASSERT_EQ(lines.size(), 5U);
+  EXPECT_LT(lines[1].right(), lines[2].x);
+  EXPECT_LT(lines[2].y, lines[1].y);
+  EXPECT_GT(lines[4].y, lines[3].y);
+  EXPECT_LT(lines[4].x, lines[3].x);
+}
+
+TEST(LayoutTest, RuledLinesAreNotText) {
+  Print print;
+  print.rule(30, 50, 150, 50);
+  print.rule(30, 60, 150, 60);
+  EXPECT_TRUE(find_layout(print.page()).lines.empty());
+}
+
+}  // namespace
+}  // namespace tangthu::ocr
