@@ -101,8 +101,10 @@ double fit_slope(const std::vector<TextLine>& lines, double slope, double reach)
   return run > 0 ? rise / run : slope;
 }
 
-// The most frequent of the values, smoothed over its neighbours.
-double mode_of(const std::vector<double>& values) {
+// The greatest value that is frequent, smoothed over its neighbours. Not the most
+// frequent: where bold letters merge with their marks, more of them begin at the
+// ascenders' height than at the x-line, and the x-line is the inner of the two.
+double inner_mode(const std::vector<double>& values) {
   const double first = *std::min_element(values.begin(), values.end());
   const double last = *std::max_element(values.begin(), values.end());
   std::vector<double> counts(static_cast<std::size_t>(std::min(last - first, 4000.0)) +
@@ -116,6 +118,11 @@ double mode_of(const std::vector<double>& values) {
     if (near > most) most = near, best = i;
   }
   double sum = 0, n = 0;
+  for (std::size_t i = counts.size() - 2; i > best; --i) {
+    const double near = counts[i - 1] + 2 * counts[i] + counts[i + 1];
+    const double before = counts[i - 2] + 2 * counts[i - 1] + counts[i];
+    if (near * 5 >= most * 2 && near >= before) best = i;
+  }
   const double centre = first + static_cast<double>(best) - 0.5;
   for (const double value : values) {
     if (std::abs(value - centre) > 1.5) continue;
@@ -128,10 +135,10 @@ void measure(TextLine& line, int usual) {
   std::vector<double> tops, feet;
   for (const cv::Rect& letter : line.letters) {
     tops.push_back(letter.y);
-    feet.push_back(letter.br().y);
+    feet.push_back(-letter.br().y);  // upwards, so that the two mirror each other
   }
-  line.upper = mode_of(tops);
-  line.lower = mode_of(feet);
+  line.upper = inner_mode(tops);
+  line.lower = -inner_mode(feet);
   const double core = line.lower - line.upper;
   const double reach = std::max(1.5, core * 0.15);
   const auto near = [reach](const std::vector<double>& values, double level) {
@@ -140,8 +147,8 @@ void measure(TextLine& line, int usual) {
   };
   const auto count = static_cast<std::ptrdiff_t>(line.letters.size());
   line.clear = core >= usual * 0.4 && core <= usual * 2.0 &&
-               near(tops, line.upper) * 5 >= count * 2 &&
-               near(feet, line.lower) * 2 >= count;
+               near(tops, line.upper) * 4 >= count &&
+               near(feet, -line.lower) * 2 >= count;
 }
 
 double usual_core(const std::vector<TextLine>& lines) {
