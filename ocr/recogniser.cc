@@ -81,6 +81,17 @@ bool is_noise(const Line& line) {
          (length <= 3 && confidence < kShortNoiseConfidence);
 }
 
+// Unless the same one was found there before.
+void add_stamp(PageText& page, Stamp stamp) {
+  const bool known =
+      std::any_of(page.stamps.begin(), page.stamps.end(), [&](const Stamp& other) {
+        return other.kind == stamp.kind && other.text == stamp.text &&
+               other.box.x < stamp.box.right() && stamp.box.x < other.box.right() &&
+               other.box.y < stamp.box.bottom() && stamp.box.y < other.box.bottom();
+      });
+  if (!known) page.stamps.push_back(std::move(stamp));
+}
+
 }  // namespace
 
 class Recogniser::Impl {
@@ -128,9 +139,16 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red) {
   const Layout layout = find_layout(ink);
   for (const PieceRow& row : layout.lines) {
     Line line = read_line(ink, layout, row, deadline);
-    if (!is_noise(line)) page.lines.push_back(std::move(line));
+    if (auto stamp = stamp_in_line(line)) {
+      add_stamp(page, std::move(*stamp));
+    } else if (!is_noise(line)) {
+      page.lines.push_back(std::move(line));
+    }
   }
-  page.stamps = find_stamps(red, *engine_, deadline);
+  for (Stamp& stamp : find_stamps(red, *engine_, deadline))
+    page.stamps.push_back(std::move(stamp));
+  for (Stamp& stamp : find_stamps_in_ink(ink, layout, *engine_, deadline))
+    add_stamp(page, std::move(stamp));
   if (std::chrono::steady_clock::now() >= deadline) {
     return fail(ErrorCode::kBadInput, "a page took longer than 120 s to recognise",
                 "scan the page again at 300 dpi, or leave it out");

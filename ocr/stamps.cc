@@ -23,7 +23,11 @@ constexpr double kSureSimilarity = 0.8;  // no further attempts are made
 constexpr double kGoodSimilarity = 0.6;
 constexpr double kDoubtfulConfidence = 0.25;
 constexpr double kReadableConfidence = 0.6;  // of words that are no standing words
-constexpr double kDoubtfulMaxWidthMm = 60;   // a secrecy stamp is not larger
+constexpr double kLineStampConfidence = 0.7;
+constexpr double kInkSealConfidence = 0.6;
+constexpr double kFrameMinMm = 10;
+constexpr std::size_t kMaxFrames = 8;       // read on one page without colour
+constexpr double kDoubtfulMaxWidthMm = 60;  // a secrecy stamp is not larger
 constexpr double kDoubtfulMaxHeightMm = 25;
 
 struct Attempt {
@@ -189,6 +193,53 @@ std::vector<Stamp> find_stamps(const Page& layer, Engine& engine, Deadline deadl
     std::move(read.begin(), read.end(), std::back_inserter(stamps));
   }
   return stamps;
+}
+
+std::vector<Stamp> find_stamps_in_ink(const Page& ink, const Layout& layout,
+                                      Engine& engine, Deadline deadline) {
+  std::vector<Stamp> stamps;
+  std::size_t tried = 0;
+  for (const Component& c : layout.ink.components) {
+    const double width = mm(c.box.width, ink);
+    const double height = mm(c.box.height, ink);
+    const bool hollow = c.pixels * 3.5 < static_cast<double>(c.box.width) * c.box.height;
+    if (!hollow || width < kFrameMinMm || height < kFrameMinMm / 2) continue;
+    if (std::min(width, height) >= kSealMinMm && std::max(width, height) <= kSealMaxMm &&
+        std::max(width, height) <= 1.2 * std::min(width, height)) {
+      stamps.push_back({"", "seal", kInkSealConfidence, 0, c.box});
+      continue;
+    }
+    if (width > kDoubtfulMaxWidthMm || height > kDoubtfulMaxHeightMm ||
+        width < 1.3 * height || ++tried > kMaxFrames) {
+      continue;
+    }
+    for (Stamp& stamp : StainReader(ink, engine, deadline).read({c.box, false, 0})) {
+      const bool sure = stamp.kind == "secrecy" || stamp.kind == "declassified" ||
+                        stamp.kind == "urgency" || stamp.kind == "incoming";
+      if (sure && stamp.confidence >= kGoodSimilarity) stamps.push_back(std::move(stamp));
+    }
+  }
+  return stamps;
+}
+
+std::optional<Stamp> stamp_in_line(const Line& line) {
+  const std::u32string points = to_code_points(line.text);
+  const std::u32string lower = to_code_points(to_lower(line.text));
+  int letters = 0;
+  int capitals = 0;
+  for (std::size_t i = 0; i < points.size() && i < lower.size(); ++i) {
+    letters += is_letter(points[i]) ? 1 : 0;
+    capitals += points[i] != lower[i] ? 1 : 0;
+  }
+  if (letters < 3 || capitals * 5 < letters * 4) return std::nullopt;
+  const auto match = match_stamp(line.text);
+  if (!match || match->similarity < kSureSimilarity) return std::nullopt;
+  if (match->kind != "secrecy" && match->kind != "declassified" &&
+      match->kind != "urgency") {
+    return std::nullopt;
+  }
+  return Stamp{match->text, match->kind, kLineStampConfidence * match->similarity, 0,
+               line.box};
 }
 
 }  // namespace tangthu::ocr

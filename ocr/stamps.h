@@ -4,10 +4,12 @@
 // can't be read is returned as a secrecy stamp of low confidence.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "base/page.h"
 #include "ocr/engine.h"
+#include "ocr/layout.h"
 #include "ocr/text.h"
 
 namespace tangthu::ocr {
@@ -15,5 +17,13 @@ namespace tangthu::ocr {
 // `layer`: grey, dark where there is stamp ink, white elsewhere. Boxes in its pixels;
 // Stamp::page stays 0. Quick when the layer is empty.
 std::vector<Stamp> find_stamps(const Page& layer, Engine& engine, Deadline deadline);
+
+// Stamps on a page captured without colour, where their ink is among the text: seals,
+// and framed words that are standing words beyond doubt.
+std::vector<Stamp> find_stamps_in_ink(const Page& ink, const Layout& layout,
+                                      Engine& engine, Deadline deadline);
+
+// The stamp that a line of text is, when all of it is a standing word in capitals.
+std::optional<Stamp> stamp_in_line(const Line& line);
 
 }  // namespace tangthu::ocr
