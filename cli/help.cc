@@ -47,9 +47,10 @@ void add_help(CLI::App& app, Command& chosen) {
     }
     CLI::App* about = &app;
     if (!topic->empty()) {
-      about = app.get_subcommand_no_throw(*topic);
-      if (about == nullptr)
-        throw CLI::ValidationError("help", "no such topic: " + *topic);
+      const auto named = app.get_subcommands(
+          [&](const CLI::App* each) { return each->get_name() == *topic; });
+      if (named.empty()) throw CLI::ValidationError("help", "no such topic: " + *topic);
+      about = named.front();
     }
     const std::string text = about->help();
     chosen = [text](Context& context) -> Result<int> {

@@ -91,6 +91,7 @@ Result<int> recognise(Context& context, const Options& options) {
   if (interrupted()) {
     return fail(ErrorCode::kInterrupted, "interrupted", "run the command again");
   }
+  if (inputs == 0) return Failure(nothing_to_read());
   return exit_code(inputs, failed, last_error);
 }
 

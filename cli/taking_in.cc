@@ -67,6 +67,11 @@ Result<Label> parse_label(const std::string& level,
   return label;
 }
 
+Error nothing_to_read() {
+  return Error(ErrorCode::kBadInput, "there is nothing to read in what was given",
+               "give PNG, JPEG, TIFF or PDF files, or folders and archives of them");
+}
+
 int exit_code(int inputs, int failed, ErrorCode only_error) {
   if (failed == 0) return 0;
   return static_cast<int>(inputs == 1 ? only_error : ErrorCode::kSomeFailed);
@@ -102,6 +107,7 @@ Result<int> take_in(Context& context, archive::IntakeSource source,
     return fail(ErrorCode::kInterrupted, "interrupted",
                 "what was printed is stored; give the rest again");
   }
+  if (report.documents + report.failed == 0) return Failure(nothing_to_read());
   context.message(progress_words(report, start));
   return exit_code(report.documents + report.failed, report.failed, last_error);
 }

@@ -33,6 +33,9 @@ Result<Label> parse_label(const std::string& level,
 Result<int> take_in(Context& context, archive::IntakeSource source,
                     const TakingInOptions& options);
 
+// What folders and archives without a single image end in.
+Error nothing_to_read();
+
 // The exit code of a run over inputs, `failed` of which failed.
 int exit_code(int inputs, int failed, ErrorCode only_error);
 

@@ -1,0 +1,166 @@
+// The main job: paper in, found, out again.
+#include "tests/cli/trial.h"
+
+namespace tangthu::cli {
+namespace {
+
+class ArchiveTest : public TrialTest {
+ protected:
+  void SetUp() override {
+    init();
+    make_samples("in", {"--count", "3", "--seed", "11", "--grade", "clean", "--pages",
+                        "single", "--format", "png", "--level", "thuong", "--plant",
+                        "Khu Rừng Cấm Thạch Lâm"});
+  }
+};
+
+TEST_F(ArchiveTest, PagesAreFoundWithMarksWithoutAndByPhrase) {
+  const auto documents = ingest({path("in").string()}, "thuong");
+  ASSERT_EQ(documents.size(), 3U);
+  for (const char* query :
+       {"Thạch Lâm", "thach lam", "\"khu rừng cấm\"", "\"khu rung cam\""}) {
+    const auto ran = tangthu({"--json", "search", query});
+    EXPECT_EQ(ran.exit_code, 0);
+    const auto hits = json_lines(ran.out);
+    EXPECT_EQ(hits.size(), 3U) << query;
+    for (const Json& hit : hits) {
+      EXPECT_TRUE(hit.contains("id") && hit.contains("score") && hit.contains("level") &&
+                  hit.contains("pages") && hit.contains("snippet") &&
+                  hit.contains("fields"));
+      EXPECT_NE(hit["snippet"].get<std::string>().find("Thạch Lâm"), std::string::npos);
+    }
+  }
+  EXPECT_TRUE(json_lines(tangthu({"--json", "search", "khôngcótừnày"}).out).empty());
+}
+
+TEST_F(ArchiveTest, EveryFormOfADocumentComesOut) {
+  const auto entry = *std::filesystem::directory_iterator(path("in"));
+  std::filesystem::path image;
+  for (const auto& each : std::filesystem::directory_iterator(path("in"))) {
+    if (each.path().extension() == ".png") image = each.path();
+  }
+  const auto documents = ingest({image.string()}, "mat");
+  ASSERT_EQ(documents.size(), 1U);
+  EXPECT_EQ(documents[0]["level"], "mat");
+  EXPECT_EQ(documents[0]["pages"], 1);
+  const std::string id = documents[0]["id"];
+
+  EXPECT_EQ(tangthu({"get", id, "--out", path("a.pdf").string()}).exit_code, 0);
+  EXPECT_EQ(as_text(test::read_file(path("a.pdf"))).substr(0, 5), "%PDF-");
+  EXPECT_EQ(tangthu({"get", id, "--out", path("m.png").string(), "--format", "master"})
+                .exit_code,
+            0);
+  EXPECT_EQ(test::read_file(path("m.png")), test::read_file(image))
+      << "the master is untouched";
+  EXPECT_EQ(tangthu({"get", id, "--out", path("t.txt").string(), "--format", "text",
+                     "--page", "1"})
+                .exit_code,
+            0);
+  EXPECT_NE(as_text(test::read_file(path("t.txt"))).find("Thạch Lâm"),
+            std::string_view::npos);
+  EXPECT_EQ(
+      tangthu({"get", id, "--out", path("x").string(), "--format", "text", "--page", "9"})
+          .exit_code,
+      3);
+  EXPECT_FALSE(std::filesystem::exists(path("x")));
+}
+
+TEST_F(ArchiveTest, ADocumentAboveOnesClearanceLooksAbsent) {
+  add_user("mai", "thuong");
+  const auto documents = ingest({path("in").string()}, "toi-mat");
+  ASSERT_FALSE(documents.empty());
+  const std::string secret = documents[0]["id"];
+  const std::string absent = "0123456789abcdefghjkmnpqrs";
+  for (const auto& words :
+       {std::vector<std::string>{"show"}, {"get", "--out", path("x").string()}}) {
+    const auto ask = [&](const std::string& id) {
+      std::vector<std::string> command = words;
+      command.push_back(id);
+      auto ran = tangthu(command, "mai");
+      const auto at = ran.err.find(id);
+      if (at != std::string::npos) ran.err.replace(at, id.size(), "ID");
+      return ran;
+    };
+    EXPECT_EQ(ask(secret).exit_code, 3);
+    EXPECT_EQ(ask(absent).exit_code, 3);
+    EXPECT_EQ(ask(secret).err, ask(absent).err);
+    EXPECT_EQ(ask(secret).out, ask(absent).out);
+  }
+  EXPECT_TRUE(json_lines(tangthu({"--json", "search", "Thạch Lâm"}, "mai").out).empty());
+  EXPECT_TRUE(json_lines(tangthu({"--json", "list"}, "mai").out).empty());
+  EXPECT_EQ(json_lines(tangthu({"--json", "search", "Thạch Lâm"}).out).size(), 3U);
+}
+
+TEST_F(ArchiveTest, ASecrecyStampRaisesTheLevel) {
+  make_samples("secret", {"--count", "2", "--seed", "5", "--grade", "clean", "--pages",
+                          "single", "--format", "png", "--level", "toi-mat"});
+  for (const Json& document : ingest({path("secret").string()}, "thuong")) {
+    EXPECT_EQ(document["level"], "toi-mat");
+    EXPECT_EQ(document["warnings"][0], "level-raised-by-stamp");
+  }
+}
+
+TEST_F(ArchiveTest, ListsAndHitsOfTopSecretsShowNoSubject) {
+  const auto documents = ingest({path("in").string()}, "tuyet-mat");
+  for (const auto& ran :
+       {tangthu({"--json", "list"}), tangthu({"--json", "search", "Thạch Lâm"})}) {
+    const auto lines = json_lines(ran.out);
+    EXPECT_EQ(lines.size(), documents.size());
+    for (const Json& line : lines) {
+      EXPECT_FALSE(line["fields"].contains("subject"));
+      EXPECT_EQ(line.value("snippet", ""), "");
+    }
+  }
+}
+
+TEST_F(ArchiveTest, FiltersNarrowTheList) {
+  ingest({path("in").string()}, "thuong");
+  const auto all = json_lines(tangthu({"--json", "list"}).out);
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_TRUE(json_lines(tangthu({"--json", "list", "--level", "mat"}).out).empty());
+  EXPECT_TRUE(
+      json_lines(tangthu({"--json", "list", "--from", "2999-01-01"}).out).empty());
+  EXPECT_EQ(tangthu({"list", "--from", "hôm qua"}).exit_code, 2);
+}
+
+TEST_F(ArchiveTest, ScanningThroughSaneGivesOneDocument) {
+  const auto ran = tangthu({"scan", "--json", "--level", "thuong", "--device", "test:0",
+                            "--source", "adf", "--resolution", "50", "--option",
+                            "test-picture=Grid", "--option", "mode=Gray"});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const auto documents = json_lines(ran.out);
+  ASSERT_EQ(documents.size(), 1U);
+  EXPECT_EQ(documents[0]["pages"], 10);
+  const std::string id = documents[0]["id"];
+  EXPECT_EQ(tangthu({"get", id, "--format", "master", "--page", "10", "--out",
+                     path("ten.png").string()})
+                .exit_code,
+            0);
+  EXPECT_EQ(
+      tangthu({"get", id, "--format", "master", "--out", path("all").string()}).exit_code,
+      2);
+}
+
+TEST_F(ArchiveTest, VerifyNeedsNoPassphraseAndNamesAFlippedBit) {
+  ingest({path("in").string()}, "thuong");
+  const test::Environment keyless = {{"TANGTHU_VAULT", path("vault").string()}};
+  const auto good = test::run({"tangthu", "--json", "verify"}, keyless);
+  EXPECT_EQ(good.exit_code, 0) << good.err;
+  EXPECT_EQ(json_lines(good.out).at(0)["documents"], 3);
+
+  // Flip a bit in the middle of the largest file of the store.
+  std::filesystem::path largest;
+  for (const auto& entry : std::filesystem::directory_iterator(path("vault") / "store")) {
+    if (!entry.is_regular_file()) continue;
+    if (largest.empty() || entry.file_size() > std::filesystem::file_size(largest)) {
+      largest = entry.path();
+    }
+  }
+  Bytes bytes = test::read_file(largest);
+  bytes[bytes.size() / 2] ^= 1;
+  test::write_file(largest, bytes);
+  EXPECT_EQ(test::run({"tangthu", "verify"}, keyless).exit_code, 7);
+}
+
+}  // namespace
+}  // namespace tangthu::cli
