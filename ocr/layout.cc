@@ -88,7 +88,8 @@ GreyImage enlarge(const GreyImage& image, int factor) {
       const double fx = from_x - x0;
       const double upper = image.row(y0)[x0] * (1 - fx) + image.row(y0)[x1] * fx;
       const double lower = image.row(y1)[x0] * (1 - fx) + image.row(y1)[x1] * fx;
-      out.row(y)[x] = static_cast<std::uint8_t>(upper * (1 - fy) + lower * fy + 0.5);
+      out.row(y)[x] =
+          static_cast<std::uint8_t>(std::lround(upper * (1 - fy) + lower * fy));
     }
   }
   return out;

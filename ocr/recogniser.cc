@@ -137,17 +137,19 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red) {
   page.clean_height = ink.height();
   page.clean_dpi = ink.dpi();
   const Layout layout = find_layout(ink);
+  std::vector<PieceRow> text;
   for (const PieceRow& row : layout.lines) {
     Line line = read_line(ink, layout, row, deadline);
     if (auto stamp = stamp_in_line(line)) {
       add_stamp(page, std::move(*stamp));
     } else if (!is_noise(line)) {
       page.lines.push_back(std::move(line));
+      text.push_back(row);
     }
   }
   for (Stamp& stamp : find_stamps(red, *engine_, deadline))
     page.stamps.push_back(std::move(stamp));
-  for (Stamp& stamp : find_stamps_in_ink(ink, layout, *engine_, deadline))
+  for (Stamp& stamp : find_stamps_in_ink(ink, layout, text, *engine_, deadline))
     add_stamp(page, std::move(stamp));
   if (std::chrono::steady_clock::now() >= deadline) {
     return fail(ErrorCode::kBadInput, "a page took longer than 120 s to recognise",

@@ -171,7 +171,7 @@ double levelness(const Points& points, double degrees, bool across) {
   const double s = std::sin(degrees * kPi / 180);
   std::vector<int> rows;
   constexpr int kOffset = 4000;
-  rows.resize(2 * kOffset, 0);
+  rows.resize(std::size_t{2} * kOffset, 0);
   for (const auto& [x, y] : points.at) {
     const double value = across ? y * c - x * s : x * c + y * s;
     const int row = static_cast<int>(value / 2) + kOffset;

@@ -25,8 +25,6 @@ constexpr double kDoubtfulConfidence = 0.25;
 constexpr double kReadableConfidence = 0.6;  // of words that are no standing words
 constexpr double kLineStampConfidence = 0.7;
 constexpr double kInkSealConfidence = 0.6;
-constexpr double kFrameMinMm = 10;
-constexpr std::size_t kMaxFrames = 8;       // read on one page without colour
 constexpr double kDoubtfulMaxWidthMm = 60;  // a secrecy stamp is not larger
 constexpr double kDoubtfulMaxHeightMm = 25;
 
@@ -180,6 +178,34 @@ std::vector<Stamp> StainReader::read(const Stain& stain) {
   return std::move(found_);
 }
 
+// The page less what was read as text: stamps, seals and pen strokes, all as if of one
+// ink, so that a dark signature does not make a pale stamp look like paper.
+Page without_text(const Page& ink, const Layout& layout,
+                  const std::vector<PieceRow>& text) {
+  constexpr std::uint8_t kDarkest = 120;
+  constexpr int kEdge = 2;
+  Page rest = ink.clone();
+  for (std::uint8_t& value : rest.pixels())
+    value = std::max(value, kDarkest);
+  std::vector<bool> read(layout.ink.components.size(), false);
+  for (const PieceRow& row : text) {
+    for (const std::size_t piece : row) {
+      for (const int component : layout.pieces.pieces[piece].components)
+        read[static_cast<std::size_t>(component)] = true;
+    }
+  }
+  for (const Run& run : layout.ink.runs) {
+    if (run.component < 0 || !read[static_cast<std::size_t>(run.component)]) continue;
+    const int from = std::max(0, run.x0 - kEdge);
+    const int to = std::min(rest.width(), run.x1 + kEdge);
+    for (int y = std::max(0, run.y - kEdge);
+         y <= std::min(rest.height() - 1, run.y + kEdge); ++y) {
+      std::fill(rest.row(y) + from, rest.row(y) + to, std::uint8_t{255});
+    }
+  }
+  return rest;
+}
+
 }  // namespace
 
 std::vector<Stamp> find_stamps(const Page& layer, Engine& engine, Deadline deadline) {
@@ -196,27 +222,26 @@ std::vector<Stamp> find_stamps(const Page& layer, Engine& engine, Deadline deadl
 }
 
 std::vector<Stamp> find_stamps_in_ink(const Page& ink, const Layout& layout,
-                                      Engine& engine, Deadline deadline) {
+                                      const std::vector<PieceRow>& text, Engine& engine,
+                                      Deadline deadline) {
   std::vector<Stamp> stamps;
-  std::size_t tried = 0;
-  for (const Component& c : layout.ink.components) {
-    const double width = mm(c.box.width, ink);
-    const double height = mm(c.box.height, ink);
-    const bool hollow = c.pixels * 3.5 < static_cast<double>(c.box.width) * c.box.height;
-    if (!hollow || width < kFrameMinMm || height < kFrameMinMm / 2) continue;
-    if (std::min(width, height) >= kSealMinMm && std::max(width, height) <= kSealMaxMm &&
-        std::max(width, height) <= 1.2 * std::min(width, height)) {
-      stamps.push_back({"", "seal", kInkSealConfidence, 0, c.box});
+  const Page rest = without_text(ink, layout, text);
+  for (const Stain& stain : find_stains(rest)) {
+    if (is_seal(stain, rest)) {
+      stamps.push_back({"", "seal", kInkSealConfidence, 0, stain.box});
       continue;
     }
-    if (width > kDoubtfulMaxWidthMm || height > kDoubtfulMaxHeightMm ||
-        width < 1.3 * height || ++tried > kMaxFrames) {
+    if (!stain.framed || mm(stain.box.width, rest) > kDoubtfulMaxWidthMm ||
+        mm(stain.box.height, rest) > kDoubtfulMaxHeightMm ||
+        stain.box.width < stain.box.height) {
       continue;
     }
-    for (Stamp& stamp : StainReader(ink, engine, deadline).read({c.box, false, 0})) {
-      const bool sure = stamp.kind == "secrecy" || stamp.kind == "declassified" ||
-                        stamp.kind == "urgency" || stamp.kind == "incoming";
-      if (sure && stamp.confidence >= kGoodSimilarity) stamps.push_back(std::move(stamp));
+    for (Stamp& stamp : StainReader(rest, engine, deadline).read(stain)) {
+      const bool standing = stamp.kind == "secrecy" || stamp.kind == "declassified" ||
+                            stamp.kind == "urgency";
+      if (standing && stamp.confidence >= kGoodSimilarity) {
+        stamps.push_back(std::move(stamp));
+      }
     }
   }
   return stamps;

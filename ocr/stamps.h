@@ -20,8 +20,10 @@ std::vector<Stamp> find_stamps(const Page& layer, Engine& engine, Deadline deadl
 
 // Stamps on a page captured without colour, where their ink is among the text: seals,
 // and framed words that are standing words beyond doubt.
+// `text`: the lines that were read as text; stamps are sought in the rest.
 std::vector<Stamp> find_stamps_in_ink(const Page& ink, const Layout& layout,
-                                      Engine& engine, Deadline deadline);
+                                      const std::vector<PieceRow>& text, Engine& engine,
+                                      Deadline deadline);
 
 // The stamp that a line of text is, when all of it is a standing word in capitals.
 std::optional<Stamp> stamp_in_line(const Line& line);
