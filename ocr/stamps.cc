@@ -24,6 +24,7 @@ constexpr double kGoodSimilarity = 0.6;
 constexpr double kDoubtfulConfidence = 0.25;
 constexpr double kReadableConfidence = 0.6;  // of words that are no standing words
 constexpr double kLineStampConfidence = 0.7;
+constexpr double kFramedConfidence = 0.4;
 constexpr double kInkSealConfidence = 0.6;
 constexpr double kDoubtfulMaxWidthMm = 60;  // a secrecy stamp is not larger
 constexpr double kDoubtfulMaxHeightMm = 25;
@@ -231,7 +232,7 @@ std::vector<Stamp> find_stamps_in_ink(const Page& ink, const Layout& layout,
       stamps.push_back({"", "seal", kInkSealConfidence, 0, stain.box});
       continue;
     }
-    if (!stain.framed || mm(stain.box.width, rest) > kDoubtfulMaxWidthMm ||
+    if (mm(stain.box.width, rest) > kDoubtfulMaxWidthMm ||
         mm(stain.box.height, rest) > kDoubtfulMaxHeightMm ||
         stain.box.width < stain.box.height) {
       continue;
@@ -239,7 +240,8 @@ std::vector<Stamp> find_stamps_in_ink(const Page& ink, const Layout& layout,
     for (Stamp& stamp : StainReader(rest, engine, deadline).read(stain)) {
       const bool standing = stamp.kind == "secrecy" || stamp.kind == "declassified" ||
                             stamp.kind == "urgency";
-      if (standing && stamp.confidence >= kGoodSimilarity) {
+      const double least = stain.framed ? kFramedConfidence : kGoodSimilarity;
+      if (standing && stamp.confidence >= least) {
         stamps.push_back(std::move(stamp));
       }
     }
