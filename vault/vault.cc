@@ -1,5 +1,7 @@
 #include "vault/vault.h"
 
+#include <algorithm>
+
 #include "base/id.h"
 
 namespace tangthu::vault {
@@ -111,8 +113,7 @@ Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder,
                 "check --user and the passphrase, then try again");
   }
   vault->user_ = std::move(*user);
-  vault->held_ =
-      TRY(vault->directory_.unlock_labels(vault->user_, vault->slot_.private_key));
+  TRY(vault->unlock_labels());
   if (access == Access::kWrite) TRY(clear_unfinished(vault->barrier_));
   return vault;
 }
@@ -124,8 +125,18 @@ std::vector<Label> Vault::readable_labels() const {
   return out;
 }
 
+Result<void> Vault::unlock_labels() {
+  held_ = TRY(directory_.unlock_labels(user_, slot_.private_key));
+  return {};
+}
+
 Result<DocumentWriter> Vault::write_document(const Label& label) {
   const LabelKey key = TRY(directory_.label_for_writing(label));
+  const bool held = std::any_of(held_.begin(), held_.end(), [&](const HeldLabel& each) {
+    return each.key.label == key.label && each.key.epoch == key.epoch;
+  });
+  // The label may have been made just now.
+  if (!held && user_.cleared_for(label)) TRY(unlock_labels());
   return DocumentWriter::begin(context_, key);
 }
 
@@ -178,6 +189,7 @@ Result<void> Vault::add_user(std::string_view name, const Passphrase& passphrase
 Result<void> Vault::grant(std::string_view user_name, const Clearance& clearance) {
   TRY(require_owner());
   const User user = TRY(directory_.user_named(TRY(normalise_user_name(user_name))));
+  TRY(unlock_labels());  // a label that was left out would stay closed to the user
   return directory_.grant(user, clearance, held_);
 }
 

@@ -6,7 +6,8 @@
 // Opening in the single profile takes one passphrase, which opens the user's slot: the
 // root key and the user's private key. The label keys that the user holds are unwrapped
 // at once and live in locked memory until the Vault is destroyed.
-// Thread rule: reading and DocumentWriter from several threads; the rest from one.
+// Thread rule: open_document, and the readers and writers that were handed out, from
+// several threads; the rest from one, and not beside open_document.
 #pragma once
 
 #include <filesystem>
@@ -62,6 +63,8 @@ class Vault {
   Vault(std::filesystem::path folder, VaultHeader header, SlotContent slot,
         ShredKeys shred_keys, std::unique_ptr<RocksStore> store);
   Result<void> require_owner() const;
+  // Unwraps every label key that the user has by now.
+  Result<void> unlock_labels();
 
   std::filesystem::path folder_;
   VaultHeader header_;

@@ -26,8 +26,8 @@ Bytes huge_png() {
   Bytes header = {'I', 'H', 'D', 'R'};
   put_u32(header, 40'000);
   put_u32(header, 40'000);
-  for (const std::uint8_t byte : {8, 2, 0, 0, 0})
-    header.push_back(byte);
+  for (const int byte : {8, 2, 0, 0, 0})
+    header.push_back(static_cast<std::uint8_t>(byte));
   put_u32(out, 13);
   out.insert(out.end(), header.begin(), header.end());
   put_u32(out, crc32(header));

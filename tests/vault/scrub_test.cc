@@ -48,7 +48,7 @@ TEST_F(ScrubTest, AFlippedBitInABodyIsNamedAndTheRestIsStillChecked) {
   test::write_file(file, bytes);
   const ScrubReport report = scrub_all();
   ASSERT_EQ(report.damage.size(), 1U);
-  EXPECT_EQ(report.damage[0].what, "text 1: bits were changed");
+  EXPECT_NE(report.damage[0].what.find("bits were changed"), std::string::npos);
   EXPECT_EQ(report.documents_read, 3U);
 }
 
@@ -76,7 +76,8 @@ TEST_F(ScrubTest, AManifestMovedToAnotherDocumentIsNoticed) {
   {
     auto store = RocksStore::open(path() / "store", Access::kWrite);
     std::vector<PartitionName> documents;
-    for (const PartitionName& partition : (*store)->list().value()) {
+    const std::vector<PartitionName> partitions = (*store)->list().value();
+    for (const PartitionName& partition : partitions) {
       if ((*store)->get(partition, kManifestKey).value()) documents.push_back(partition);
     }
     Batch batch;
