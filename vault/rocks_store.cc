@@ -104,6 +104,9 @@ rocksdb::Options store_options() {
   options.paranoid_checks = true;
   options.force_consistency_checks = true;
   options.track_and_verify_wals_in_manifest = true;
+  // A write that a crash cut short was never reported, and is dropped. Any other damage
+  // of the log is an error: the default would silently drop all that follows it.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.verify_sst_unique_id_in_manifest = true;
   options.allow_mmap_reads = false;
   options.allow_mmap_writes = false;
@@ -161,6 +164,7 @@ std::optional<RawEntry> parse_entry(const rocksdb::Slice& key,
 class RocksStore::Impl {
  public:
   std::unique_ptr<rocksdb::DB> db;
+  Access access = Access::kRead;
   std::mutex commits;  // conditions and the write that they guard are one step
 
   Result<bool> holds(const PartitionName& partition, const Condition& condition) {
@@ -194,7 +198,11 @@ class RocksStore::Impl {
 };
 
 RocksStore::RocksStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-RocksStore::~RocksStore() = default;
+RocksStore::~RocksStore() {
+  // Out of the log and into files whose every value has its own checksum. A failure loses
+  // nothing: the log is still there.
+  if (impl_->access == Access::kWrite) static_cast<void>(flush());
+}
 
 Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path& folder,
                                                      Access access) {
@@ -212,6 +220,7 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path
   if (!status.ok()) return failure(status);
   auto impl = std::make_unique<Impl>();
   impl->db.reset(db);
+  impl->access = access;
   return std::unique_ptr<RocksStore>(new RocksStore(std::move(impl)));
 }
 
