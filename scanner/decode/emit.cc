@@ -1,34 +1,24 @@
 #include "scanner/decode/emit.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include <unistd.h>
 
 #include "base/page.h"
+#include "scanner/decode/frame_pipe.h"
 #include "scanner/page_source.h"
 
 namespace tangthu::scanner {
 namespace {
 
 void write_all(ByteView data) {
-  while (!data.empty()) {
-    const ssize_t written = write(kOutputFd, data.data(), data.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) _exit(1);  // nobody listens any more
-    data = data.subspan(static_cast<std::size_t>(written));
-  }
+  if (!write_bytes(data)) _exit(1);  // nobody listens any more
 }
 
 void write_frame(const Frame& frame) {
-  std::array<std::uint8_t, kFrameHeaderBytes> header;
-  const auto kind = static_cast<std::uint32_t>(frame.kind);
-  std::memcpy(header.data(), &kind, sizeof kind);
-  std::memcpy(header.data() + sizeof kind, frame.words.data(), sizeof frame.words);
-  write_all(header);
+  write_all(pack(frame));
 }
 
 }  // namespace
