@@ -36,6 +36,13 @@ std::vector<std::string> find_warnings(const ReadDocument& document,
       add_once(warnings, warning::kLowConfidence);
     }
   }
+  for (const auto& [name, field] : text.fields) {
+    const bool sure = field.value && field.confidence >= kSureField;
+    // Without these nobody finds the paper again.
+    if (!sure && (name == "number" || name == "symbol" || name == "date")) {
+      add_once(warnings, warning::kDoubtfulField);
+    }
+  }
   for (const ocr::Stamp& stamp : text.stamps) {
     if (stamp.kind == "secrecy" && stamp.confidence < kSureStamp) {
       add_once(warnings, warning::kDoubtfulStamp);

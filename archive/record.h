@@ -20,9 +20,13 @@ inline constexpr const char* kLevelRaised = "level-raised-by-stamp";
 inline constexpr const char* kUnreadPage = "page-not-recognised";
 inline constexpr const char* kBlankPage = "blank-page";
 inline constexpr const char* kLowConfidence = "low-confidence";
+inline constexpr const char* kDoubtfulField = "doubtful-field";
 inline constexpr const char* kDoubtfulStamp = "doubtful-secrecy-stamp";
 inline constexpr const char* kScanBrokeOff = "scan-broke-off";
 }  // namespace warning
+
+// A field read less surely than this is shown as doubtful, and goes to a person.
+inline constexpr double kSureField = 0.70;
 
 struct Record {
   std::string file;   // name of the source

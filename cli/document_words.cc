@@ -25,7 +25,9 @@ std::string document_title(const archive::Record& record, Subject subject) {
   const auto values = record.field_values();
   const auto value = [&](const char* name) {
     const auto at = values.find(name);
-    return at == values.end() ? std::string() : at->second;
+    if (at == values.end()) return std::string();
+    const bool sure = record.fields[name].value("confidence", 0.0) >= archive::kSureField;
+    return at->second + (sure ? "" : "(?)");
   };
   std::string out = value("number");
   if (!value("symbol").empty()) out += "/" + value("symbol");

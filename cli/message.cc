@@ -54,6 +54,8 @@ std::string describe_warning(const std::string& code) {
        "a page could not be recognised; it is kept as a picture"},
       {archive::warning::kBlankPage, "has a blank page"},
       {archive::warning::kLowConfidence, "was hard to read; a person should look at it"},
+      {archive::warning::kDoubtfulField,
+       "its number or date is doubtful; a person should look at it"},
       {archive::warning::kDoubtfulStamp,
        "a secrecy stamp is doubtful; a person should look at it"},
       {archive::warning::kScanBrokeOff,

@@ -10,8 +10,9 @@ namespace {
 
 std::string field_line(const std::string& name, const Json& field) {
   const bool read = field.contains("value") && field["value"].is_string();
-  return "  " + name + ": " +
-         (read ? field["value"].get<std::string>() : tr("needs a person"));
+  if (!read) return "  " + name + ": " + tr("needs a person");
+  const bool sure = field.value("confidence", 0.0) >= archive::kSureField;
+  return "  " + name + ": " + field["value"].get<std::string>() + (sure ? "" : "  (?)");
 }
 
 std::string description(const DocumentId& id, const Label& label,

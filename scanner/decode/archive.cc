@@ -92,6 +92,7 @@ void Unpacker::member(archive_entry* entry) {
   const bool sized = archive_entry_size_is_set(entry) != 0;
   const std::uint64_t declared =
       sized ? static_cast<std::uint64_t>(archive_entry_size(entry)) : kUnknown;
+  filled_ = 0;
   if (path_is_clutter(name)) return skip(declared);
   if (refused_unread(entry, name)) return skip(declared);
   deliver(name, declared);
@@ -112,7 +113,6 @@ bool Unpacker::refused_unread(archive_entry* entry, std::string_view name) {
 
 void Unpacker::deliver(std::string_view name, std::uint64_t declared) {
   damaged_ = false;
-  filled_ = 0;
   fill(kSniffBytes);
   const bool claims = name_claims_document(name);
   if (damaged_ || filled_ == 0) {
@@ -162,11 +162,20 @@ void Unpacker::send_rest(std::uint64_t declared) {
   send_member_end(damaged_ ? Fault::kDamaged : Fault::kNone);
 }
 
-// Passing over a member costs nothing in a ZIP, but must be unpacked in the others.
+// Passing over a member costs nothing in a ZIP that declares its size; elsewhere it must
+// be unpacked, and counts.
 void Unpacker::skip(std::uint64_t declared) {
   const bool free =
       (archive_format(in_) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
-  if (!free && declared != kUnknown) count(declared);
+  if (declared != kUnknown) return free ? void() : count(declared);
+  std::uint64_t total = filled_;
+  for (;;) {
+    const la_ssize_t got = archive_read_data(in_, block_.data(), block_.size());
+    if (got <= 0) return;
+    count(static_cast<std::uint64_t>(got));
+    total += static_cast<std::uint64_t>(got);
+    if (total > kMaxFileBytes) refuse(Fault::kArchiveTooLarge);
+  }
 }
 
 void Unpacker::count(std::uint64_t bytes) {
