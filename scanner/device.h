@@ -1,13 +1,17 @@
-// Scanning devices, through SANE. The only files that include SANE's headers are
-// scanner/sane_*.{h,cc}; this header is free of them.
+// Scanning devices, through SANE. Its drivers run in the process of a helper program,
+// tangthu-device, one for each call of list_devices and list_options and one for each
+// PageSource: what a driver does there (crash, hang, end threads by force) is an error
+// here and nothing worse. The only files that include SANE's headers are
+// scanner/device/sane_*.{h,cc}.
 //
 // Device names are SANE's own: "airscan:e0:Brother", "fujitsu:fi-7160:1234". Two that
 // need no scanner come with SANE and open by name even where dll.conf does not list them:
 // "pnm:0" reads the image file of its option filename, "test:0" draws test pictures and
 // simulates faults.
 //
-// Thread rule: SANE keeps its state a process and is not thread-safe. Everything here is
-// for one thread at a time, and a device stays with one PageSource.
+// Thread rule: all is for any thread; a PageSource for one at a time. Nothing waits for a
+// device longer than scanner/device/limits.h says. The environment (SANE_CONFIG_DIR and
+// the like) must not change during a call.
 //
 // Errors, all with the device's or the option's name as subject:
 //   kUsage         no such device; unknown option, a value that it does not take, an
@@ -15,11 +19,13 @@
 //                  that can't be set, no such paper source, settings the device refuses
 //   kSealedOrBusy  another program is scanning
 //   kBadInput      no scanner at all, paper jam, open cover, empty feeder, I/O error, no
-//                  permission, a page past the limits of base/page.h or cut short
-//   kInterrupted   cancelled at the scanner
-//   kUnexpected    SANE can't start, or no memory
+//                  permission, a page past the limits of base/page.h or cut short; no
+//                  answer in time, a driver that failed
+//   kInterrupted   cancelled at the scanner, or by ScanOptions::interrupted
+//   kUnexpected    SANE or its process can't start, or no memory
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
@@ -47,6 +53,9 @@ struct ScanOptions {
   // Set last and in order, by SANE option name; values as scanimage takes them. What is
   // named here (source, mode, resolution) is not set by tangthu.
   std::vector<std::pair<std::string, std::string>> device_options;
+  // When it becomes true, waiting for the device ends at once. May be null; must outlive
+  // the source.
+  const std::atomic<bool>* interrupted = nullptr;
 };
 
 // One option of a device, in words, for a person to read.
@@ -73,9 +82,11 @@ Result<std::vector<OptionInfo>> list_options(const std::string& device);
 // or the next finer one; a page's dpi is what the device then says of itself.
 //
 // A flatbed gives one page; a feeder gives pages until it is empty (an empty one at the
-// start is an error), at most kMaxPagesPerFile. After an error pages handed out before
-// stay good, the page under way is lost and the source is at its end. The device is
-// released at the end, on error and on destruction, whichever comes first.
+// start is an error), at most kMaxPagesPerFile. A sheet is fed when next() asks for its
+// page and not before, so that the one before it can be in safety. After an error pages
+// handed out before stay good, the page under way is lost and the source is at its end.
+// The device is released at the end, on error and on destruction, whichever comes first;
+// destruction in the middle of a batch waits two seconds for that, no longer.
 Result<std::unique_ptr<PageSource>> open_device(const ScanOptions& options);
 
 // The master of a scanned page: lossless PNG with its resolution (to the nearest dot a

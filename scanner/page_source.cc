@@ -4,6 +4,7 @@
 
 #include "scanner/decoded_pages.h"
 #include "scanner/fault.h"
+#include "scanner/pages_of_frames.h"
 #include "scanner/sandbox.h"
 
 namespace tangthu::scanner {
@@ -37,20 +38,12 @@ class DecodedPages final : public PageSource {
   }
 
   Result<std::optional<Page>> read_page(const Frame& frame) {
-    const auto [width, height, channels, dpi] = frame.words;
-    constexpr auto kSide = static_cast<std::uint32_t>(kMaxPageSide);
-    if (width > kSide || height > kSide || dpi > std::uint32_t{kMaxDpi} ||
-        (channels != 1 && channels != 3)) {
-      return Failure(decoder_->failed());
-    }
-    const auto format = channels == 1 ? PixelFormat::kGrey : PixelFormat::kRgb;
-    auto page = Page::create(static_cast<int>(width), static_cast<int>(height), format,
-                             static_cast<int>(dpi));
-    if (!page) return Failure(std::move(page).error().about(name_));
+    auto page = announced_page(frame);
+    if (!page) return Failure(decoder_->failed());
     if (auto got = decoder_->read(page->pixels()); !got) {
       return Failure(std::move(got).error());
     }
-    return std::optional<Page>(std::move(*page));
+    return page;
   }
 
   std::optional<DecoderProcess> decoder_;

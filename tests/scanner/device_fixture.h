@@ -15,26 +15,25 @@
 
 namespace tangthu::scanner {
 
-// SANE's virtual devices leave memory behind and are unloaded by the time that a leak
-// checker looks, so it can't be told which leaks are theirs.
-inline bool drivers_were_used = false;
-
 class DeviceFixture : public ::testing::Test {
  protected:
   using OptionList = std::vector<std::pair<std::string, std::string>>;
 
   void SetUp() override {
-    drivers_were_used = true;
     folder_ = new_folder();
+    config_ = new_folder();
+    setenv("SANE_CONFIG_DIR", config_.c_str(), 1);
+    std::ofstream(config_ / "test.conf") << "number_of_devices 2\nresolution 50.0\n";
     configure("");
   }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
+  void TearDown() override {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::remove_all(config_);
+  }
 
   // The drivers that SANE looks for scanners with, one a line.
-  static void configure(const std::string& drivers) {
-    // SANE keeps the place that it first read for as long as the process lives.
-    static const ConfigFolder config;
-    std::ofstream(config.path / "dll.conf") << drivers;
+  void configure(const std::string& drivers) const {
+    std::ofstream(config_ / "dll.conf") << drivers;
   }
 
   std::filesystem::path write(const std::string& name, const std::string& content) {
@@ -80,16 +79,8 @@ class DeviceFixture : public ::testing::Test {
     EXPECT_NE(mkdtemp(name.data()), nullptr);
     return name;
   }
-  struct ConfigFolder {
-    std::filesystem::path path = new_folder();
-    ConfigFolder() {
-      setenv("SANE_CONFIG_DIR", path.c_str(), 1);
-      std::ofstream(path / "test.conf") << "number_of_devices 2\nresolution 50.0\n";
-    }
-    ~ConfigFolder() { std::filesystem::remove_all(path); }
-    ConfigFolder(const ConfigFolder&) = delete;
-    ConfigFolder& operator=(const ConfigFolder&) = delete;
-  };
+
+  std::filesystem::path config_;
 };
 
 }  // namespace tangthu::scanner

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/sane_choices.h"
+#include "scanner/device/sane_choices.h"
 #include "tests/scanner/device_fixture.h"
 
 namespace tangthu::scanner {

@@ -118,12 +118,27 @@ TEST_F(DeviceTest, DeviceIsFreeAgainAfterItsLastPage) {
   EXPECT_TRUE(open_device(pnm_device(grey_file())));
 }
 
-TEST_F(DeviceTest, OpenDeviceIsBusyForOthers) {
-  const auto first = open_device(pnm_device(grey_file()));
-  ASSERT_TRUE(first);
-  const auto second = open_device(pnm_device(grey_file()));
-  ASSERT_FALSE(second);
-  EXPECT_EQ(second.error().code(), ErrorCode::kSealedOrBusy);
+// Each has a process of its own, and so a driver of its own.
+TEST_F(DeviceTest, ScansSideBySideDoNotDisturbEachOther) {
+  ScanOptions options = test_device({{"test-picture", "Solid white"}});
+  options.source = FeedSource::kFeeder;
+  auto first = open_device(options);
+  auto second = open_device(pnm_device(grey_file()));
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ((*first)->next().value()->row(0)[0], 255);
+  EXPECT_EQ(pixels_of(*(*second)->next().value()), bytes_of(pattern(83 * 61)));
+  EXPECT_EQ((*first)->next().value()->row(0)[0], 255);
+}
+
+// A page must be in safety before the next sheet moves.
+TEST_F(DeviceTest, NothingIsFedBeforeItIsAskedFor) {
+  const auto file = write("page.pnm", "P5\n2 1\n255\nxy");
+  auto source = open_device(pnm_device(file));
+  ASSERT_TRUE(source);
+  write("page.pnm", "P5\n3 1\n255\nxyz");
+  const auto page = (*source)->next();
+  ASSERT_TRUE(page && *page);
+  EXPECT_EQ((*page)->width(), 3);
 }
 
 TEST_F(DeviceTest, ScanLeftInTheMiddleOfABatchFreesTheDevice) {
@@ -313,9 +328,3 @@ TEST_F(DeviceTest, NoDeviceNameMeansTheFirstFound) {
 
 }  // namespace
 }  // namespace tangthu::scanner
-
-// LeakSanitizer asks this before it looks: no, where a driver ran in this process.
-extern "C" int __lsan_is_turned_off();   // NOLINT: LeakSanitizer's name
-extern "C" int __lsan_is_turned_off() {  // NOLINT: LeakSanitizer's name
-  return tangthu::scanner::drivers_were_used ? 1 : 0;
-}

@@ -1,4 +1,4 @@
-#include "scanner/sane_values.h"
+#include "scanner/device/sane_values.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,8 @@
 #include <optional>
 #include <system_error>
 
-#include "scanner/sane_choices.h"
+#include "scanner/device/fault.h"
+#include "scanner/device/sane_choices.h"
 
 namespace tangthu::scanner {
 namespace {
@@ -18,8 +19,7 @@ namespace {
 constexpr SANE_Int kMaxOptionBytes = 1 << 20;
 
 Failure bad_value(const SANE_Option_Descriptor& option) {
-  return fail(ErrorCode::kUsage, "the scanner does not take this value for the option",
-              "see the values that it takes with scan --list-options", option.name);
+  return device_failure(DeviceFault::kBadOptionValue, option.name);
 }
 
 std::size_t word_count(const SANE_Option_Descriptor& option) {

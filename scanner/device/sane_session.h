@@ -1,8 +1,5 @@
-// SANE's life in a process: initialised while anyone uses it, handles closed in all
-// paths, and its statuses as errors. Internal to scanner/sane_*.
-//
-// sane_init and sane_exit are process-wide and drivers keep static state, so the count of
-// users is static too; the last one out calls sane_exit, and drivers forget everything.
+// SANE's life in the process of tangthu-device: initialised while it is used, handles
+// closed in all paths, and its statuses as errors.
 // Thread rule: one thread at a time (SANE's own).
 #pragma once
 
@@ -25,14 +22,14 @@ class SaneSession {
 
  private:
   SaneSession() = default;
-  bool counted_ = true;
+  bool begun_ = true;
 };
 
 // An open device. start() and cancel() keep track, so that a scan under way is always
 // cancelled before the device is closed.
 class SaneDevice {
  public:
-  // `name` empty: the first device found.
+  // Within a session. `name` empty: the first device found.
   static Result<std::unique_ptr<SaneDevice>> open(const std::string& name);
   ~SaneDevice();
   SaneDevice(const SaneDevice&) = delete;
@@ -44,9 +41,8 @@ class SaneDevice {
   void cancel();
 
  private:
-  SaneDevice(SaneSession session, std::string name, SANE_Handle handle);
+  SaneDevice(std::string name, SANE_Handle handle);
 
-  SaneSession session_;
   std::string name_;
   SANE_Handle handle_;
   bool started_ = false;

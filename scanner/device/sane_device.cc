@@ -1,15 +1,14 @@
-// The public face of scanning: which options are set, and when a batch ends.
+#include "scanner/device/sane_device.h"
+
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <string>
 #include <utility>
 
-#include "scanner/device.h"
-#include "scanner/sane_choices.h"
-#include "scanner/sane_frame.h"
-#include "scanner/sane_options.h"
-#include "scanner/sane_session.h"
+#include "base/page.h"
+#include "scanner/device/fault.h"
+#include "scanner/device/sane_choices.h"
+#include "scanner/device/sane_options.h"
 
 namespace tangthu::scanner {
 namespace {
@@ -49,22 +48,18 @@ Result<void> set_source(SaneOptions& device, FeedSource source, const std::strin
     const bool feeder_only = choose_source(list, FeedSource::kFeeder).has_value() ||
                              choose_source(list, FeedSource::kFeederDuplex).has_value();
     if (!by_source || !feeder_only) return {};
-    return fail(ErrorCode::kUsage, "the scanner has no flatbed",
-                "scan from its feeder with --source adf or --source adf-duplex", name);
+    return device_failure(DeviceFault::kNoFlatbed, name);
   }
   if (by_source) {
     const auto feeder = choose_source(list, FeedSource::kFeeder);
     if (!feeder) {
-      return fail(ErrorCode::kUsage, "the scanner has no such feeder",
-                  "choose another --source, or see scan --list-options", name);
+      return device_failure(DeviceFault::kNoFeeder, name);
     }
     TRY(device.set("source", *feeder));
   }
   const bool sides_set = TRY(set_sides(device, source));
   if (source == FeedSource::kFeederDuplex && !sides_set) {
-    return fail(ErrorCode::kUsage, "the scanner can't be told to scan both sides",
-                "use --source adf, or set the option that it has for this with --option",
-                name);
+    return device_failure(DeviceFault::kNotTwoSided, name);
   }
   return {};
 }
@@ -81,8 +76,7 @@ Result<void> set_resolution(SaneOptions& device, int dpi) {
     if (!device.can_set(name)) continue;
     const auto value = device.at_least(name, dpi);
     if (!value) {
-      return fail(ErrorCode::kUsage, "the scanner has no resolution as high as this",
-                  "see the values that it takes with scan --list-options", name);
+      return device_failure(DeviceFault::kResolutionTooHigh, name);
     }
     const double rounded = std::ceil(*value);
     TRY(device.set(name, std::to_string(static_cast<long>(rounded))));
@@ -124,49 +118,13 @@ bool feeds(const SaneOptions& device, FeedSource requested) {
   return source.value_or(requested) != FeedSource::kFlatbed;
 }
 
-enum class Feed { kOnePage, kUntilEmpty };
-
-class DevicePages final : public PageSource {
- public:
-  DevicePages(std::unique_ptr<SaneDevice> device, Feed feed, int dpi)
-      : device_(std::move(device)), feed_(feed), dpi_(dpi) {}
-
-  Result<std::optional<Page>> next() override {
-    if (!device_) return std::optional<Page>();
-    auto page = capture();
-    const bool more = page && page->has_value() && feed_ == Feed::kUntilEmpty;
-    if (!more) device_.reset();
-    return page;
-  }
-
- private:
-  Result<std::optional<Page>> capture() {
-    auto page = TRY(read_page(*device_, dpi_));
-    if (page && pages_ == kMaxPagesPerFile) {
-      return fail(ErrorCode::kBadInput, "there are more than 2000 pages in the feeder",
-                  "scan them in several batches", device_->name());
-    }
-    if (!page && pages_ == 0) {
-      return status_failure(SANE_STATUS_NO_DOCS, device_->name());
-    }
-    ++pages_;
-    return page;
-  }
-
-  std::unique_ptr<SaneDevice> device_;
-  Feed feed_;
-  int dpi_;
-  int pages_ = 0;
-};
-
 const char* or_empty(const char* text) {
   return text == nullptr ? "" : text;
 }
 
 }  // namespace
 
-Result<std::vector<DeviceInfo>> list_devices() {
-  const auto session = TRY(SaneSession::begin());
+Result<std::vector<DeviceInfo>> sane_devices() {
   const SANE_Device** devices = nullptr;
   const SANE_Status status = sane_get_devices(&devices, SANE_FALSE);
   if (status != SANE_STATUS_GOOD) return status_failure(status, {});
@@ -179,20 +137,14 @@ Result<std::vector<DeviceInfo>> list_devices() {
   return list;
 }
 
-Result<std::vector<OptionInfo>> list_options(const std::string& device) {
-  const auto opened = TRY(SaneDevice::open(device));
-  return SaneOptions(*opened).describe();
-}
-
-Result<std::unique_ptr<PageSource>> open_device(const ScanOptions& options) {
+Result<SetDevice> open_and_set(const ScanOptions& options) {
   auto device = TRY(SaneDevice::open(options.device));
   SaneOptions device_options(*device);
   TRY(set_all(device_options, options, device->name()));
   const Feed feed =
       feeds(device_options, options.source) ? Feed::kUntilEmpty : Feed::kOnePage;
   const int dpi = actual_dpi(device_options, options.resolution_dpi);
-  return std::unique_ptr<PageSource>(
-      std::make_unique<DevicePages>(std::move(device), feed, dpi));
+  return SetDevice{std::move(device), feed, dpi};
 }
 
 }  // namespace tangthu::scanner

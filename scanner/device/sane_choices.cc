@@ -1,4 +1,4 @@
-#include "scanner/sane_choices.h"
+#include "scanner/device/sane_choices.h"
 
 #include <algorithm>
 #include <initializer_list>

@@ -1,12 +1,15 @@
-#include "scanner/sane_options.h"
+#include "scanner/device/sane_options.h"
 
 #include <algorithm>
+
+#include "scanner/device/fault.h"
+#include "scanner/device/limits.h"
 
 namespace tangthu::scanner {
 namespace {
 
-// SANE numbers options from 0 (their count); no driver has near as many as this.
-constexpr SANE_Int kMaxOptions = 4096;
+// SANE numbers options from 0 (their count).
+constexpr auto kMostOptions = static_cast<SANE_Int>(kMaxDeviceOptions);
 
 bool active(const SANE_Option_Descriptor& option) {
   return SANE_OPTION_IS_ACTIVE(option.cap);
@@ -33,7 +36,7 @@ SaneOptions::SaneOptions(const SaneDevice& device) : device_(device) {
 
 void SaneOptions::load() {
   entries_.clear();
-  for (SANE_Int index = 0; index < kMaxOptions; ++index) {
+  for (SANE_Int index = 0; index < kMostOptions; ++index) {
     const auto* option = sane_get_option_descriptor(device_.handle(), index);
     if (option == nullptr) break;
     const bool named = option->name != nullptr && *option->name != '\0';
@@ -55,17 +58,14 @@ bool SaneOptions::can_set(std::string_view name) const {
 Result<void> SaneOptions::set(const std::string& name, std::string_view text) {
   const Entry* entry = find(name);
   if (entry == nullptr) {
-    return fail(ErrorCode::kUsage, "the scanner has no such option",
-                "see its options with scan --list-options", name);
+    return device_failure(DeviceFault::kUnknownOption, name);
   }
   const SANE_Option_Descriptor& option = *entry->option;
   if (!settable(option)) {
-    return fail(ErrorCode::kUsage, "this option of the scanner can't be set from here",
-                "leave it out", name);
+    return device_failure(DeviceFault::kReadOnlyOption, name);
   }
   if (!active(option)) {
-    return fail(ErrorCode::kUsage, "other settings switch this option of the scanner off",
-                "set the option that it depends on first, or leave it out", name);
+    return device_failure(DeviceFault::kInactiveOption, name);
   }
   if (text == "auto" && (option.cap & SANE_CAP_AUTOMATIC) != 0) {
     return control(*entry, SANE_ACTION_SET_AUTO, nullptr);
@@ -81,8 +81,7 @@ Result<void> SaneOptions::control(const Entry& entry, SANE_Action action, void* 
       sane_control_option(device_.handle(), entry.index, action, memory, &info);
   if ((info & SANE_INFO_RELOAD_OPTIONS) != 0) load();
   if (status == SANE_STATUS_INVAL || status == SANE_STATUS_UNSUPPORTED) {
-    return fail(ErrorCode::kUsage, "the scanner does not take this value for the option",
-                "see the values that it takes with scan --list-options", name);
+    return device_failure(DeviceFault::kBadOptionValue, name);
   }
   if (status != SANE_STATUS_GOOD) return status_failure(status, device_.name());
   return {};

@@ -1,4 +1,4 @@
-#include "scanner/sane_frame.h"
+#include "scanner/device/sane_frame.h"
 
 #include <algorithm>
 #include <chrono>
@@ -8,15 +8,16 @@
 #include <vector>
 
 #include "base/secret.h"
+#include "scanner/device/fault.h"
 
 namespace tangthu::scanner {
 namespace {
 
+using GoOn = std::function<bool()>;
+
 constexpr int kMaxFrames = 4;  // three colours, and infrared where a driver adds it
 constexpr SANE_Int kMaxBytesPerLine = kMaxPageSide * 3 * 2 + 65'536;  // with padding
 constexpr std::size_t kReadBytes = 65'536;
-// A driver may say "nothing yet": give up after a minute without a byte.
-constexpr int kMaxEmptyReads = 60'000;
 constexpr int kFirstCapacity = 1024;  // lines, where the height is not announced
 
 // Raw lines are document content.
@@ -66,8 +67,7 @@ std::uint8_t sample(const SANE_Parameters& p, const std::uint8_t* line, int x,
 
 Result<void> check(const SANE_Parameters& p, const std::string& device) {
   if (!known(p.format) || (p.depth != 1 && p.depth != 8 && p.depth != 16)) {
-    return fail(ErrorCode::kBadInput, "the scanner sends pixels of an unknown kind",
-                "choose another mode or depth with --option", device);
+    return device_failure(DeviceFault::kUnknownPixels, device);
   }
   const bool width_fits = p.pixels_per_line >= 1 && p.pixels_per_line <= kMaxPageSide;
   const std::int64_t samples =
@@ -77,8 +77,7 @@ Result<void> check(const SANE_Parameters& p, const std::string& device) {
                                            : samples * (p.depth / 8);
   if (!width_fits || p.lines < -1 || p.lines == 0 || p.lines > kMaxPageSide ||
       p.bytes_per_line < needed || p.bytes_per_line > kMaxBytesPerLine) {
-    return fail(ErrorCode::kBadInput, "the scanner sends a page outside the limits",
-                "scan at a lower resolution or a smaller area", device);
+    return device_failure(DeviceFault::kOutsideLimits, device);
   }
   return {};
 }
@@ -128,10 +127,7 @@ class Canvas {
   }
 
  private:
-  static Failure mismatch() {
-    return fail(ErrorCode::kBadInput, "the scanner's colour passes differ in size",
-                "scan the page again");
-  }
+  static Failure mismatch() { return device_failure(DeviceFault::kPassesDiffer, {}); }
 
   Result<void> grow() {
     const std::int64_t most = std::min<std::int64_t>(
@@ -158,16 +154,16 @@ class Canvas {
 // Bytes in any portions → whole lines.
 class FrameReader {
  public:
-  FrameReader(SaneDevice& device, const SANE_Parameters& parameters)
+  FrameReader(SaneDevice& device, const SANE_Parameters& parameters, const GoOn& go_on)
       : device_(device),
         parameters_(parameters),
+        go_on_(go_on),
         line_(static_cast<std::size_t>(parameters.bytes_per_line)),
         chunk_(kReadBytes) {}
 
   // What the device says at the end of the frame: EOF when all is well. Lines past the
   // announced height are padding and fall away.
   Result<SANE_Status> read(Canvas& canvas) {
-    int empty_reads = 0;
     for (;;) {
       SANE_Int got = 0;
       const SANE_Status status = sane_read(device_.handle(), chunk_.data(),
@@ -176,13 +172,12 @@ class FrameReader {
       if (got < 0 || static_cast<std::size_t>(got) > chunk_.size()) {
         return SANE_STATUS_IO_ERROR;
       }
-      if (got == 0) {
-        if (++empty_reads > kMaxEmptyReads) return SANE_STATUS_IO_ERROR;
+      if (got == 0) {  // nothing yet; how long is for the parent to say
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
         continue;
       }
-      empty_reads = 0;
       any_ = true;
+      if (!go_on_()) return SANE_STATUS_CANCELLED;
       TRY(take(canvas, chunk_.data(), static_cast<std::size_t>(got)));
     }
   }
@@ -206,6 +201,7 @@ class FrameReader {
 
   SaneDevice& device_;
   const SANE_Parameters parameters_;
+  const GoOn& go_on_;
   WipedBytes line_;
   WipedBytes chunk_;
   std::size_t filled_ = 0;
@@ -235,13 +231,14 @@ struct Progress {
 enum class FrameEnd { kMore, kLast, kNoPaper };
 
 Result<FrameEnd> read_frame(SaneDevice& device, Canvas& canvas, Progress& progress,
-                            bool first) {
+                            bool first, const GoOn& go_on) {
   SANE_Status status = device.start();
   // Virtual devices say EOF where a feeder says NO_DOCS.
   const bool empty = status == SANE_STATUS_NO_DOCS || status == SANE_STATUS_EOF;
   if (empty && first) return FrameEnd::kNoPaper;
   if (status != SANE_STATUS_GOOD) return status_failure(status, device.name());
   SANE_Parameters parameters{};
+  if (!go_on()) return status_failure(SANE_STATUS_CANCELLED, device.name());
   status = sane_get_parameters(device.handle(), &parameters);
   if (status != SANE_STATUS_GOOD) return status_failure(status, device.name());
   TRY(check(parameters, device.name()));
@@ -250,7 +247,7 @@ Result<FrameEnd> read_frame(SaneDevice& device, Canvas& canvas, Progress& progre
   const bool wanted = progress.wants(parameters.format);
   Canvas& target = wanted ? canvas : discarded;
   TRY(target.begin_frame(parameters));
-  FrameReader reader(device, parameters);
+  FrameReader reader(device, parameters, go_on);
   status = TRY(reader.read(target));
   if (status == SANE_STATUS_NO_DOCS && first && !reader.any()) return FrameEnd::kNoPaper;
   const bool short_of_lines =
@@ -265,18 +262,17 @@ Result<FrameEnd> read_frame(SaneDevice& device, Canvas& canvas, Progress& progre
 
 }  // namespace
 
-Result<std::optional<Page>> read_page(SaneDevice& device, int dpi) {
+Result<std::optional<Page>> read_page(SaneDevice& device, int dpi, const GoOn& go_on) {
   Canvas canvas(dpi);
   Progress progress;
   for (int frame = 0; frame < kMaxFrames; ++frame) {
-    const FrameEnd end = TRY(read_frame(device, canvas, progress, frame == 0));
+    const FrameEnd end = TRY(read_frame(device, canvas, progress, frame == 0, go_on));
     if (end == FrameEnd::kNoPaper) return std::optional<Page>();
     if (end == FrameEnd::kMore) continue;
     if (!progress.complete()) break;
     return std::optional<Page>(TRY(canvas.finish()));
   }
-  return fail(ErrorCode::kBadInput, "the scanner sent an incomplete set of colours",
-              "choose another mode with --option mode=...", device.name());
+  return device_failure(DeviceFault::kColoursMissing, device.name());
 }
 
 }  // namespace tangthu::scanner

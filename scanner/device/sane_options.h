@@ -1,4 +1,4 @@
-// The options of an open device, by name. Internal to scanner/sane_*.
+// The options of an open device, by name.
 //
 // Setting one option may change the others (SANE_INFO_RELOAD_OPTIONS); descriptors are
 // read anew then, so none is kept across a set().
@@ -11,8 +11,8 @@
 
 #include "base/result.h"
 #include "scanner/device.h"
-#include "scanner/sane_session.h"
-#include "scanner/sane_values.h"
+#include "scanner/device/sane_session.h"
+#include "scanner/device/sane_values.h"
 
 namespace tangthu::scanner {
 

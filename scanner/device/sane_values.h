@@ -1,5 +1,5 @@
-// Values of SANE options ↔ the text that people write, as for scanimage. Internal to
-// scanner/sane_*. Pure; numbers are read and written in the C locale.
+// Values of SANE options ↔ the text that people write, as for scanimage. Pure; numbers
+// are read and written in the C locale.
 #pragma once
 
 #include <string>
