@@ -1,0 +1,85 @@
+// Digitising into a vault and finding again, without the command line.
+#include "archive/digitise.h"
+#include "archive/retrieve.h"
+#include "archive/search.h"
+#include "tests/archive/made_pages.h"
+#include "tests/vault/open_vault.h"
+
+namespace tangthu::archive {
+namespace {
+
+class StoreTest : public vault::OpenVaultTest {
+ protected:
+  DigitiseReport run(const std::shared_ptr<Inputs>& inputs) {
+    const std::atomic<bool> never = false;
+    const DigitiseListener listener{
+        [this](const Digitised& stored) { stored_.push_back(stored); },
+        [this](const std::string& name, const Error&) { failed_.push_back(name); },
+        [](const DigitiseReport&) {}};
+    auto report =
+        digitise(*vault_, source_of(inputs),
+                 {{Level::kMat, {}}, "H1", {2, Picture::kJpeg, {}}}, listener, never);
+    EXPECT_TRUE(report);
+    return *report;
+  }
+
+  std::vector<Digitised> stored_;
+  std::vector<std::string> failed_;
+};
+
+TEST_F(StoreTest, WhatWasDigitisedIsListedFoundAndGivenBack) {
+  auto inputs = std::make_shared<Inputs>();
+  inputs->push_back(intake_of("a", pages_of(made_page(1), made_page(2))));
+  EXPECT_EQ(run(inputs).documents, 1);
+  ASSERT_EQ(stored_.size(), 1U);
+  reopen();
+
+  const auto listed = list_documents(*vault_, {});
+  ASSERT_TRUE(listed);
+  ASSERT_EQ(listed->size(), 1U);
+  EXPECT_EQ((*listed)[0].record.dossier, "H1");
+
+  const auto reader = vault_->open_document(stored_[0].id);
+  ASSERT_TRUE(reader);
+  const auto text = page_text(*reader, 2);
+  ASSERT_TRUE(text);
+  const auto pdf = retrieve(*reader, Form::kPdf, 2);
+  ASSERT_TRUE(pdf);
+  EXPECT_EQ(as_text(ByteView(*pdf).first(5)), "%PDF-");
+  const auto master = retrieve(*reader, Form::kMaster, 1);
+  ASSERT_TRUE(master);
+  EXPECT_EQ(as_text(ByteView(*master).subspan(1, 3)), "PNG");
+
+  const auto hits = search(*vault_, "\"cộng hòa xã hội\"", {}, 10);
+  ASSERT_TRUE(hits);
+  ASSERT_EQ(hits->size(), 1U);
+  EXPECT_FALSE((*hits)[0].snippet.empty());
+}
+
+TEST_F(StoreTest, AScanThatBrokeOffIsStoredWithAWarningAndReported) {
+  auto inputs = std::make_shared<Inputs>();
+  inputs->push_back(intake_of("scan", pages_of(made_page(1)), true));
+  const DigitiseReport report = run(inputs);
+  EXPECT_EQ(report.documents, 1);
+  EXPECT_EQ(report.failed, 1);
+  EXPECT_EQ(failed_, std::vector<std::string>{"scan"});
+  const auto& warnings = stored_.at(0).record.warnings;
+  EXPECT_NE(std::find(warnings.begin(), warnings.end(), warning::kScanBrokeOff),
+            warnings.end());
+}
+
+TEST_F(StoreTest, TheDossierIsAFilterOfListAndSearch) {
+  auto inputs = std::make_shared<Inputs>();
+  inputs->push_back(intake_of("a", pages_of(made_page(1))));
+  run(inputs);
+  Filter filter;
+  filter.dossier = "h1";
+  EXPECT_EQ(list_documents(*vault_, filter)->size(), 1U);
+  EXPECT_EQ(search(*vault_, "độc lập", filter, 10)->size(), 1U);
+  filter.dossier = "H2";
+  EXPECT_EQ(list_documents(*vault_, filter)->size(), 0U);
+  EXPECT_EQ(search(*vault_, "độc lập", filter, 10)->size(), 0U);
+}
+
+}  // namespace
+}  // namespace tangthu::archive
