@@ -63,9 +63,8 @@ std::string dossier_of(const std::map<std::string, std::string>& fields) {
 Result<std::string> snippet_of(vault::Vault& vault, const indexer::Hit& hit) {
   const auto reader = TRY(vault.open_document(hit.id));
   const int page = hit.pages.empty() ? 1 : hit.pages.front();
-  const auto text = page_text(reader, std::max(page, 1));
-  if (!text) return std::string();
-  return indexer::make_snippet(*text, hit.words);
+  const std::string text = TRY(page_text(reader, std::max(page, 1)));
+  return indexer::make_snippet(text, hit.words);
 }
 
 }  // namespace
