@@ -10,7 +10,7 @@ function(tangthu_house_rules target)
   endif()
   if(TANGTHU_SANITIZE)
     target_compile_options(${target} PRIVATE
-      -fsanitize=${TANGTHU_SANITIZE} -fno-omit-frame-pointer)
+      -fsanitize=${TANGTHU_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${target} PRIVATE -fsanitize=${TANGTHU_SANITIZE})
   elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
     target_compile_definitions(${target} PRIVATE _FORTIFY_SOURCE=2)
