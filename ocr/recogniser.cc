@@ -81,8 +81,21 @@ bool is_noise(const Line& line) {
          (length <= 3 && confidence < kShortNoiseConfidence);
 }
 
+// What is written into an incoming stamp is no stamp of its own.
+bool is_entry(const Stamp& stamp, const Stamp& around) {
+  constexpr double kClear = 0.6;
+  return stamp.confidence < kClear && around.confidence >= kClear &&
+         (around.kind == "incoming" || around.kind == "copy") &&
+         stamp.box.x >= around.box.x && stamp.box.y >= around.box.y &&
+         stamp.box.right() <= around.box.right() &&
+         stamp.box.bottom() <= around.box.bottom();
+}
+
 // Unless the same one was found there before.
 void add_stamp(PageText& page, Stamp stamp) {
+  for (const Stamp& other : page.stamps) {
+    if (is_entry(stamp, other)) return;
+  }
   const bool known =
       std::any_of(page.stamps.begin(), page.stamps.end(), [&](const Stamp& other) {
         return other.kind == stamp.kind && other.text == stamp.text &&
@@ -90,6 +103,19 @@ void add_stamp(PageText& page, Stamp stamp) {
                other.box.y < stamp.box.bottom() && stamp.box.y < other.box.bottom();
       });
   if (!known) page.stamps.push_back(std::move(stamp));
+}
+
+// A stamp's own words are no text.
+void drop_stamped_lines(PageText& page) {
+  std::erase_if(page.lines, [&](const Line& line) {
+    return may_be_stamp(line) &&
+           std::any_of(page.stamps.begin(), page.stamps.end(), [&](const Stamp& stamp) {
+             const int x = line.box.x + line.box.width / 2;
+             const int y = line.box.y + line.box.height / 2;
+             return stamp.kind != "seal" && stamp.kind != "other" && x > stamp.box.x &&
+                    x < stamp.box.right() && y > stamp.box.y && y < stamp.box.bottom();
+           });
+  });
 }
 
 }  // namespace
@@ -143,14 +169,15 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red) {
     if (auto stamp = stamp_in_line(line)) {
       add_stamp(page, std::move(*stamp));
     } else if (!is_noise(line)) {
+      if (!may_be_stamp(line)) text.push_back(row);
       page.lines.push_back(std::move(line));
-      text.push_back(row);
     }
   }
   for (Stamp& stamp : find_stamps(red, *engine_, deadline))
     page.stamps.push_back(std::move(stamp));
   for (Stamp& stamp : find_stamps_in_ink(ink, layout, text, *engine_, deadline))
     add_stamp(page, std::move(stamp));
+  drop_stamped_lines(page);
   if (std::chrono::steady_clock::now() >= deadline) {
     return fail(ErrorCode::kBadInput, "a page took longer than 120 s to recognise",
                 "scan the page again at 300 dpi, or leave it out");

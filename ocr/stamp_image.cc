@@ -11,7 +11,8 @@ namespace tangthu::ocr {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-constexpr int kPaper = 235;      // lighter than that is no ink on a layer
+constexpr int kPaper = 250;      // lighter than that is no ink on a layer
+constexpr int kPaleInk = 248;    // darker than that may be pale stamp ink
 constexpr double kJoinMm = 1.1;  // half the gap that is bridged inside a stain
 constexpr double kLeastSideMm = 4.0;
 constexpr double kLeastHeightMm = 2.5;
@@ -233,7 +234,8 @@ void drop_inner(std::vector<Stain>& stains, int dpi) {
 
 std::vector<Stain> find_stains(const Page& layer) {
   const Box whole{0, 0, layer.width(), layer.height()};
-  const int threshold = ink_threshold(layer, whole);
+  // A dark seal must not make a pale stamp beside it count as paper.
+  const int threshold = std::max(kPaleInk, ink_threshold(layer, whole));
   const Coarse coarse = make_coarse(layer, threshold);
   const int reach =
       std::max(1, static_cast<int>(std::lround(kJoinMm / mm(coarse.cell, layer.dpi()))));

@@ -1,16 +1,14 @@
 #include "ocr/stamps.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "base/unicode.h"
-#include "ocr/layout.h"
+#include "ocr/stamp_frame.h"
 #include "ocr/stamp_image.h"
+#include "ocr/stamp_reader.h"
 #include "ocr/stamp_words.h"
 
 namespace tangthu::ocr {
@@ -19,32 +17,22 @@ namespace {
 constexpr double kSealMinMm = 20;
 constexpr double kSealMaxMm = 48;
 constexpr double kRingCoverage = 0.5;
-constexpr double kSureSimilarity = 0.8;  // no further attempts are made
-constexpr double kGoodSimilarity = 0.6;
-constexpr double kDoubtfulConfidence = 0.25;
-constexpr double kReadableConfidence = 0.6;  // of words that are no standing words
+constexpr double kLineSimilarity = 0.8;
 constexpr double kLineStampConfidence = 0.7;
-constexpr double kFramedConfidence = 0.4;
 constexpr double kInkSealConfidence = 0.6;
-constexpr double kDoubtfulMaxWidthMm = 60;  // a secrecy stamp is not larger
-constexpr double kDoubtfulMaxHeightMm = 25;
-
-struct Attempt {
-  double turn = 0;  // degrees beside the stain's own angle
-  Stroke stroke = Stroke::kAsIs;
-};
-constexpr std::array<Attempt, 6> kAttempts = {{{0, Stroke::kAsIs},
-                                               {0, Stroke::kJoined},
-                                               {1.5, Stroke::kAsIs},
-                                               {-1.5, Stroke::kAsIs},
-                                               {3, Stroke::kJoined},
-                                               {-3, Stroke::kJoined}}};
-
-struct ReadLine {
-  std::string text;
-  double confidence = 0;
-  int letters = 0;
-};
+constexpr double kLargestWidthMm = 60;   // of a stamp with one line of words
+constexpr double kLargestHeightMm = 30;  // turned ones included
+// Stamps stand in the heading; below it are seals and signatures, whose tangle can be
+// read as a word with little confidence.
+constexpr double kHeadingShare = 0.5;
+constexpr double kClearConfidence = 0.6;
+// Among the text's ink, where a word of the text may be left over, more is asked for.
+constexpr double kUnframedConfidence = 0.8;
+constexpr double kFrameHeightMm = 6.5;
+constexpr double kFrameConfidence = 0.5;  // where ink has a frame's height
+constexpr double kDoubtfulConfidence = 0.25;
+constexpr double kLeastWidthMm = 12;
+constexpr double kLeastHeightMm = 6;
 
 double mm(int pixels, const Page& layer) {
   return pixels * 25.4 / layer.dpi();
@@ -58,125 +46,35 @@ bool is_seal(const Stain& stain, const Page& layer) {
          std::max(width, height) <= 1.3 * std::min(width, height);
 }
 
-ReadLine join(const std::vector<Word>& words) {
-  ReadLine line;
-  double sum = 0;
-  for (const Word& word : words) {
-    const std::u32string points = to_code_points(word.text);
-    line.text += (line.text.empty() ? "" : " ") + word.text;
-    sum += word.confidence * static_cast<double>(points.size());
-    line.letters +=
-        static_cast<int>(std::count_if(points.begin(), points.end(), is_letter));
-  }
-  const auto size = static_cast<double>(std::max<std::size_t>(
-      1, to_code_points(line.text).size() - (words.empty() ? 0 : words.size() - 1)));
-  line.confidence = sum / size;
-  return line;
+bool has_stamp_size(const Box& box, const Page& layer) {
+  return mm(box.width, layer) <= kLargestWidthMm &&
+         mm(box.height, layer) <= kLargestHeightMm;
 }
 
-// The stain without its outer tenth, where a frame runs, as one line.
-GreyImage middle_of(const Page& picture) {
-  const int dx = picture.width() / 9;
-  const int dy = picture.height() / 6;
-  GreyImage image(picture.width() - 2 * dx, picture.height() - 2 * dy, 255);
-  for (int y = 0; y < image.height; ++y) {
-    std::copy_n(picture.row(y + dy) + dx, image.width, image.row(y));
-  }
-  return image;
+bool has_frame_size(const Box& box, const Page& layer) {
+  return mm(box.height, layer) >= kFrameHeightMm && has_stamp_size(box, layer);
 }
 
-class StainReader {
- public:
-  StainReader(const Page& layer, Engine& engine, Deadline deadline)
-      : layer_(layer), engine_(engine), deadline_(deadline) {}
-
-  std::vector<Stamp> read(const Stain& stain);
-
- private:
-  std::vector<ReadLine> read_picture(const Page& picture, bool with_middle);
-  void note(const ReadLine& line, const Stain& stain);
-  std::optional<Stamp> unmatched(const Stain& stain) const;
-  double best_similarity() const;
-
-  const Page& layer_;
-  Engine& engine_;
-  Deadline deadline_;
-  std::vector<Stamp> found_;
-  ReadLine longest_;
-};
-
-std::vector<ReadLine> StainReader::read_picture(const Page& picture, bool with_middle) {
-  std::vector<ReadLine> lines;
-  const Layout layout = find_layout(picture);
-  for (const PieceRow& row : layout.lines) {
-    const LinePicture cut = cut_line(picture, layout, row);
-    lines.push_back(join(engine_.read_line(cut.image, picture.dpi(), deadline_)));
-  }
-  if (with_middle) {
-    lines.push_back(
-        join(engine_.read_line(middle_of(picture), picture.dpi(), deadline_)));
-  }
-  return lines;
+bool in_heading(const Box& box, const Page& layer) {
+  return box.y + box.height / 2 < kHeadingShare * layer.height();
 }
 
-// Keeps the best reading of each kind.
-void StainReader::note(const ReadLine& line, const Stain& stain) {
-  if (line.letters > longest_.letters ||
-      (line.letters == longest_.letters && line.confidence > longest_.confidence)) {
-    longest_ = line;
-  }
-  const auto match = match_stamp(line.text);
-  if (!match) return;
-  const double confidence =
-      match->similarity * (0.5 + 0.5 * std::clamp(line.confidence, 0.0, 1.0));
-  Stamp stamp{match->text, match->kind, confidence, 0, stain.box};
-  const auto same = std::find_if(found_.begin(), found_.end(), [&](const Stamp& other) {
-    return other.kind == stamp.kind;
-  });
-  if (same == found_.end()) {
-    found_.push_back(std::move(stamp));
-  } else if (stamp.confidence > same->confidence) {
-    *same = std::move(stamp);
-  }
+// Doubt raises a page where stamps stand, and in their size, only.
+bool is_believable(const Stamp& stamp, const Page& layer) {
+  return stamp.kind != "secrecy" || stamp.confidence >= kClearConfidence ||
+         (in_heading(stamp.box, layer) && has_stamp_size(stamp.box, layer) &&
+          mm(stamp.box.height, layer) >= kLeastHeightMm);
 }
 
-double StainReader::best_similarity() const {
-  double best = 0;
-  for (const Stamp& stamp : found_)
-    best = std::max(best, stamp.confidence);
-  return best;
+// A frame whose words are too faint to read.
+Stamp doubtful_stamp(const Box& box) {
+  return {doubtful_secrecy(letters_of_frame(box)), "secrecy", kDoubtfulConfidence, 0,
+          box};
 }
 
-std::optional<Stamp> StainReader::unmatched(const Stain& stain) const {
-  const bool small = mm(stain.box.width, layer_) <= kDoubtfulMaxWidthMm &&
-                     mm(stain.box.height, layer_) <= kDoubtfulMaxHeightMm;
-  if (longest_.confidence >= kReadableConfidence && longest_.letters >= 3) {
-    return Stamp{longest_.text, "other", longest_.confidence, 0, stain.box};
-  }
-  if (stain.framed && small && stain.box.width > stain.box.height) {
-    return Stamp{doubtful_secrecy(longest_.letters), "secrecy", kDoubtfulConfidence, 0,
-                 stain.box};
-  }
-  return std::nullopt;
-}
-
-std::vector<Stamp> StainReader::read(const Stain& stain) {
-  const double angle = stain_angle(layer_, stain.box);
-  for (const Attempt& attempt : kAttempts) {
-    const Page picture =
-        upright_stain(layer_, stain.box, angle + attempt.turn, attempt.stroke);
-    const bool short_word = mm(stain.box.height, layer_) <= kDoubtfulMaxHeightMm;
-    for (const ReadLine& line : read_picture(picture, short_word))
-      note(line, stain);
-    if (best_similarity() >= kSureSimilarity) break;
-  }
-  std::erase_if(found_, [](const Stamp& stamp) {
-    return stamp.kind != "secrecy" && stamp.confidence < kGoodSimilarity * 0.8;
-  });
-  if (found_.empty()) {
-    if (auto stamp = unmatched(stain)) found_.push_back(std::move(*stamp));
-  }
-  return std::move(found_);
+bool is_standing(const Stamp& stamp) {
+  return stamp.kind == "secrecy" || stamp.kind == "declassified" ||
+         stamp.kind == "urgency";
 }
 
 // The page less what was read as text: stamps, seals and pen strokes, all as if of one
@@ -216,8 +114,9 @@ std::vector<Stamp> find_stamps(const Page& layer, Engine& engine, Deadline deadl
       stamps.push_back({"", "seal", std::min(1.0, stain.ring_coverage), 0, stain.box});
       continue;
     }
-    auto read = StainReader(layer, engine, deadline).read(stain);
-    std::move(read.begin(), read.end(), std::back_inserter(stamps));
+    for (Stamp& stamp : read_stain(layer, stain, engine, deadline).stamps) {
+      if (is_believable(stamp, layer)) stamps.push_back(std::move(stamp));
+    }
   }
   return stamps;
 }
@@ -232,16 +131,20 @@ std::vector<Stamp> find_stamps_in_ink(const Page& ink, const Layout& layout,
       stamps.push_back({"", "seal", kInkSealConfidence, 0, stain.box});
       continue;
     }
-    if (mm(stain.box.width, rest) > kDoubtfulMaxWidthMm ||
-        mm(stain.box.height, rest) > kDoubtfulMaxHeightMm ||
-        stain.box.width < stain.box.height) {
+    if (!has_stamp_size(stain.box, rest) || stain.box.width < stain.box.height) continue;
+    if (mm(stain.box.height, rest) < kLeastHeightMm ||
+        mm(stain.box.width, rest) < kLeastWidthMm)
       continue;
+    StainReading reading = read_stain(rest, stain, engine, deadline);
+    if (reading.stamps.empty() && stain.framed && has_frame_size(stain.box, rest)) {
+      reading.stamps.push_back(doubtful_stamp(stain.box));
+      reading.framed = true;
     }
-    for (Stamp& stamp : StainReader(rest, engine, deadline).read(stain)) {
-      const bool standing = stamp.kind == "secrecy" || stamp.kind == "declassified" ||
-                            stamp.kind == "urgency";
-      const double least = stain.framed ? kFramedConfidence : kGoodSimilarity;
-      if (standing && stamp.confidence >= least) {
+    for (Stamp& stamp : reading.stamps) {
+      const bool tall = stamp.kind == "secrecy" && has_frame_size(stain.box, rest);
+      const bool clear =
+          stamp.confidence >= (tall ? kFrameConfidence : kUnframedConfidence);
+      if (is_standing(stamp) && is_believable(stamp, rest) && (clear || reading.framed)) {
         stamps.push_back(std::move(stamp));
       }
     }
@@ -260,13 +163,27 @@ std::optional<Stamp> stamp_in_line(const Line& line) {
   }
   if (letters < 3 || capitals * 5 < letters * 4) return std::nullopt;
   const auto match = match_stamp(line.text);
-  if (!match || match->similarity < kSureSimilarity) return std::nullopt;
+  if (!match || match->similarity < kLineSimilarity) return std::nullopt;
   if (match->kind != "secrecy" && match->kind != "declassified" &&
       match->kind != "urgency") {
     return std::nullopt;
   }
   return Stamp{match->text, match->kind, kLineStampConfidence * match->similarity, 0,
                line.box};
+}
+
+bool may_be_stamp(const Line& line) {
+  constexpr int kMostLetters = 14;
+  const std::u32string points = to_code_points(line.text);
+  const auto letters = std::count_if(points.begin(), points.end(), is_letter);
+  if (points.empty() || letters > kMostLetters) return false;
+  if (line.text.find('/') != std::string::npos) return false;
+  constexpr std::u32string_view kFrameSigns = U"|[]{}()_\u2014\u00a6\u0191!";
+  const auto is_frame_sign = [&](char32_t c) {
+    return kFrameSigns.find(c) != std::u32string_view::npos;
+  };
+  return is_frame_sign(points.front()) || is_frame_sign(points.back()) ||
+         match_stamp(line.text).has_value();
 }
 
 }  // namespace tangthu::ocr

@@ -28,4 +28,8 @@ std::vector<Stamp> find_stamps_in_ink(const Page& ink, const Layout& layout,
 // The stamp that a line of text is, when all of it is a standing word in capitals.
 std::optional<Stamp> stamp_in_line(const Line& line);
 
+// A short line that may be a stamp's words, or its frame read as signs: it must not be
+// taken out of the ink before stamps are sought there.
+bool may_be_stamp(const Line& line);
+
 }  // namespace tangthu::ocr

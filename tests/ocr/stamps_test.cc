@@ -18,6 +18,15 @@ class StampsTest : public ::testing::Test {
     return find_stamps(print.page(), **engine,
                        std::chrono::steady_clock::now() + std::chrono::seconds(60));
   }
+  // With the lines that Recogniser would take out as text.
+  static std::vector<Stamp> stamps_in_ink(const Print& print) {
+    auto engine = Engine::create("vie", "");
+    if (!engine) return {};
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    const Page page = print.page();
+    const Layout layout = find_layout(page);
+    return find_stamps_in_ink(page, layout, layout.lines, **engine, deadline);
+  }
 };
 
 TEST_F(StampsTest, EmptyLayerHasNone) {
@@ -44,6 +53,56 @@ TEST_F(StampsTest, UnreadableFramedWordCountsAsSecrecy) {
   ASSERT_EQ(stamps.size(), 1U);
   EXPECT_EQ(stamps[0].kind, "secrecy");
   EXPECT_LT(stamps[0].confidence, 0.5);
+}
+
+TEST_F(StampsTest, PaleStampBesideADarkSealIsFound) {
+  // The threshold once lay half way to the darkest ink of the page.
+  Print print;
+  print.ring(140, 60, 18, 2.5);
+  print.stamp(40, 60, "TUYỆT MẬT", 16, 3, 0.12);
+  const auto stamps = stamps_on(print);
+  ASSERT_EQ(stamps.size(), 2U);
+  EXPECT_EQ(stamps[1].text, "TUYỆT MẬT");
+}
+
+TEST_F(StampsTest, PaleStampAmongTextInGreyIsFound) {
+  for (const char* words : {"MẬT", "TỐI MẬT", "TUYỆT MẬT"}) {
+    Print print;
+    print.text(30, 40, "Số: 12/QĐ-UBND", 13);
+    print.paragraph(30, 80, "Căn cứ Luật Tổ chức chính quyền địa phương năm 2015.", 160);
+    print.stamp(32, 55, words, 16, 4, 0.12);
+    const auto stamps = stamps_in_ink(print);
+    ASSERT_EQ(stamps.size(), 1U) << words;
+    EXPECT_EQ(stamps[0].text, words);
+  }
+}
+
+TEST_F(StampsTest, LostFirstSyllableIsKnownByItsWidth) {
+  // "TUYỆT" is blotted out: read alone, the rest would be the lowest level.
+  Print print;
+  print.stamp(60, 100, "▒▒▒▒▒ MẬT", 16, 0, 0.8);
+  const auto stamps = stamps_on(print);
+  ASSERT_EQ(stamps.size(), 1U);
+  EXPECT_EQ(stamps[0].kind, "secrecy");
+  EXPECT_NE(stamps[0].text, "MẬT");
+}
+
+TEST_F(StampsTest, DoubtBelowTheHeadingRaisesNothing) {
+  Print print;
+  print.stamp(120, 230, "▒▓▒", 16, 0, 0.8);
+  EXPECT_TRUE(stamps_on(print).empty());
+}
+
+TEST(StampLineTest, FrameReadAsSignsMayBeAStamp) {
+  const auto line = [](const char* text) {
+    Line out;
+    out.text = text;
+    return out;
+  };
+  EXPECT_TRUE(may_be_stamp(line("| mật |")));
+  EXPECT_TRUE(may_be_stamp(line("[ TếTMẠT")));
+  EXPECT_FALSE(may_be_stamp(line("Số: 12/QĐ-UBND")));
+  EXPECT_FALSE(may_be_stamp(line("QUYẾT ĐỊNH")));
 }
 
 TEST_F(StampsTest, RingIsASealWithoutWords) {

@@ -1,0 +1,26 @@
+// The frame of a stamp in its upright picture, and the words' place inside it.
+#pragma once
+
+#include <optional>
+
+#include "base/page.h"
+
+namespace tangthu::ocr {
+
+// `picture`: grey, dark on white, the stamp upright within about two degrees.
+struct FramedWords {
+  Box inside;  // between the frame's lines
+  Box words;   // the ink in it; empty when there is none
+};
+
+// Nothing unless lines run along all four sides.
+std::optional<FramedWords> find_framed_words(const Page& picture);
+
+// How many letters words of this shape have, from width and height with their marks.
+// Measured with bold capitals of serif and sans faces: MẬT 1.9–2.4, TỐI MẬT 3.4–4.2,
+// TUYỆT MẬT 4.8–5.8.
+int letters_of_shape(const Box& words);
+// The same from a frame: MẬT about 2.2, TỐI MẬT 3.2, TUYỆT MẬT 4.2.
+int letters_of_frame(const Box& frame);
+
+}  // namespace tangthu::ocr

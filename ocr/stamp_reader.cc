@@ -1,0 +1,258 @@
+#include "ocr/stamp_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/unicode.h"
+#include "ocr/layout.h"
+#include "ocr/stamp_frame.h"
+#include "ocr/stamp_words.h"
+
+namespace tangthu::ocr {
+namespace {
+
+constexpr double kSureConfidence = 0.8;  // no further attempts are made
+constexpr double kOtherConfidence = 0.48;
+constexpr double kDoubtfulConfidence = 0.25;
+constexpr double kRaisedConfidence = 0.5;    // of words that are too long for their level
+constexpr double kExactConfidence = 0.9;     // that outweighs the words' shape
+constexpr double kReadableConfidence = 0.6;  // of words that are no standing words
+constexpr double kShapeBonus = 0.1;          // when words have the width they should
+constexpr double kMaxWidthMm = 60;           // a secrecy stamp is not larger
+constexpr double kMaxHeightMm = 30;          // turned ones included
+constexpr double kFrameHeightMm = 6.5;
+constexpr std::size_t kMostRows = 8;
+constexpr int kWordHeight = 56;  // pixels with marks, as the engine likes it
+
+struct Attempt {
+  double turn = 0;  // degrees beside the stain's own angle
+  Stroke stroke = Stroke::kAsIs;
+};
+constexpr std::array<Attempt, 6> kAttempts = {{{0, Stroke::kAsIs},
+                                               {0, Stroke::kJoined},
+                                               {1.5, Stroke::kAsIs},
+                                               {-1.5, Stroke::kAsIs},
+                                               {3, Stroke::kJoined},
+                                               {-3, Stroke::kJoined}}};
+
+struct ReadLine {
+  std::string text;
+  double confidence = 0;
+  int letters = 0;
+};
+
+ReadLine join(const std::vector<Word>& words) {
+  ReadLine line;
+  double sum = 0;
+  std::size_t size = 0;
+  for (const Word& word : words) {
+    const std::u32string points = to_code_points(word.text);
+    line.text += (line.text.empty() ? "" : " ") + word.text;
+    sum += word.confidence * static_cast<double>(points.size());
+    size += points.size();
+    line.letters +=
+        static_cast<int>(std::count_if(points.begin(), points.end(), is_letter));
+  }
+  line.confidence = sum / static_cast<double>(std::max<std::size_t>(1, size));
+  return line;
+}
+
+// The box with white around it, at the height that the engine reads best.
+GreyImage cut_words(const Page& picture, const Box& box) {
+  const double scale = static_cast<double>(kWordHeight) / std::max(1, box.height);
+  const int border = kWordHeight / 4;
+  const int width = std::max(1, static_cast<int>(std::lround(box.width * scale)));
+  GreyImage image(width + 2 * border, kWordHeight + 2 * border, 255);
+  for (int y = 0; y < kWordHeight; ++y) {
+    const double from_y = std::clamp((y + 0.5) / scale - 0.5, 0.0, box.height - 1.0);
+    const int y0 = static_cast<int>(from_y);
+    const int y1 = std::min(y0 + 1, box.height - 1);
+    const double fy = from_y - y0;
+    const std::uint8_t* upper = picture.row(box.y + y0) + box.x;
+    const std::uint8_t* lower = picture.row(box.y + y1) + box.x;
+    for (int x = 0; x < width; ++x) {
+      const double from_x = std::clamp((x + 0.5) / scale - 0.5, 0.0, box.width - 1.0);
+      const int x0 = static_cast<int>(from_x);
+      const int x1 = std::min(x0 + 1, box.width - 1);
+      const double fx = from_x - x0;
+      const double value = (upper[x0] * (1 - fx) + upper[x1] * fx) * (1 - fy) +
+                           (lower[x0] * (1 - fx) + lower[x1] * fx) * fy;
+      image.row(y + border)[x + border] = static_cast<std::uint8_t>(value);
+    }
+  }
+  return image;
+}
+
+// The stain without its outer tenth, where a frame runs.
+Box middle_of(const Page& picture) {
+  const int dx = picture.width() / 9;
+  const int dy = picture.height() / 6;
+  return {dx, dy, picture.width() - 2 * dx, picture.height() - 2 * dy};
+}
+
+int letters_in(const std::string& words) {
+  const std::u32string points = to_code_points(words);
+  return static_cast<int>(std::count_if(points.begin(), points.end(), is_letter));
+}
+
+class StainReader {
+ public:
+  StainReader(const Page& layer, const Stain& stain, Engine& engine, Deadline deadline)
+      : layer_(layer), stain_(stain), engine_(engine), deadline_(deadline) {
+    const double pixel_mm = 25.4 / layer.dpi();
+    small_ = stain.box.width * pixel_mm <= kMaxWidthMm &&
+             stain.box.height * pixel_mm <= kMaxHeightMm;
+    tall_ = small_ && stain.box.height * pixel_mm >= kFrameHeightMm;
+  }
+
+  StainReading read();
+
+ private:
+  void read_picture(const Page& picture);
+  void read_box(const Page& picture, const Box& box);
+  void note(const ReadLine& line);
+  int letters_by_shape() const;
+  void weigh_shape(Stamp& stamp) const;
+  std::optional<Stamp> unmatched() const;
+  bool sure() const;
+  bool hopeless(const Attempt& attempt) const;
+
+  const Page& layer_;
+  const Stain& stain_;
+  Engine& engine_;
+  Deadline deadline_;
+  bool small_ = false;
+  bool tall_ = false;        // as high as a frame and no line of text
+  std::vector<int> shapes_;  // letters that the width of framed words tells, by attempt
+  std::vector<Stamp> found_;
+  ReadLine longest_;
+};
+
+void StainReader::read_box(const Page& picture, const Box& box) {
+  if (box.empty()) return;
+  const GreyImage image = cut_words(picture, box);
+  note(join(engine_.read_line(image, picture.dpi(), deadline_)));
+}
+
+void StainReader::read_picture(const Page& picture) {
+  if (small_) {
+    const auto framed = find_framed_words(picture);
+    if (framed && !framed->words.empty()) {
+      shapes_.push_back(letters_of_shape(framed->words));
+      read_box(picture, framed->words);
+      if (sure()) return;
+    }
+    if (!framed) read_box(picture, middle_of(picture));
+  }
+  const Layout layout = find_layout(picture);
+  if (layout.lines.size() > kMostRows) return;  // scribble
+  for (const PieceRow& row : layout.lines) {
+    const LinePicture cut = cut_line(picture, layout, row);
+    note(join(engine_.read_line(cut.image, picture.dpi(), deadline_)));
+  }
+}
+
+// Keeps the best reading of each kind.
+void StainReader::note(const ReadLine& line) {
+  if (line.letters > longest_.letters ||
+      (line.letters == longest_.letters && line.confidence > longest_.confidence)) {
+    longest_ = line;
+  }
+  const auto match = match_stamp(line.text);
+  if (!match) return;
+  const double confidence =
+      match->similarity * (0.5 + 0.5 * std::clamp(line.confidence, 0.0, 1.0));
+  Stamp stamp{match->text, match->kind, confidence, 0, stain_.box};
+  const auto same = std::find_if(found_.begin(), found_.end(), [&](const Stamp& other) {
+    return other.kind == stamp.kind;
+  });
+  if (same == found_.end()) {
+    found_.push_back(std::move(stamp));
+  } else if (stamp.confidence > same->confidence) {
+    *same = std::move(stamp);
+  }
+}
+
+bool StainReader::sure() const {
+  return std::any_of(found_.begin(), found_.end(), [](const Stamp& stamp) {
+    return stamp.confidence >= kSureConfidence;
+  });
+}
+
+// The middle of what the attempts found; without any, what the whole stain's shape says
+// when it has the height of a frame.
+int StainReader::letters_by_shape() const {
+  if (shapes_.empty()) return tall_ ? letters_of_frame(stain_.box) : 0;
+  std::vector<int> shapes = shapes_;
+  std::sort(shapes.begin(), shapes.end());
+  return shapes[shapes.size() / 2];
+}
+
+// A word that is wider than it should be has lost its first part in the reading: the
+// level is then the one that fits the width.
+void StainReader::weigh_shape(Stamp& stamp) const {
+  const int letters = letters_by_shape();
+  if (letters == 0 || stamp.kind != "secrecy") return;
+  const std::string fitting = doubtful_secrecy(letters);
+  const int read = letters_in(stamp.text);
+  if (letters_in(fitting) == read) {
+    stamp.confidence = std::min(1.0, stamp.confidence + kShapeBonus);
+  } else if (letters_in(fitting) > read &&
+             (read <= 3 ? stamp.confidence < kExactConfidence
+                        : stamp.confidence < kRaisedConfidence)) {
+    stamp.text = fitting;
+    stamp.confidence = std::min(stamp.confidence, kRaisedConfidence);
+  }
+}
+
+std::optional<Stamp> StainReader::unmatched() const {
+  if (longest_.confidence >= kReadableConfidence && longest_.letters >= 3) {
+    return Stamp{longest_.text, "other", longest_.confidence, 0, stain_.box};
+  }
+  if (!shapes_.empty() && stain_.box.width > stain_.box.height) {
+    return Stamp{doubtful_secrecy(letters_by_shape()), "secrecy", kDoubtfulConfidence, 0,
+                 stain_.box};
+  }
+  return std::nullopt;
+}
+
+// Seals and signatures stand below; what shows no word there in two attempts has none.
+bool StainReader::hopeless(const Attempt& attempt) const {
+  return attempt.stroke == Stroke::kJoined && shapes_.empty() &&
+         (!small_ || stain_.box.y > layer_.height() / 2);
+}
+
+StainReading StainReader::read() {
+  const double angle = stain_angle(layer_, stain_.box);
+  for (const Attempt& attempt : kAttempts) {
+    read_picture(upright_stain(layer_, stain_.box, angle + attempt.turn, attempt.stroke));
+    if (sure() || (found_.empty() && hopeless(attempt))) break;
+  }
+  double clearest = 0;
+  for (const Stamp& stamp : found_) {
+    if (stamp.kind != "secrecy") clearest = std::max(clearest, stamp.confidence);
+  }
+  std::erase_if(found_, [&](const Stamp& stamp) {
+    if (stamp.kind != "secrecy") return stamp.confidence < kOtherConfidence;
+    return clearest >= kSureConfidence && stamp.confidence < kReadableConfidence;
+  });
+  for (Stamp& stamp : found_)
+    weigh_shape(stamp);
+  if (found_.empty()) {
+    if (auto stamp = unmatched()) found_.push_back(std::move(*stamp));
+  }
+  return {std::move(found_), !shapes_.empty()};
+}
+
+}  // namespace
+
+StainReading read_stain(const Page& layer, const Stain& stain, Engine& engine,
+                        Deadline deadline) {
+  return StainReader(layer, stain, engine, deadline).read();
+}
+
+}  // namespace tangthu::ocr
