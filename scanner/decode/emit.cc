@@ -27,7 +27,8 @@ void send_page(Raster page) {
   static int pages_sent = 0;
   if (++pages_sent > kMaxPagesPerFile) refuse(Fault::kTooManyPages);
   page = squared(std::move(page));
-  require_page_size(page.width, page.height);
+  require_page_size(static_cast<std::uint64_t>(page.width),
+                    static_cast<std::uint64_t>(page.height));
   const auto dpi = static_cast<int>(std::lround(page.dpi_x));
   write_frame(
       {FrameKind::kPage,
