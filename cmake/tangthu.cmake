@@ -12,6 +12,7 @@ function(tangthu_house_rules target)
     target_compile_options(${target} PRIVATE
       -fsanitize=${TANGTHU_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${target} PRIVATE -fsanitize=${TANGTHU_SANITIZE})
+    target_compile_definitions(${target} PRIVATE TANGTHU_SANITIZED)
   elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
     target_compile_definitions(${target} PRIVATE _FORTIFY_SOURCE=2)
   endif()

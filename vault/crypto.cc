@@ -18,6 +18,7 @@ void blake2b(std::span<std::uint8_t> out, ByteView key,
   crypto_generichash_init(&state, key.empty() ? nullptr : key.data(), key.size(),
                           out.size());
   for (const ByteView part : parts) {
+    if (part.empty()) continue;  // a null pointer is not for C functions
     crypto_generichash_update(&state, part.data(), part.size());
   }
   crypto_generichash_final(&state, out.data(), out.size());
@@ -27,13 +28,15 @@ void blake2b(std::span<std::uint8_t> out, ByteView key,
 class HmacSha512 {
  public:
   explicit HmacSha512(ByteView key) {
-    crypto_auth_hmacsha512_init(&state_, key.data(), key.size());
+    static constexpr std::uint8_t kNone = 0;  // stands for the address of an empty key
+    crypto_auth_hmacsha512_init(&state_, key.empty() ? &kNone : key.data(), key.size());
   }
   ~HmacSha512() { sodium_memzero(&state_, sizeof state_); }
   HmacSha512(const HmacSha512&) = delete;
   HmacSha512& operator=(const HmacSha512&) = delete;
 
   void update(ByteView part) {
+    if (part.empty()) return;
     crypto_auth_hmacsha512_update(&state_, part.data(), part.size());
   }
   void finish(std::span<std::uint8_t, 64> out) {

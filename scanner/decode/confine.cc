@@ -17,15 +17,6 @@
 
 #include "scanner/decode/emit.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define TANGTHU_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-    __has_feature(memory_sanitizer)
-#define TANGTHU_SANITIZED 1
-#endif
-#endif
-
 namespace tangthu::scanner {
 namespace {
 
