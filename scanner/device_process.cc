@@ -77,6 +77,7 @@ DeviceProcess::DeviceProcess(HelperProcess process, Descriptor requests,
 
 DeviceProcess::~DeviceProcess() {
   requests_.reset();
+  process_.hang_up();
   process_.wait(limits_.grace);
 }
 

@@ -83,6 +83,7 @@ class SpawnPlan {
                          nullptr};
     std::vector<std::string> variables = launch.environment;
     std::vector<char*> environment;
+    environment.reserve(variables.size() + 1);
     for (std::string& variable : variables)
       environment.push_back(variable.data());
     environment.push_back(nullptr);

@@ -74,6 +74,9 @@ class HelperProcess {
   Reading read(std::span<std::uint8_t> to, Clock::time_point deadline,
                const std::atomic<bool>* interrupted = nullptr);
 
+  // Listens no more: what it still writes fails (EPIPE).
+  void hang_up() { output_.reset(); }
+
   // Its status as of waitpid, when it ends by itself within `patience`.
   std::optional<int> wait(std::chrono::milliseconds patience);
 
