@@ -2,6 +2,7 @@
 // read as digits is no number.
 
 #include <algorithm>
+#include <optional>
 
 #include "base/unicode.h"
 #include "ocr/decree30.h"
@@ -12,6 +13,8 @@ namespace tangthu::ocr {
 namespace {
 
 constexpr std::size_t kMaxNumberDigits = 6;
+// Behind "Số:", in its heights: a printed space is 0.35–0.5.
+constexpr double kPenGap = 0.54;
 
 struct Sign {
   char32_t c;
@@ -93,25 +96,79 @@ struct Halves {
   bool doubtful = false;  // something stands in the number's place that is no number
 };
 
+bool is_type(const std::string& text) {
+  const std::string key = match_key(text);
+  return key == "cv" || std::any_of(document_types().begin(), document_types().end(),
+                                    [&](const DocumentType& type) {
+                                      return !type.abbreviation.empty() &&
+                                             match_key(type.abbreviation) == key;
+                                    });
+}
+
+Signs without_blanks_around(Signs signs) {
+  while (!signs.empty() && is_blank(signs.back().c))
+    signs.pop_back();
+  while (!signs.empty() && is_blank(signs.front().c))
+    signs.erase(signs.begin());
+  return signs;
+}
+
+// "2015" in 12/2015/NĐ-CP
+bool is_year(const std::string& part) {
+  return part.size() == 4 && (part.starts_with("19") || part.starts_with("20")) &&
+         part.find_first_not_of("0123456789") == std::string::npos;
+}
+
+// Between two slashes stands a year or capitals; anything else is the pen's, read as a
+// slash and more.
+bool is_symbol_part(const std::string& part) {
+  const std::u32string points = to_code_points(part);
+  const auto letters = std::count_if(points.begin(), points.end(), is_letter);
+  return is_year(part) || (letters >= 2 && capital_share(part) >= 0.4);
+}
+
+// Without what stands before the first part that can belong to a symbol. True when
+// something was dropped.
+bool drop_pen_strokes(Signs& tail) {
+  bool dropped = false;
+  for (;;) {
+    const auto slash = std::find_if(tail.begin(), tail.end(),
+                                    [](const Sign& sign) { return sign.c == U'/'; });
+    if (slash == tail.end() || is_symbol_part(text_of({tail.begin(), slash}))) break;
+    tail.erase(tail.begin(), slash + 1);
+    dropped = true;
+  }
+  return dropped;
+}
+
+// "123 QĐ/UB", "05-NQ/TW": digits with no slash behind them.
+std::optional<Halves> loose_halves(const Signs& signs) {
+  auto end = signs.begin();
+  while (end != signs.end() && is_digit(end->c))
+    ++end;
+  if (end == signs.begin() || end == signs.end()) return std::nullopt;
+  if (!is_blank(end->c) && end->c != U'-') return std::nullopt;
+  if (static_cast<std::size_t>(end - signs.begin()) > kMaxNumberDigits)
+    return std::nullopt;
+  const auto next = std::find_if(end + 1, signs.end(),
+                                 [](const Sign& sign) { return !is_blank(sign.c); });
+  if (next == signs.end() || !is_letter(next->c)) return std::nullopt;
+  return Halves{Signs(signs.begin(), end), Signs(next, signs.end())};
+}
+
 Halves halves_of(const Signs& signs) {
   const auto is_slash = [](const Sign& sign) { return sign.c == U'/'; };
   const auto slash = std::find_if(signs.begin(), signs.end(), is_slash);
   Signs head(signs.begin(), slash);
   std::erase_if(head, [](const Sign& sign) { return is_filler(sign.c); });
+  head = without_blanks_around(std::move(head));
   const std::string head_text = text_of(head);
-  const Signs tail = slash == signs.end() ? Signs{} : Signs(slash + 1, signs.end());
-  if (head_text.empty()) return {{}, tail};
-  if (is_number(head_text)) return {head, tail};
-  // "123 QĐ/UB", "05-NQ/TW"
-  auto end = signs.begin();
-  while (end != signs.end() && is_digit(end->c))
-    ++end;
-  if (end != signs.begin() && end != signs.end() &&
-      (is_blank(end->c) || end->c == U'-') &&
-      static_cast<std::size_t>(end - signs.begin()) <= kMaxNumberDigits) {
-    return {Signs(signs.begin(), end), Signs(end + 1, signs.end())};
-  }
-  if (!has_digit(head_text) && capital_share(head_text) > 0.4) return {{}, signs};
+  Signs tail = slash == signs.end() ? Signs{} : Signs(slash + 1, signs.end());
+  const bool pen = drop_pen_strokes(tail);
+  if (head_text.empty()) return {{}, tail, pen};
+  if (is_number(head_text)) return pen ? Halves{{}, tail, true} : Halves{head, tail};
+  if (auto loose = loose_halves(signs)) return *loose;
+  if (is_type(head_text)) return {{}, signs};
   return {{}, tail, true};
 }
 
@@ -183,9 +240,11 @@ double printed_share(const Run& run, const Halves& halves) {
       !halves.symbol.empty() && run.text.find(" /") != std::string::npos) {
     share *= 0.5;
   }
-  if (first > 0 && run.words[first].box.x - run.words[first - 1].box.right() >
-                       run.words[first].box.height) {
-    share *= 0.6;
+  if (first > 0) {
+    const Box& before = run.words[first - 1].box;
+    const double gap = run.words[first].box.x - before.right();
+    if (gap > kPenGap * before.height) share *= 0.75;
+    if (gap > before.height) share *= 0.8;
   }
   if (halves.number.size() == 1) share *= 0.7;
   return share;

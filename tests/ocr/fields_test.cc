@@ -224,6 +224,22 @@ TEST(FieldsTest, NumbersOfLegalDocumentsBearTheYear) {
   EXPECT_EQ(value(fields, "symbol"), "2020/QĐ-UBND");
 }
 
+TEST(FieldsTest, PenStrokesStayOutOfTheSymbol) {
+  // A number by hand, as recognition reads it: slashes and all.
+  for (const char* line : {"Số: ZZ//QĐ-BNV", "Số: ØỞZ/QĐ-BNV", "Số: /ý⁄/ /QĐ-BNV",
+                           "Số: Z#Ø⁄/QĐ-BNV", "Số: 2/52/QĐ-BNV", "Số: 4-18/QĐ-BNV"}) {
+    const Fields fields = decision(line).fields();
+    EXPECT_EQ(value(fields, "symbol"), "QĐ-BNV") << line;
+    EXPECT_FALSE(fields.at("number").value.has_value()) << line;
+  }
+}
+
+TEST(FieldsTest, NumbersWithRoomForAPenAreDoubtful) {
+  const double printed = decision("Số: 44/QĐ-BNV").fields().at("number").confidence;
+  const double written = decision("Số: 44 /QĐ-BNV").fields().at("number").confidence;
+  EXPECT_LE(written, 0.55 * printed);
+}
+
 TEST(FieldsTest, ATypeInTheLineOfItsSubjectIsFound) {
   PageBuilder page;
   page.centred(620, 200, "SỞ Y TẾ")
