@@ -1,15 +1,7 @@
-// JPEG for the access copy: measuring it, and making it from a page. Leptonica writes it
-// to a memory stream, never to a file.
+// The frame header of a JPEG.
 
 #include "ocr/pdf_jpeg.h"
 
-#include <algorithm>
-#include <cstdlib>
-#include <memory>
-
-#include <leptonica/allheaders.h>
-
-#include "base/secret.h"
 #include "ocr/pdf.h"
 
 namespace tangthu::ocr {
@@ -41,45 +33,6 @@ Result<JpegShape> shape_of_frame(ByteView frame) {
   return shape;
 }
 
-struct DestroyPix {
-  // The pixels are wiped as those of a Page are.
-  void operator()(PIX* pix) const {
-    wipe(pixGetData(pix), 4ULL * static_cast<std::size_t>(pixGetWpl(pix)) *
-                              static_cast<std::size_t>(pixGetHeight(pix)));
-    pixDestroy(&pix);
-  }
-};
-using PixPointer = std::unique_ptr<PIX, DestroyPix>;
-
-// Leptonica keeps pixels in native 32-bit words, the leftmost in the highest bits.
-void fill_row(const std::uint8_t* from, int width, int channels, l_uint32* to) {
-  if (channels == 3) {
-    for (int x = 0; x < width; ++x, from += 3) {
-      to[x] = static_cast<l_uint32>(from[0]) << 24 |
-              static_cast<l_uint32>(from[1]) << 16 | static_cast<l_uint32>(from[2]) << 8;
-    }
-    return;
-  }
-  for (int x = 0; x < width; ++x) {
-    const int shift = 24 - 8 * (x % 4);
-    if (shift == 24) to[x / 4] = 0;
-    to[x / 4] |= static_cast<l_uint32>(from[x]) << shift;
-  }
-}
-
-PixPointer to_pix(const Page& page) {
-  PixPointer pix(
-      pixCreateNoInit(page.width(), page.height(), page.channels() == 3 ? 32 : 8));
-  if (!pix) return pix;
-  pixSetResolution(pix.get(), page.dpi(), page.dpi());
-  const auto words = static_cast<std::size_t>(pixGetWpl(pix.get()));
-  for (int y = 0; y < page.height(); ++y) {
-    fill_row(page.row(y), page.width(), page.channels(),
-             pixGetData(pix.get()) + words * static_cast<std::size_t>(y));
-  }
-  return pix;
-}
-
 }  // namespace
 
 Result<JpegShape> read_jpeg_shape(ByteView jpeg) {
@@ -103,21 +56,6 @@ Result<JpegShape> read_jpeg_shape(ByteView jpeg) {
     at += 2 + length;
   }
   return not_a_jpeg();
-}
-
-Result<Bytes> encode_jpeg(const Page& page, int quality) {
-  const PixPointer pix = to_pix(page);
-  l_uint8* data = nullptr;
-  std::size_t size = 0;
-  if (!pix || pixWriteMemJpeg(&data, &size, pix.get(), std::clamp(quality, 1, 100), 0)) {
-    free(data);  // NOLINT: allocated by Leptonica
-    return fail(ErrorCode::kUnexpected, "the page could not be encoded as JPEG",
-                "try again; if it persists, report it");
-  }
-  Bytes out(data, data + size);
-  wipe(data, size);
-  free(data);  // NOLINT: allocated by Leptonica
-  return out;
 }
 
 }  // namespace tangthu::ocr
