@@ -28,7 +28,7 @@ class DocumentId {
 
   std::string to_string() const;
   ByteView bytes() const { return bytes_; }
-  auto operator<=>(const DocumentId&) const = default;
+  auto operator<=>(const DocumentId&) const = default;  // NOLINT(modernize-use-nullptr)
 
  private:
   std::array<std::uint8_t, kSize> bytes_{};

@@ -21,7 +21,7 @@
 
 namespace tangthu::vault {
 
-inline constexpr std::size_t kChunkSize = 64 * 1024;
+inline constexpr std::size_t kChunkSize = std::size_t{64} * 1024;
 inline constexpr std::size_t kSealedChunkSize = kChunkSize + kTagSize;
 inline constexpr std::size_t kPayloadHeaderSize = 4 + 32 + 32;
 
