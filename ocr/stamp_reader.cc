@@ -24,6 +24,7 @@ constexpr double kReadableConfidence = 0.6;  // of words that are no standing wo
 constexpr double kShapeBonus = 0.1;          // when words have the width they should
 constexpr double kMaxWidthMm = 60;           // a secrecy stamp is not larger
 constexpr double kMaxHeightMm = 30;          // turned ones included
+constexpr double kDoubtfulHeightMm = 24;     // an incoming stamp is higher
 constexpr double kFrameHeightMm = 6.5;
 constexpr std::size_t kMostRows = 8;
 constexpr int kWordHeight = 56;  // pixels with marks, as the engine likes it
@@ -199,7 +200,7 @@ void StainReader::weigh_shape(Stamp& stamp) const {
   if (letters == 0 || stamp.kind != "secrecy") return;
   const std::string fitting = doubtful_secrecy(letters);
   const int read = letters_in(stamp.text);
-  if (letters_in(fitting) == read) {
+  if (letters_in(fitting) == read && !shapes_.empty()) {
     stamp.confidence = std::min(1.0, stamp.confidence + kShapeBonus);
   } else if (letters_in(fitting) > read &&
              (read <= 3 ? stamp.confidence < kExactConfidence
@@ -213,7 +214,8 @@ std::optional<Stamp> StainReader::unmatched() const {
   if (longest_.confidence >= kReadableConfidence && longest_.letters >= 3) {
     return Stamp{longest_.text, "other", longest_.confidence, 0, stain_.box};
   }
-  if (!shapes_.empty() && stain_.box.width > stain_.box.height) {
+  const bool low = stain_.box.height * 25.4 / layer_.dpi() <= kDoubtfulHeightMm;
+  if (!shapes_.empty() && low && stain_.box.width > stain_.box.height) {
     return Stamp{doubtful_secrecy(letters_by_shape()), "secrecy", kDoubtfulConfidence, 0,
                  stain_.box};
   }

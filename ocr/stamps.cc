@@ -25,7 +25,7 @@ constexpr double kLargestHeightMm = 30;  // turned ones included
 // Stamps stand in the heading; below it are seals and signatures, whose tangle can be
 // read as a word with little confidence.
 constexpr double kHeadingShare = 0.5;
-constexpr double kClearConfidence = 0.6;
+constexpr double kSureConfidence = 0.7;
 // Among the text's ink, where a word of the text may be left over, more is asked for.
 constexpr double kUnframedConfidence = 0.8;
 constexpr double kFrameHeightMm = 6.5;
@@ -56,12 +56,12 @@ bool has_frame_size(const Box& box, const Page& layer) {
 }
 
 bool in_heading(const Box& box, const Page& layer) {
-  return box.y + box.height / 2 < kHeadingShare * layer.height();
+  return box.y + box.height / 2.0 < kHeadingShare * layer.height();
 }
 
 // Doubt raises a page where stamps stand, and in their size, only.
 bool is_believable(const Stamp& stamp, const Page& layer) {
-  return stamp.kind != "secrecy" || stamp.confidence >= kClearConfidence ||
+  return stamp.kind != "secrecy" || stamp.confidence >= kSureConfidence ||
          (in_heading(stamp.box, layer) && has_stamp_size(stamp.box, layer) &&
           mm(stamp.box.height, layer) >= kLeastHeightMm);
 }
