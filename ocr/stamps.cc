@@ -29,7 +29,7 @@ constexpr double kSureConfidence = 0.7;
 // Among the text's ink, where a word of the text may be left over, more is asked for.
 constexpr double kUnframedConfidence = 0.8;
 constexpr double kFrameHeightMm = 6.5;
-constexpr double kFrameConfidence = 0.5;  // where ink has a frame's height
+constexpr double kFrameConfidence = 0.45;  // where ink has a frame's height
 constexpr double kDoubtfulConfidence = 0.25;
 constexpr double kLeastWidthMm = 12;
 constexpr double kLeastHeightMm = 6;
