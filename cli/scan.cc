@@ -67,6 +67,7 @@ Result<int> scan(Context& context, Options& options) {
     options.scan.device_options.emplace_back(setting.substr(0, equals),
                                              setting.substr(equals + 1));
   }
+  options.scan.interrupted = &interrupted();
   auto pages = TRY(scanner::open_device(options.scan));
   const std::string name = "scan " + format_utc(now_utc());
   return take_in(context, archive::intake_of_device(name, std::move(pages)),
