@@ -85,6 +85,15 @@ class ReadingRoom::Impl {
     workers_.emplace_back([this, own = std::move(recogniser)]() mutable { work(*own); });
   }
 
+  // One that makes its recogniser itself, while others read already: loading a model
+  // takes a tenth of a second. Where that fails, one worker fewer reads.
+  void start(const ocr::RecogniserOptions& options) {
+    workers_.emplace_back([this, options] {
+      auto own = make_recogniser(options);
+      if (own) work(**own);
+    });
+  }
+
   std::optional<ReadDocument> next(const std::atomic<bool>& stop) {
     using namespace std::chrono_literals;
     std::unique_lock lock(mutex_);
@@ -110,6 +119,13 @@ class ReadingRoom::Impl {
   int pages_read() const { return pages_read_; }
 
  private:
+  // One at a time: nobody promises that models may be loaded side by side.
+  Result<std::unique_ptr<ocr::Recogniser>> make_recogniser(
+      const ocr::RecogniserOptions& options) {
+    const std::lock_guard lock(making_);
+    return ocr::Recogniser::create(options);
+  }
+
   void work(ocr::Recogniser& recogniser) {
     while (auto job = take()) {
       PageResult result = read(recogniser, *job);
@@ -211,6 +227,7 @@ class ReadingRoom::Impl {
   Picture picture_;
   std::size_t most_in_hand_;
   std::atomic<int> pages_read_ = 0;
+  std::mutex making_;
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
@@ -228,9 +245,10 @@ ReadingRoom::~ReadingRoom() = default;
 Result<std::unique_ptr<ReadingRoom>> ReadingRoom::open(IntakeSource source,
                                                        const ReadingOptions& options) {
   auto impl = std::make_unique<Impl>(std::move(source), options);
-  for (int i = 0; i < options.jobs; ++i) {
-    impl->start(TRY(ocr::Recogniser::create(options.recogniser)));
-  }
+  // The first here, so that a missing language is an error and not a silence.
+  impl->start(TRY(ocr::Recogniser::create(options.recogniser)));
+  for (int i = 1; i < options.jobs; ++i)
+    impl->start(options.recogniser);
   return std::unique_ptr<ReadingRoom>(new ReadingRoom(std::move(impl)));
 }
 
