@@ -3,10 +3,8 @@
 // Two ways in: the input as it is, and the input as a body within a frame that is in
 // order, since no fuzzer guesses the frame's length and padding.
 //
-//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -I. \
-//     tests/fuzz/packet_fuzz.cc indexer/*.cc base/unicode.cc base/id.cc base/secret.cc \
-//     -lutf8proc -lsodium -o packet_fuzz
-//   ./packet_fuzz -max_len=4096 -max_total_time=60
+// cmake --preset fuzz && cmake --build --preset fuzz; build-fuzz/bin/packet_fuzz
+// -max_total_time=60
 #include <cstdlib>
 
 #include "indexer/ranking.h"

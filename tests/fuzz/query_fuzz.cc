@@ -1,10 +1,8 @@
 // libFuzzer: any text is a query or a usage error with a column; and any text can be
 // analysed, written as a packet, searched and shown as a snippet.
 //
-//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -I. \
-//     tests/fuzz/query_fuzz.cc indexer/*.cc base/unicode.cc base/id.cc base/secret.cc \
-//     -lutf8proc -lsodium -o query_fuzz
-//   ./query_fuzz -max_len=1100 -max_total_time=60
+// cmake --preset fuzz && cmake --build --preset fuzz; build-fuzz/bin/query_fuzz
+// -max_total_time=60
 #include <cstdlib>
 
 #include "base/unicode.h"
