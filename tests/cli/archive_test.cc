@@ -141,6 +141,26 @@ TEST_F(ArchiveTest, ScanningThroughSaneGivesOneDocument) {
       2);
 }
 
+TEST_F(ArchiveTest, APageOnTheVirtualScannerIsReadAndFound) {
+  make_samples("paper",
+               {"--count", "1", "--seed", "4", "--grade", "scan", "--pages", "single",
+                "--format", "pdf", "--level", "thuong", "--plant", "Suối Đá Trắng"});
+  std::filesystem::path pdf;
+  for (const auto& entry : std::filesystem::directory_iterator(path("paper"))) {
+    if (entry.path().extension() == ".pdf") pdf = entry.path();
+  }
+  ASSERT_EQ(test::run({"/usr/bin/pdftoppm", "-r", "300", "-singlefile", pdf.string(),
+                       path("paper/page").string()})
+                .exit_code,
+            0);
+  const auto ran =
+      tangthu({"scan", "--json", "--level", "thuong", "--device", "pnm:0", "--resolution",
+               "300", "--option", "filename=" + path("paper/page.ppm").string()});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  ASSERT_EQ(json_lines(ran.out).size(), 1U);
+  EXPECT_EQ(json_lines(tangthu({"--json", "search", "suoi da trang"}).out).size(), 1U);
+}
+
 TEST_F(ArchiveTest, VerifyNeedsNoPassphraseAndNamesAFlippedBit) {
   ingest({path("in").string()}, "thuong");
   const test::Environment keyless = {{"TANGTHU_VAULT", path("vault").string()}};
