@@ -1,6 +1,7 @@
 #include "samples/page_maker.h"
 
 #include <array>
+#include <mutex>
 
 #include "samples/composer.h"
 #include "samples/grammar.h"
@@ -123,6 +124,9 @@ const std::vector<DocumentType>& document_types() {
 
 Result<MadeDocument> make_document(const DocumentSpec& spec) {
   if (auto checked = check(spec); !checked) return Failure(std::move(checked).error());
+  // FreeType's state is shared below Pango and cairo: one thread draws at a time.
+  static std::mutex drawing;
+  const std::lock_guard lock(drawing);
   Random random(spec.seed);
   Wishes wishes;
   const std::string any_type = random_type(random);

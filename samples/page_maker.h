@@ -50,7 +50,7 @@ struct MadeDocument {
 };
 
 // kUsage for a type that isn't one, a resolution outside the limits or too long a plant.
-// Thread rule: any number of threads at once.
+// Thread rule: any number of threads; they take turns.
 Result<MadeDocument> make_document(const DocumentSpec& spec);
 
 std::string_view grade_code(Grade grade);  // clean, scan, hard
