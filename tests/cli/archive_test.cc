@@ -34,7 +34,6 @@ TEST_F(ArchiveTest, PagesAreFoundWithMarksWithoutAndByPhrase) {
 }
 
 TEST_F(ArchiveTest, EveryFormOfADocumentComesOut) {
-  const auto entry = *std::filesystem::directory_iterator(path("in"));
   std::filesystem::path image;
   for (const auto& each : std::filesystem::directory_iterator(path("in"))) {
     if (each.path().extension() == ".png") image = each.path();
@@ -63,6 +62,14 @@ TEST_F(ArchiveTest, EveryFormOfADocumentComesOut) {
           .exit_code,
       3);
   EXPECT_FALSE(std::filesystem::exists(path("x")));
+
+  const auto shown = json_lines(tangthu({"--json", "show", id}).out);
+  ASSERT_EQ(shown.size(), 1U);
+  EXPECT_EQ(shown[0]["id"], id);
+  const auto got =
+      json_lines(tangthu({"--json", "get", id, "--out", path("b.pdf").string()}).out);
+  ASSERT_EQ(got.size(), 1U);
+  EXPECT_EQ(got[0]["file"], path("b.pdf").string());
 }
 
 TEST_F(ArchiveTest, ADocumentAboveOnesClearanceLooksAbsent) {
