@@ -68,6 +68,21 @@ Hash16 keyed_hash_16(std::span<const std::uint8_t, kKeySize> key,
   return out;
 }
 
+void keyed_hash_32_into(std::span<const std::uint8_t, kKeySize> key,
+                        std::initializer_list<ByteView> parts,
+                        std::span<std::uint8_t, 32> out) {
+  blake2b(out, key, parts);
+}
+
+void keyed_derive_32_into(std::span<const std::uint8_t, kKeySize> key,
+                          std::span<const std::uint8_t, 16> salt,
+                          std::span<const std::uint8_t, 16> personal,
+                          std::span<std::uint8_t, 32> out) {
+  initialise_sodium();
+  crypto_generichash_blake2b_salt_personal(out.data(), out.size(), nullptr, 0, key.data(),
+                                           key.size(), salt.data(), personal.data());
+}
+
 SecretOf<struct WrapMaterialRole, 64> blake2b_64(std::initializer_list<ByteView> parts) {
   SecretOf<struct WrapMaterialRole, 64> out;
   blake2b(out.reveal_writable(), {}, parts);
