@@ -67,7 +67,7 @@ Result<void> write_durably(const std::filesystem::path& file, ByteView bytes) {
   return {};
 }
 
-Result<Bytes> read_small_file(const std::filesystem::path& file) {
+Result<Bytes> read_small_file(const std::filesystem::path& file, std::size_t most_bytes) {
   const FileDescriptor in(file, O_RDONLY);
   struct stat info {};
   if (!in.valid() && errno == ENOENT) {
@@ -76,7 +76,7 @@ Result<Bytes> read_small_file(const std::filesystem::path& file) {
                 file.filename().string());
   }
   const bool usable = in.valid() && ::fstat(in.get(), &info) == 0 &&
-                      static_cast<std::size_t>(info.st_size) <= kMaxSmallFileBytes;
+                      static_cast<std::size_t>(info.st_size) <= most_bytes;
   Bytes bytes(usable ? static_cast<std::size_t>(info.st_size) : 0);
   if (!usable || ::pread(in.get(), bytes.data(), bytes.size(), 0) !=
                      static_cast<ssize_t>(bytes.size())) {

@@ -12,8 +12,9 @@ inline constexpr std::size_t kMaxSmallFileBytes = 16 << 20;
 
 // After success the file has these bytes whatever happens; after a failure the old ones.
 Result<void> write_durably(const std::filesystem::path& file, ByteView bytes);
-// kNotFound when it is missing, kStorage when it can't be read.
-Result<Bytes> read_small_file(const std::filesystem::path& file);
+// kNotFound when it is missing, kStorage when it can't be read or is above the limit.
+Result<Bytes> read_small_file(const std::filesystem::path& file,
+                              std::size_t most_bytes = kMaxSmallFileBytes);
 
 // Content framed by a 16-byte magic in front and a BLAKE2b-128 check behind.
 Bytes frame_file(std::string_view magic, ByteView content);
