@@ -60,6 +60,9 @@ void keyed_derive_32_into(std::span<const std::uint8_t, kKeySize> key,
                           std::span<const std::uint8_t, 16> salt,
                           std::span<const std::uint8_t, 16> personal,
                           std::span<std::uint8_t, 32> out);
+// SHA-256 (FIPS 180-4) over the concatenation; only where a standard asks for it (RFC
+// 6962).
+Hash32 sha256(std::initializer_list<ByteView> parts);
 // 64 bytes into locked memory.
 SecretOf<struct WrapMaterialRole, 64> blake2b_64(std::initializer_list<ByteView> parts);
 
