@@ -1,0 +1,58 @@
+#include "vault/log_frame.h"
+
+#include <algorithm>
+
+#include "vault/crypto.h"
+
+namespace tangthu::vault {
+namespace {
+
+constexpr std::string_view kCheckLabel = "tangthu log entry v1";
+constexpr std::size_t kReadAhead = 256 * 1024;
+
+Hash16 check_of(std::uint64_t index, ByteView entry) {
+  ByteWriter head;
+  head.integer(index);
+  head.integer(static_cast<std::uint32_t>(entry.size()));
+  return blake2b_16({as_bytes(kCheckLabel), head.view(), entry});
+}
+
+}  // namespace
+
+void append_frame(ByteWriter& out, std::uint64_t index, ByteView entry) {
+  out.sized(entry);
+  out.raw(check_of(index, entry));
+}
+
+// Whether `size` bytes from place_ are in the buffer, reading on if need be.
+Result<bool> FrameReader::have(std::size_t size) {
+  if (buffer_.size() - used_ >= size) return true;
+  if (limit_ - place_ < size) return false;
+  Bytes fresh(std::min<std::uint64_t>(std::max(size, kReadAhead), limit_ - place_));
+  fresh.resize(TRY(file_.read_some(place_, fresh)));
+  buffer_ = std::move(fresh);
+  used_ = 0;
+  return buffer_.size() >= size;
+}
+
+Result<std::optional<Frame>> FrameReader::next() {
+  if (!TRY(have(sizeof(std::uint32_t)))) return std::nullopt;
+  ByteReader head(ByteView(buffer_).subspan(used_));
+  const auto size = head.integer<std::uint32_t>();
+  if (size > kMaxLogEntryBytes || !TRY(have(size + kFrameOverhead))) return std::nullopt;
+  ByteReader reader(ByteView(buffer_).subspan(used_, size + kFrameOverhead));
+  const ByteView entry = reader.sized();
+  const Hash16 check = reader.fixed<sizeof(Hash16)>();
+  if (!reader.complete() || check != check_of(index_, entry)) return std::nullopt;
+  used_ += size + kFrameOverhead;
+  place_ += size + kFrameOverhead;
+  return Frame{index_++, place_, entry};
+}
+
+Failure damaged_entry(std::uint64_t index) {
+  return fail(ErrorCode::kCorrupt, "an entry of the audit log is damaged or was changed",
+              "keep the log as evidence and compare it with a backup",
+              "entry " + std::to_string(index));
+}
+
+}  // namespace tangthu::vault
