@@ -66,9 +66,9 @@ void visit_runs(const InkMap& ink, const Box& frame, Visit visit) {
                        static_cast<std::ptrdiff_t>(ink.rows[static_cast<std::size_t>(y)]);
     const auto end = ink.runs.begin() + static_cast<std::ptrdiff_t>(
                                             ink.rows[static_cast<std::size_t>(y) + 1]);
-    auto run =
-        std::lower_bound(begin, end, frame.x - kHalo,
-                         [](const Run& candidate, int x) { return candidate.x1 <= x; });
+    auto run = std::lower_bound(
+        begin, end, frame.x - kHalo,
+        [](const InkRun& candidate, int x) { return candidate.x1 <= x; });
     for (; run != end && run->x0 < frame.right() + kHalo; ++run)
       visit(*run);
   }
@@ -125,16 +125,16 @@ LinePicture cut_line(const Page& grey, const Layout& layout,
     if (piece.character_height > 0) x_height = piece.character_height;
   }
   std::sort(own.begin(), own.end());
-  const auto is_own = [&](const Run& run) {
+  const auto is_own = [&](const InkRun& run) {
     return std::binary_search(own.begin(), own.end(), run.component);
   };
-  visit_runs(layout.ink, frame, [&](const Run& run) {
+  visit_runs(layout.ink, frame, [&](const InkRun& run) {
     if (is_own(run)) return;
     for (int y = run.y - kHalo; y <= run.y + kHalo; ++y)
       blank_span(picture.image, frame, y, run.x0 - kHalo, run.x1 + kHalo, paper);
   });
   // What was blanked around a neighbour may have been a stroke of this line.
-  visit_runs(layout.ink, frame, [&](const Run& run) {
+  visit_runs(layout.ink, frame, [&](const InkRun& run) {
     if (!is_own(run)) return;
     for (int y = std::max(run.y - 1, frame.y); y < std::min(run.y + 2, frame.bottom());
          ++y) {

@@ -247,7 +247,7 @@ void connect(InkMap& ink) {
   for (std::size_t y = 1; y + 1 < ink.rows.size(); ++y) {
     std::size_t above = ink.rows[y - 1];
     for (std::size_t i = ink.rows[y]; i < ink.rows[y + 1]; ++i) {
-      const Run& run = ink.runs[i];
+      const InkRun& run = ink.runs[i];
       if (run.component < 0) continue;
       while (above < ink.rows[y] && ink.runs[above].x1 < run.x0)
         ++above;
@@ -259,7 +259,7 @@ void connect(InkMap& ink) {
   }
   std::vector<int> number(ink.runs.size(), -1);
   for (std::size_t i = 0; i < ink.runs.size(); ++i) {
-    Run& run = ink.runs[i];
+    InkRun& run = ink.runs[i];
     if (run.component < 0) continue;
     int& component = number[root_of(parent, i)];
     if (component < 0) {

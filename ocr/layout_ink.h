@@ -10,7 +10,7 @@
 namespace tangthu::ocr {
 
 // Ink pixels [x0, x1) of row y.
-struct Run {
+struct InkRun {
   int y = 0;
   int x0 = 0;
   int x1 = 0;
@@ -28,7 +28,7 @@ struct InkMap {
   int height = 0;
   int dpi = 0;
   int threshold = 0;              // grey below it is ink
-  std::vector<Run> runs;          // by row, then by x
+  std::vector<InkRun> runs;       // by row, then by x
   std::vector<std::size_t> rows;  // runs of row y: [rows[y], rows[y + 1])
   std::vector<Component> components;
   std::vector<Box> horizontal_rules;

@@ -228,7 +228,7 @@ void Chainer::split_tall(int component, const std::vector<std::size_t>& lines) {
     for (int y = from; y < to; ++y) {
       const auto row = static_cast<std::size_t>(y);
       for (std::size_t r = ink_.rows[row]; r < ink_.rows[row + 1]; ++r) {
-        Run& run = ink_.runs[r];
+        InkRun& run = ink_.runs[r];
         if (run.component != component) continue;
         run.component = share;
         part.box = united(part.box, {run.x0, y, run.x1 - run.x0, 1});

@@ -93,7 +93,7 @@ Page without_text(const Page& ink, const Layout& layout,
         read[static_cast<std::size_t>(component)] = true;
     }
   }
-  for (const Run& run : layout.ink.runs) {
+  for (const InkRun& run : layout.ink.runs) {
     if (run.component < 0 || !read[static_cast<std::size_t>(run.component)]) continue;
     const int from = std::max(0, run.x0 - kEdge);
     const int to = std::min(rest.width(), run.x1 + kEdge);
