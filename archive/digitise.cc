@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "archive/read_document.h"
 #include "indexer/packet.h"
 #include "ocr/fields.h"
-#include "ocr/pdf.h"
 
 namespace tangthu::archive {
 namespace {
@@ -75,32 +75,10 @@ Bytes make_packet(const ocr::DocumentText& text, const Record& record) {
   return indexer::write_packet(source);
 }
 
-Result<Bytes> make_pdf(ReadDocument& document, const Record& record) {
-  std::vector<ocr::PdfPage> pages;
-  pages.reserve(document.pages.size());
-  for (ReadPage& page : document.pages) {
-    pages.push_back({std::move(page.jpeg), std::move(page.text)});
-  }
-  ocr::PdfInfo info;
-  const auto values = record.field_values();
-  if (const auto subject = values.find("subject"); subject != values.end()) {
-    info.title = subject->second;
-  }
-  info.created = record.created;
-  return ocr::write_pdf(pages, info);
-}
-
-ocr::DocumentText read_text(const ReadDocument& document) {
-  std::vector<ocr::PageText> pages;
-  for (const ReadPage& page : document.pages)
-    pages.push_back(page.text);
-  return ocr::read_document(document.name, std::move(pages));
-}
-
 // Seals everything that is kept of a document; it is on disk when this returns.
 Result<Digitised> store(vault::Vault& vault, ReadDocument document,
                         const DigitiseOptions& options) {
-  const ocr::DocumentText text = read_text(document);
+  const ocr::DocumentText text = text_of(document);
   const Json json = ocr::to_json(text);
   const Record record = make_record(document, text, json, options);
   Label label = options.label;
@@ -115,7 +93,8 @@ Result<Digitised> store(vault::Vault& vault, ReadDocument document,
   for (const Json& page : json.at("pages")) {
     TRY(writer.add({ObjectKind::kText, ++number}, to_cbor(page)));
   }
-  TRY(writer.add({ObjectKind::kPdf, 1}, TRY(make_pdf(document, record))));
+  const Bytes pdf = TRY(access_copy_of(std::move(document.pages), text, record.created));
+  TRY(writer.add({ObjectKind::kPdf, 1}, pdf));
   TRY(writer.add({ObjectKind::kRecord, 1}, record.encode()));
   TRY(writer.add_label_record(LabelRecordKind::kCatalogue, record.encode()));
   TRY(writer.add_label_record(LabelRecordKind::kPacket, make_packet(text, record)));

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "archive/read_document.h"
 #include "archive/reading_room.h"
 #include "cli/commands.h"
 #include "cli/document_words.h"
@@ -7,7 +8,6 @@
 #include "cli/output_file.h"
 #include "cli/taking_in.h"
 #include "ocr/fields.h"
-#include "ocr/pdf.h"
 
 namespace tangthu::cli {
 namespace {
@@ -24,40 +24,29 @@ std::string extended(const std::filesystem::path& base, const char* extension) {
   return base.string() + extension;
 }
 
-Result<void> write_pdf(archive::ReadDocument& document, const ocr::DocumentText& text,
-                       const std::filesystem::path& file) {
-  std::vector<ocr::PdfPage> pages;
-  for (archive::ReadPage& page : document.pages) {
-    pages.push_back({std::move(page.jpeg), std::move(page.text)});
-  }
-  ocr::PdfInfo info;
-  const auto subject = text.fields.find("subject");
-  if (subject != text.fields.end()) info.title = subject->second.value.value_or("");
-  info.created = now_utc();
-  return write_output(file, TRY(ocr::write_pdf(pages, info)));
-}
-
 Result<void> write_results(Context& context, const Options& options,
                            archive::ReadDocument& document, OutputNames& names) {
-  std::vector<ocr::PageText> pages;
-  for (const archive::ReadPage& page : document.pages)
-    pages.push_back(page.text);
-  const ocr::DocumentText text = ocr::read_document(document.name, std::move(pages));
+  const ocr::DocumentText text = archive::text_of(document);
+  const auto pages = static_cast<int>(document.pages.size());
   const std::filesystem::path base = names.next(document.name);
   const std::string json = ocr::to_json(text).dump();
   TRY(write_output(extended(base, ".txt"), as_bytes(plain_text(text))));
   TRY(write_output(extended(base, ".json"), as_bytes(json)));
-  if (options.pdf) TRY(write_pdf(document, text, extended(base, ".pdf")));
+  if (options.pdf) {
+    const Bytes pdf =
+        TRY(archive::access_copy_of(std::move(document.pages), text, now_utc()));
+    TRY(write_output(extended(base, ".pdf"), pdf));
+  }
 
   Json result = {{"file", document.name},
-                 {"pages", document.pages.size()},
+                 {"pages", pages},
                  {"level", level_code(text.level)},
                  {"text", extended(base, ".txt")},
                  {"json", extended(base, ".json")}};
   if (options.pdf) result["pdf"] = extended(base, ".pdf");
   context.result(result, document.name + " -> " + extended(base, ".txt") + "  (" +
-                             page_count_words(static_cast<int>(document.pages.size())) +
-                             ", " + std::string(level_name(text.level)) + ")");
+                             page_count_words(pages) + ", " +
+                             std::string(level_name(text.level)) + ")");
   return {};
 }
 
