@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "cli/message.h"
+#include "vault/absent.h"
 
 namespace tangthu::cli {
 
@@ -52,9 +53,7 @@ std::string page_count_words(int pages) {
 Result<DocumentId> parse_id(const std::string& text) {
   const auto id = DocumentId::parse(text);
   if (id) return *id;
-  return fail(ErrorCode::kNotFound,
-              "there is no such document, or you are not cleared for it",
-              "check the id; 'tangthu list' shows what you may read", text);
+  return vault::no_such_document(text);
 }
 
 }  // namespace tangthu::cli
