@@ -132,9 +132,7 @@ std::string authority_of(const Run& run) {
   for (const char c : fold(run.text.substr(0, 6))) {
     if (c >= 'a' && c <= 'z') {
       start += c;
-    } else if (c != '/' && c != '.' && c != ' ') {
-      break;
-    } else if (!start.empty() && (c == '.' || c == ' ')) {
+    } else if (c != '/' && (!start.empty() || (c != '.' && c != ' '))) {
       break;
     }
   }

@@ -69,9 +69,8 @@ void read_printed_secrecy(const PageView& page, Fields& fields, Level& highest) 
     if (run.box.y > page.down(0.4)) continue;
     for (const SecrecyWords& words : secrecy_words()) {
       if (!stands_printed(run, words.text)) continue;
-      raise(fields, "secrecy",
-            make_field(std::string(words.text), {&run}, page.number(), 0.8), words.level,
-            highest);
+      raise(fields, "secrecy", make_field(words.text, {&run}, page.number(), 0.8),
+            words.level, highest);
     }
   }
 }
@@ -99,7 +98,7 @@ void read_urgency(const PageText& page, const PageView& view, Fields& fields) {
     if (fields.contains("urgency") || run.box.y > view.down(0.4)) continue;
     for (const std::string_view words : urgency_words()) {
       if (!stands_printed(run, words)) continue;
-      fields["urgency"] = make_field(std::string(words), {&run}, view.number(), 0.8);
+      fields["urgency"] = make_field(words, {&run}, view.number(), 0.8);
     }
   }
 }

@@ -201,8 +201,8 @@ void add_titled(const PageView& page, const Title& title, const Runs& below,
                 Fields& fields) {
   const DocumentType* told = type_of_symbol(fields);
   const double agreement = told == nullptr ? 0.95 : told == title.match.type ? 1.0 : 0.8;
-  fields["type"] = make_field(std::string(title.match.type->name), {title.run},
-                              page.number(), agreement * title.match.fit);
+  fields["type"] = make_field(title.match.type->name, {title.run}, page.number(),
+                              agreement * title.match.fit);
   Runs lines = subject_lines(page, below, title);
   std::string subject = joined(lines);
   if (!title.match.rest.empty()) {
@@ -229,16 +229,15 @@ void read_title(const PageView& page, const Heading& heading, Fields& fields) {
   if (!lines.empty()) {
     fields["subject"] = make_field(side_subject(lines), lines, page.number(), 0.95);
     const bool plain = told == nullptr || told->name == kOfficialLetter;
-    fields["type"] = make_field(std::string(plain ? kOfficialLetter : told->name),
-                                {lines.front()}, page.number(), plain ? 0.95 : 0.6);
+    fields["type"] = make_field(plain ? kOfficialLetter : told->name, {lines.front()},
+                                page.number(), plain ? 0.95 : 0.6);
   } else if (told != nullptr) {
-    fields["type"] = make_field(std::string(told->name), {heading.number}, page.number(),
+    fields["type"] = make_field(told->name, {heading.number}, page.number(),
                                 told->name == kOfficialLetter ? 0.9 : 0.6);
   } else if (heading.number != nullptr) {
     for (const Run* run : below) {
       if (start_similarity(run->key, "kinhgui") < 0.85) continue;
-      fields["type"] =
-          make_field(std::string(kOfficialLetter), {run}, page.number(), 0.6);
+      fields["type"] = make_field(kOfficialLetter, {run}, page.number(), 0.6);
       break;
     }
   }

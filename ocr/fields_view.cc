@@ -25,6 +25,7 @@ bool is_column_gap(const Word& left, const Word& right, int word_height) {
 
 int middle_height(const std::vector<Word>& words) {
   std::vector<int> heights;
+  heights.reserve(words.size());
   for (const Word& word : words)
     heights.push_back(word.box.height);
   if (heights.empty()) return 1;
@@ -143,7 +144,7 @@ std::vector<const Run*> by_height(std::vector<const Run*> runs) {
   return runs;
 }
 
-Field make_field(std::string value, const std::vector<const Run*>& runs, int page,
+Field make_field(std::string_view value, const std::vector<const Run*>& runs, int page,
                  double shape) {
   Field field;
   double weight = 0;

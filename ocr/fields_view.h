@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ocr/text.h"
@@ -49,7 +50,7 @@ std::vector<const Run*> by_height(std::vector<const Run*> runs);
 
 // A field made of runs: their common box, their confidence scaled by how well the shape
 // fits.
-Field make_field(std::string value, const std::vector<const Run*>& runs, int page,
+Field make_field(std::string_view value, const std::vector<const Run*>& runs, int page,
                  double shape);
 
 }  // namespace tangthu::ocr

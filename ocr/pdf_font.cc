@@ -176,9 +176,10 @@ using NamedTable = std::pair<std::string_view, Bytes>;
 
 Bytes assemble(const std::vector<NamedTable>& tables) {
   const auto count = static_cast<std::uint16_t>(tables.size());
-  const int power = std::bit_width(count) - 1;
+  const std::uint16_t searched = std::bit_floor(count);
   Table directory;
-  directory.u32(0x00010000).u16(count, 16 << power, power, 16 * count - (16 << power));
+  directory.u32(0x00010000)
+      .u16(count, 16 * searched, std::bit_width(count) - 1, 16 * (count - searched));
   Table body;
   std::size_t head_offset = 0;
   const std::size_t body_offset = 12 + 16 * tables.size();

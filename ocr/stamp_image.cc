@@ -17,7 +17,7 @@ constexpr double kJoinMm = 1.1;  // half the gap that is bridged inside a stain
 constexpr double kLeastSideMm = 4.0;
 constexpr double kLeastHeightMm = 2.5;
 constexpr double kLargestStampMm = 100.0;
-constexpr double kWidestAngle = 24.0;
+constexpr int kWidestAngle = 24;
 constexpr std::size_t kMaxPoints = 20'000;
 
 double mm(int pixels, int dpi) {
@@ -277,11 +277,11 @@ double stain_angle(const Page& layer, const Box& box) {
       best_score = value;
     }
   };
-  for (double degrees = -kWidestAngle; degrees <= kWidestAngle; degrees += 1)
+  for (int degrees = -kWidestAngle; degrees <= kWidestAngle; ++degrees)
     consider(degrees);
   const double about = best;
-  for (double degrees = about - 0.75; degrees <= about + 0.75; degrees += 0.25)
-    consider(degrees);
+  for (int quarters = -3; quarters <= 3; ++quarters)
+    consider(about + 0.25 * quarters);
   return best;
 }
 

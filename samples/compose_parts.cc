@@ -210,6 +210,7 @@ void Composer::compose_recipients() {
   }
   list.push_back(kept + ".");
   std::vector<std::string> names;
+  names.reserve(list.size());
   for (const std::string& item : list)
     names.push_back(stripped(item));
   document_.fields["recipients"] = joined(names, "; ");

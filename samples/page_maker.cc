@@ -143,6 +143,7 @@ Result<MadeDocument> make_document(const DocumentSpec& spec) {
   compose_and_set(spec, wishes, random.fork(), set, sheets);
 
   std::vector<Page> renderings;
+  renderings.reserve(static_cast<std::size_t>(sheets->count()));
   for (int sheet = 0; sheet < sheets->count(); ++sheet) {
     renderings.push_back(TRY(sheets->paint(sheet, spec.dpi)));
   }

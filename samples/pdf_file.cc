@@ -27,6 +27,7 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned int len
 Result<Bytes> encode_pdf(const std::vector<Page>& pages) {
   Bytes pdf;
   std::vector<Bytes> jpegs;  // outlive the surface
+  jpegs.reserve(pages.size());
   for (const Page& page : pages)
     jpegs.push_back(TRY(encode_jpeg_page(page)));
   cairo_status_t status = CAIRO_STATUS_SUCCESS;
