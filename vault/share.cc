@@ -100,8 +100,8 @@ std::optional<std::size_t> place_of_one_error(const Digits& typed) {
   for (std::size_t place = 0; place < kDigits; ++place) {
     std::uint8_t& digit = tried.reveal_writable()[place];
     const std::uint8_t kept = digit;
-    for (std::uint8_t value = 0; value < kAlphabet.size(); ++value) {
-      digit = value;
+    for (std::size_t value = 0; value < kAlphabet.size(); ++value) {
+      digit = static_cast<std::uint8_t>(value);
       from_digits(tried, bytes);
       if (check_holds(bytes.reveal())) return place;
     }
