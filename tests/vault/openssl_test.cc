@@ -35,7 +35,7 @@ std::size_t random_size(std::size_t below) {
 
 Bytes random_string(std::size_t size) {
   Bytes out(size);
-  random_bytes(out);
+  if (size > 0) random_bytes(out);
   return out;
 }
 
