@@ -70,7 +70,9 @@ Result<NewShareSlot> make_share_slot(const VaultId& vault, const RootKey& root_k
   const bool each_holds = std::all_of(
       split.shares.begin(), split.shares.end(),
       [&](const ShamirShare& share) { return share_holds(share, out.slot.commitments); });
-  if (!each_holds || !test_every_subset(split.shares, quorum.threshold, secret)) {
+  const bool opens = open_root_key(out.slot, vault, unseal_secret_of(secret)).has_value();
+  if (!each_holds || !opens ||
+      !test_every_subset(split.shares, quorum.threshold, secret)) {
     return fail(ErrorCode::kUnexpected, "the new shares do not fit together",
                 "check this machine's memory before making a vault on it");
   }

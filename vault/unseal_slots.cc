@@ -36,8 +36,10 @@ Result<void> add_unseal_slot(const std::filesystem::path& folder, const VaultId&
   FolderHandle handle = TRY(FolderHandle::open(folder));
   TRY(handle.lock());
   UnsealSlots slots{vault, {}};
-  if (std::filesystem::exists(folder / kUnsealFile))
-    slots = TRY(read_unseal_slots(folder));
+  auto stored = read_unseal_slots(folder);
+  if (!stored && stored.error().code() != ErrorCode::kNotFound)
+    return Failure(stored.error());
+  if (stored) slots = std::move(*stored);
   if (slots.vault != vault) {
     return fail(ErrorCode::kCorrupt, "the file belongs to another vault",
                 "restore the file from a backup", kUnsealFile);

@@ -113,7 +113,8 @@ Result<UnsealSlot> make_token_slot(const VaultId& vault, const RootKey& root_key
 Result<RootKey> open_with_token(const UnsealSlots& slots, Token& token);
 
 // Begins to replace the shares: the new ones are returned, to be handed out, and their
-// slot is stored as pending. kUsage when this is under way already.
+// slot is stored as pending. The root key is the one the vault was opened with. kUsage
+// when this is under way already.
 Result<std::vector<Share>> begin_rekey(const std::filesystem::path& folder,
                                        const RootKey& root_key, const Quorum& quorum,
                                        std::string name);
