@@ -7,7 +7,7 @@
 namespace tangthu::proof {
 namespace {
 
-constexpr std::size_t kMaxTextBytes = 256 * 1024;
+constexpr std::size_t kMaxTextBytes = std::size_t{256} * 1024;
 
 }  // namespace
 

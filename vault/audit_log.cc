@@ -62,8 +62,9 @@ Result<std::unique_ptr<AuditLog>> AuditLog::open_files(
     TRY(LogIndex::create(folder));
     index = LogIndex::open(folder, access);
   }
+  LogIndex opened = TRY(std::move(index));  // before `new`: a return within would leak
   return std::unique_ptr<AuditLog>(
-      new AuditLog(folder, std::move(entries), TRY(std::move(index)), std::move(lock)));
+      new AuditLog(folder, std::move(entries), std::move(opened), std::move(lock)));
 }
 
 Result<std::unique_ptr<AuditLog>> AuditLog::open(const std::filesystem::path& folder,

@@ -26,7 +26,7 @@
 
 namespace tangthu::vault {
 
-inline constexpr std::size_t kMaxCheckpointBytes = 64 * 1024;
+inline constexpr std::size_t kMaxCheckpointBytes = std::size_t{64} * 1024;
 inline constexpr std::size_t kMaxNoteSignatures = 32;
 inline constexpr std::size_t kMaxNoteNameBytes = 255;
 inline constexpr const char* kCheckpointFile = "checkpoint";

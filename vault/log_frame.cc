@@ -8,7 +8,7 @@ namespace tangthu::vault {
 namespace {
 
 constexpr std::string_view kCheckLabel = "tangthu log entry v1";
-constexpr std::size_t kReadAhead = 256 * 1024;
+constexpr std::size_t kReadAhead = std::size_t{256} * 1024;
 
 Hash16 check_of(std::uint64_t index, ByteView entry) {
   ByteWriter head;

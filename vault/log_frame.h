@@ -9,7 +9,7 @@
 
 namespace tangthu::vault {
 
-inline constexpr std::size_t kMaxLogEntryBytes = 64 * 1024;
+inline constexpr std::size_t kMaxLogEntryBytes = std::size_t{64} * 1024;
 inline constexpr std::size_t kLogMagicSize = 16;
 inline constexpr std::size_t kFrameOverhead = 4 + 16;
 

@@ -18,7 +18,7 @@
 
 namespace tangthu::vault {
 
-inline constexpr std::size_t kMaxProofFileBytes = 256 * 1024;
+inline constexpr std::size_t kMaxProofFileBytes = std::size_t{256} * 1024;
 
 // That entry number `index`, of this leaf hash, is in the tree.
 struct InclusionProof {
