@@ -76,7 +76,7 @@ Bytes make_packet(const ocr::DocumentText& text, const Record& record) {
 }
 
 // Seals everything that is kept of a document; it is on disk when this returns.
-Result<Digitised> store(vault::Vault& vault, ReadDocument document,
+Result<Digitised> store(vault::Session& session, ReadDocument document,
                         const DigitiseOptions& options) {
   const ocr::DocumentText text = text_of(document);
   const Json json = ocr::to_json(text);
@@ -84,7 +84,7 @@ Result<Digitised> store(vault::Vault& vault, ReadDocument document,
   Label label = options.label;
   label.level = std::max(label.level, text.level);
 
-  vault::DocumentWriter writer = TRY(vault.write_document(label));
+  vault::DocumentWriter writer = TRY(session.write_document(label));
   std::uint32_t number = 0;
   for (const Bytes& master : document.masters) {
     TRY(writer.add({ObjectKind::kMaster, ++number}, master));
@@ -109,7 +109,7 @@ bool ends_the_run(const Error& error) {
 
 }  // namespace
 
-Result<DigitiseReport> digitise(vault::Vault& vault, IntakeSource source,
+Result<DigitiseReport> digitise(vault::Session& session, IntakeSource source,
                                 const DigitiseOptions& options,
                                 const DigitiseListener& listener,
                                 const std::atomic<bool>& stop) {
@@ -126,7 +126,7 @@ Result<DigitiseReport> digitise(vault::Vault& vault, IntakeSource source,
         !document->error || document->masters.size() == document->pages.size();
     if (whole && !document->pages.empty() && !document->masters.empty()) {
       report.pages += static_cast<int>(document->pages.size());
-      auto stored = store(vault, std::move(*document), options);
+      auto stored = store(session, std::move(*document), options);
       if (stored) {
         ++report.documents;
         listener.stored(*stored);

@@ -60,8 +60,8 @@ std::string dossier_of(const std::map<std::string, std::string>& fields) {
   return at == fields.end() ? std::string() : at->second;
 }
 
-Result<std::string> snippet_of(vault::Vault& vault, const indexer::Hit& hit) {
-  const auto reader = TRY(vault.open_document(hit.id));
+Result<std::string> snippet_of(const vault::DocumentReader& reader,
+                               const indexer::Hit& hit) {
   const int page = hit.pages.empty() ? 1 : hit.pages.front();
   const std::string text = TRY(page_text(reader, std::max(page, 1)));
   return indexer::make_snippet(text, hit.words);
@@ -81,32 +81,36 @@ bool hide_subject(Level level) {
   return level == Level::kTuyetMat;
 }
 
-Result<std::vector<Listed>> list_documents(vault::Vault& vault, const Filter& filter) {
+Result<Listing> list_documents(vault::Session& session, const Filter& filter) {
   TRY(check(filter));
-  std::vector<Listed> out;
-  TRY(vault.visit_label_records(
-      LabelRecordKind::kCatalogue,
+  const vault::Look look = TRY(session.look("list"));
+  Listing out;
+  out.damaged = TRY(session.visit_label_records(
+      look, LabelRecordKind::kCatalogue,
       [&](const Label& label, vault::LabelRecord&& found) -> Result<void> {
         Record record = TRY(Record::decode(found.content));
         if (matches(filter, label, record.field_values(), record.dossier)) {
-          out.push_back({found.document, label, std::move(record)});
+          out.documents.push_back({found.document, label, std::move(record)});
         }
         return {};
       }));
-  std::sort(out.begin(), out.end(), [](const Listed& a, const Listed& b) {
-    return std::tie(a.record.created, a.record.file, a.id) <
-           std::tie(b.record.created, b.record.file, b.id);
-  });
+  std::sort(out.documents.begin(), out.documents.end(),
+            [](const Listed& a, const Listed& b) {
+              return std::tie(a.record.created, a.record.file, a.id) <
+                     std::tie(b.record.created, b.record.file, b.id);
+            });
   return out;
 }
 
-Result<std::vector<FoundDocument>> search(vault::Vault& vault, std::string_view query,
-                                          const Filter& filter, std::size_t limit) {
+Result<Findings> search(vault::Session& session, std::string_view query,
+                        const Filter& filter, std::size_t limit) {
   TRY(check(filter));
   indexer::Ranking ranking(TRY(indexer::parse_query(query)));
+  const vault::Look look = TRY(session.look("search", {{"query", query}}));
   std::map<DocumentId, Label> labels;
-  TRY(vault.visit_label_records(
-      LabelRecordKind::kPacket,
+  Findings out;
+  out.damaged = TRY(session.visit_label_records(
+      look, LabelRecordKind::kPacket,
       [&](const Label& label, vault::LabelRecord&& found) -> Result<void> {
         const auto packet = TRY(indexer::Packet::read(found.content));
         const auto& fields = packet.fields();
@@ -118,15 +122,13 @@ Result<std::vector<FoundDocument>> search(vault::Vault& vault, std::string_view 
         return {};
       }));
 
-  std::vector<FoundDocument> out;
   for (indexer::Hit& hit : ranking.best(limit)) {
-    const auto reader = TRY(vault.open_document(hit.id));
+    const auto reader = TRY(session.open_document(look, hit.id));
     const Label& label = labels.at(hit.id);
     FoundDocument found{
-        {hit.id, label, TRY(read_record(reader))}, hit.score, std::move(hit.pages), {}};
-    hit.pages = found.pages;
-    if (!hide_subject(label.level)) found.snippet = TRY(snippet_of(vault, hit));
-    out.push_back(std::move(found));
+        {hit.id, label, TRY(read_record(reader))}, hit.score, hit.pages, {}};
+    if (!hide_subject(label.level)) found.snippet = TRY(snippet_of(reader, hit));
+    out.hits.push_back(std::move(found));
   }
   return out;
 }

@@ -7,7 +7,7 @@
 
 #include "archive/record.h"
 #include "base/id.h"
-#include "vault/vault.h"
+#include "vault/session.h"
 
 namespace tangthu::archive {
 
@@ -41,9 +41,20 @@ struct FoundDocument {
 // see docs/ARCHITECTURE.md); `show` does.
 bool hide_subject(Level level);
 
-Result<std::vector<Listed>> list_documents(vault::Vault& vault, const Filter& filter);
+// `damaged`: records that could not be opened; what they speak of may be missing here,
+// and 'tangthu verify' names it.
+struct Listing {
+  std::vector<Listed> documents;
+  std::size_t damaged = 0;
+};
+struct Findings {
+  std::vector<FoundDocument> hits;
+  std::size_t damaged = 0;
+};
 
-Result<std::vector<FoundDocument>> search(vault::Vault& vault, std::string_view query,
-                                          const Filter& filter, std::size_t limit);
+// Both are in the audit log before anything is opened.
+Result<Listing> list_documents(vault::Session& session, const Filter& filter);
+Result<Findings> search(vault::Session& session, std::string_view query,
+                        const Filter& filter, std::size_t limit);
 
 }  // namespace tangthu::archive

@@ -73,6 +73,7 @@ class Passphrase {
   explicit Passphrase(std::span<const std::uint8_t> utf8);
   std::span<const std::uint8_t> reveal() const { return buffer_.span().first(size_); }
   bool empty() const { return size_ == 0; }
+  Passphrase clone() const { return Passphrase(reveal()); }
 
  private:
   LockedBuffer buffer_;

@@ -60,11 +60,18 @@ Result<Passphrase> Context::passphrase(Ask ask) const {
   return ask_passphrase("Passphrase: ", ask);
 }
 
-Result<std::unique_ptr<vault::Vault>> Context::open_vault(vault::Access access) const {
+Result<vault::OpenedVault> Context::open_session(vault::Access access) const {
   const auto folder = TRY(vault_folder());
   TRY(vault::read_header(folder));  // before anybody types a passphrase
   const Passphrase secret = TRY(passphrase());
-  return vault::Vault::open(folder, user_name(), secret, access);
+  return vault::open_with_passphrase(folder, user_name(), secret, access);
+}
+
+int Context::exit_code_after(std::size_t damaged) const {
+  if (damaged == 0) return 0;
+  error(Error(ErrorCode::kCorrupt, "some documents' records are damaged and left out",
+              "run 'tangthu verify' to see which, then restore them from a backup"));
+  return static_cast<int>(ErrorCode::kCorrupt);
 }
 
 void Context::result(const Json& json, const std::string& text) const {

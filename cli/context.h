@@ -13,7 +13,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "base/secret.h"
-#include "vault/vault.h"
+#include "vault/session.h"
 
 namespace tangthu::cli {
 
@@ -43,7 +43,10 @@ class Context {
   Result<Passphrase> passphrase(Ask ask = Ask::kOnce) const;
   // Whether passphrase() would have to ask a person.
   bool has_passphrase_file() const { return !options_.passphrase_file.empty(); }
-  Result<std::unique_ptr<vault::Vault>> open_vault(vault::Access access) const;
+  // The vault, unsealed, and the user's session in it.
+  Result<vault::OpenedVault> open_session(vault::Access access) const;
+  // Says that records were damaged, if any were: the exit code becomes that of damage.
+  int exit_code_after(std::size_t damaged) const;
 
   // A result: `json` with --json, else `text` and a line feed.
   void result(const Json& json, const std::string& text) const;

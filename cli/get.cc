@@ -22,8 +22,12 @@ archive::Form form_of(const std::string& name) {
 }
 
 Result<int> get(Context& context, const Options& options) {
-  const auto vault = TRY(context.open_vault(vault::Access::kRead));
-  const auto reader = TRY(vault->open_document(TRY(parse_id(options.id))));
+  const DocumentId id = TRY(parse_id(options.id));
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
+  const vault::Look look = TRY(session->look(
+      "get",
+      {{"id", id.to_string()}, {"format", options.format}, {"page", options.page}}));
+  const auto reader = TRY(session->open_document(look, id));
   const Bytes bytes =
       TRY(archive::retrieve(reader, form_of(options.format), options.page));
   TRY(write_output(options.out, bytes));

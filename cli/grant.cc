@@ -15,8 +15,9 @@ struct Options {
 
 Result<int> grant(Context& context, const Options& options) {
   const Label label = TRY(parse_label(options.level, options.compartments));
-  const auto vault = TRY(context.open_vault(vault::Access::kWrite));
-  TRY(vault->grant(options.user, {label.level, label.compartments}));
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
+  const vault::User user = TRY(session->find_user(options.user));
+  TRY(session->propose(vault::GrantAction{user.id, {label.level, label.compartments}}));
   context.result({{"user", options.user},
                   {"level", level_code(label.level)},
                   {"compartments", label.compartments}},

@@ -14,11 +14,16 @@ Result<int> init(Context& context) {
   if (passphrase.reveal().size() < kComfortableLength) {
     context.message(tr("The passphrase is short; several words protect better."));
   }
-  vault::CreateOptions create;
-  create.user_name = context.user_name();
-  TRY(vault::Vault::create(folder, create, passphrase));
+  vault::RootKey root;
+  random_bytes(root.reveal_writable());
+  std::vector<vault::Founder> founders;
+  founders.push_back({context.user_name(),
+                      passphrase.clone(),
+                      vault::Roles::all(),
+                      {{Level::kTuyetMat, {}, true}}});
+  TRY(vault::Vault::create(folder, {}, root, founders));
   context.result(
-      {{"vault", folder.string()}, {"profile", "single"}, {"user", create.user_name}},
+      {{"vault", folder.string()}, {"profile", "single"}, {"user", context.user_name()}},
       std::string(tr("Made a trial vault for one person in ")) + folder.string());
   context.message(
       tr("Keep the passphrase: without it nothing in the vault can be read again."));

@@ -10,15 +10,16 @@ namespace {
 
 Result<int> list(Context& context, const FilterOptions& options) {
   const archive::Filter filter = TRY(parse_filter(options));
-  const auto vault = TRY(context.open_vault(vault::Access::kRead));
-  for (const archive::Listed& each : TRY(archive::list_documents(*vault, filter))) {
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
+  const archive::Listing listing = TRY(archive::list_documents(*session, filter));
+  for (const archive::Listed& each : listing.documents) {
     const Subject subject =
         archive::hide_subject(each.label.level) ? Subject::kHidden : Subject::kShown;
     context.result(document_json(each.id, each.label, each.record, subject),
                    each.id.to_string() + "  " + label_words(each.label) + "  " +
                        document_title(each.record, subject));
   }
-  return 0;
+  return context.exit_code_after(listing.damaged);
 }
 
 }  // namespace

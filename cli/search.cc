@@ -38,12 +38,13 @@ void print_hit(const Context& context, const archive::FoundDocument& hit) {
 
 Result<int> search(Context& context, const Options& options) {
   const archive::Filter filter = TRY(parse_filter(options.filter));
-  const auto vault = TRY(context.open_vault(vault::Access::kRead));
-  const auto hits = TRY(archive::search(*vault, options.query, filter, options.limit));
-  for (const archive::FoundDocument& hit : hits)
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
+  const archive::Findings found =
+      TRY(archive::search(*session, options.query, filter, options.limit));
+  for (const archive::FoundDocument& hit : found.hits)
     print_hit(context, hit);
-  if (hits.empty()) context.message(tr("Nothing found."));
-  return 0;
+  if (found.hits.empty()) context.message(tr("Nothing found."));
+  return context.exit_code_after(found.damaged);
 }
 
 }  // namespace

@@ -31,8 +31,10 @@ std::string description(const DocumentId& id, const Label& label,
 }
 
 Result<int> show(Context& context, const std::string& text) {
-  const auto vault = TRY(context.open_vault(vault::Access::kRead));
-  const auto reader = TRY(vault->open_document(TRY(parse_id(text))));
+  const DocumentId id = TRY(parse_id(text));
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
+  const vault::Look look = TRY(session->look("show", {{"id", id.to_string()}}));
+  const auto reader = TRY(session->open_document(look, id));
   const archive::Record record = TRY(archive::read_record(reader));
   context.result(document_json(reader.id(), reader.label(), record, Subject::kShown),
                  description(reader.id(), reader.label(), record));

@@ -20,19 +20,20 @@ std::uint64_t bytes_below(const std::filesystem::path& folder) {
 
 // What the session adds: who it is, and what it may read.
 Result<void> add_session(const Context& context, Json& json, std::string& text) {
-  const auto vault = TRY(context.open_vault(vault::Access::kRead));
-  const auto documents = TRY(archive::list_documents(*vault, {}));
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
+  const std::size_t documents =
+      TRY(archive::list_documents(*session, {})).documents.size();
   Json labels = Json::array();
   std::string words;
-  for (const Label& label : vault->readable_labels()) {
+  for (const Label& label : session->readable_labels()) {
     labels.push_back(label.to_string());
     words += " " + label.to_string();
   }
-  json["user"] = vault->user().name;
+  json["user"] = session->user().name;
   json["labels"] = labels;
-  json["documents"] = documents.size();
-  text += std::string("\n") + tr("user: ") + vault->user().name + "\n" + tr("may read:") +
-          words + "\n" + tr("documents: ") + std::to_string(documents.size());
+  json["documents"] = documents;
+  text += std::string("\n") + tr("user: ") + session->user().name + "\n" +
+          tr("may read:") + words + "\n" + tr("documents: ") + std::to_string(documents);
   return {};
 }
 
@@ -42,7 +43,7 @@ Result<int> status(Context& context) {
   const std::uint64_t bytes = bytes_below(folder);
   const bool single = header.profile == vault::Profile::kSingle;
   Json json = {{"vault", folder.string()},
-               {"format", 1},
+               {"format", 2},
                {"profile", single ? "single" : "agency"},
                {"trial", single},
                {"sealed", true},

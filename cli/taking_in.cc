@@ -84,7 +84,7 @@ Result<int> take_in(Context& context, archive::IntakeSource source,
     return fail(ErrorCode::kUsage, "the dossier's code is longer than 100 bytes",
                 "use the code as in the inventory");
   }
-  const auto vault = TRY(context.open_vault(vault::Access::kWrite));
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
   const archive::DigitiseOptions digitise{
       label,
       options.dossier,
@@ -102,7 +102,7 @@ Result<int> take_in(Context& context, archive::IntakeSource source,
         context.progress(progress_words(report, start));
       }};
   const auto report = TRY(
-      archive::digitise(*vault, std::move(source), digitise, listener, interrupted()));
+      archive::digitise(*session, std::move(source), digitise, listener, interrupted()));
   if (interrupted()) {
     return fail(ErrorCode::kInterrupted, "interrupted",
                 "what was printed is stored; give the rest again");

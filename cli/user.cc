@@ -20,18 +20,22 @@ Json user_json(const vault::User& user) {
                           {"compartments", clearance.compartments},
                           {"all_compartments", clearance.all_compartments}});
   }
+  Json roles = Json::array();
+  for (const vault::Role role : user.roles.list())
+    roles.push_back(vault::role_code(role));
   return {{"user", user.name},
-          {"owner", user.owner},
+          {"roles", std::move(roles)},
           {"disabled", user.disabled},
           {"created", format_utc(user.created)},
           {"clearances", std::move(clearances)}};
 }
 
 Result<int> list_users(Context& context) {
-  const auto vault = TRY(context.open_vault(vault::Access::kRead));
-  for (const vault::User& user : TRY(vault->list_users())) {
-    std::string text =
-        user.name + (user.owner ? std::string(" (") + tr("owner") + ")" : "");
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
+  for (const vault::User& user : TRY(session->list_users())) {
+    std::string text = user.name;
+    for (const vault::Role role : user.roles.list())
+      text += " " + std::string(vault::role_code(role));
     for (const Clearance& clearance : user.clearances) {
       text += "  " + clearance_words(clearance);
     }
@@ -41,11 +45,11 @@ Result<int> list_users(Context& context) {
 }
 
 Result<int> add(Context& context, const std::string& name, const std::string& file) {
-  const auto vault = TRY(context.open_vault(vault::Access::kWrite));
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
   const Passphrase passphrase =
       file.empty() ? TRY(ask_passphrase("Passphrase of the new user: ", Ask::kTwice))
                    : TRY(read_passphrase_file(file));
-  TRY(vault->add_user(name, passphrase));
+  TRY(session->add_user(name, passphrase));
   context.result({{"user", name}}, std::string(tr("Added ")) + name);
   return 0;
 }

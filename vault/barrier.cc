@@ -3,14 +3,18 @@
 namespace tangthu::vault {
 namespace {
 
-constexpr std::string_view kBarrierDomain = "tangthu barrier v1";
+constexpr std::string_view kBarrierDomain = "tangthu barrier v2";
 constexpr std::string_view kPartitionDomain = "tangthu partition v1";
 constexpr std::string_view kRecordKeyDomain = "tangthu record key v1";
 constexpr std::size_t kScanPage = 256;
 
-Bytes associated_data(const PartitionName& partition, std::string_view key) {
+constexpr std::size_t kSealedHead = 1 + 4;  // form, epoch
+
+Bytes associated_data(std::uint32_t epoch, const PartitionName& partition,
+                      std::string_view key) {
   ByteWriter out;
   out.raw(as_bytes(kBarrierDomain));
+  out.integer(epoch);
   out.raw(partition);
   out.sized(key);
   return out.take();
@@ -22,11 +26,6 @@ Failure damaged() {
 }
 
 }  // namespace
-
-Barrier::Barrier(Store& store, BarrierKey barrier_key, BlindingKey blinding_key)
-    : store_(store),
-      barrier_key_(std::move(barrier_key)),
-      blinding_key_(std::move(blinding_key)) {}
 
 PartitionName Barrier::blind(std::string_view partition) const {
   return keyed_hash_16(blinding_key_.reveal(),
@@ -44,8 +43,10 @@ std::string Barrier::blind_key(std::string_view prefix, ByteView name) const {
 Record Barrier::sealed(const PartitionName& partition, std::string key,
                        ByteView value) const {
   ByteWriter out;
+  const auto& [epoch, barrier_key] = *keys_.rbegin();
   out.integer(static_cast<std::uint8_t>(RecordForm::kSealed));
-  out.raw(xseal(barrier_key_.reveal(), value, associated_data(partition, key)));
+  out.integer(epoch);
+  out.raw(xseal(barrier_key.reveal(), value, associated_data(epoch, partition, key)));
   return {std::move(key), out.take()};
 }
 
@@ -59,17 +60,27 @@ Record Barrier::open_to_all(std::string key, ByteView value) {
 Result<Bytes> Barrier::open(const PartitionName& partition, std::string_view key,
                             ByteView stored) const {
   if (stored.empty()) return damaged();
-  const ByteView content = stored.subspan(1);
-  switch (static_cast<RecordForm>(stored.front())) {
-    case RecordForm::kPublic:
-      return to_bytes(content);
-    case RecordForm::kSealed: {
-      auto value = xopen(barrier_key_.reveal(), content, associated_data(partition, key));
-      if (!value) return damaged();
-      return std::move(*value);
-    }
+  if (stored.front() == static_cast<std::uint8_t>(RecordForm::kPublic)) {
+    return to_bytes(stored.subspan(1));
   }
-  return damaged();
+  const auto epoch = epoch_of(stored);
+  if (!epoch) return damaged();
+  const auto barrier_key = keys_.find(*epoch);
+  if (barrier_key == keys_.end()) return damaged();
+  auto value = xopen(barrier_key->second.reveal(), stored.subspan(kSealedHead),
+                     associated_data(*epoch, partition, key));
+  if (!value) return damaged();
+  return std::move(*value);
+}
+
+std::optional<std::uint32_t> Barrier::epoch_of(ByteView stored) {
+  ByteReader in(stored);
+  const auto form = in.integer<std::uint8_t>();
+  const auto epoch = in.integer<std::uint32_t>();
+  if (in.failed() || form != static_cast<std::uint8_t>(RecordForm::kSealed)) {
+    return std::nullopt;
+  }
+  return epoch;
 }
 
 Result<std::optional<Bytes>> Barrier::get(const PartitionName& partition,
@@ -82,16 +93,26 @@ Result<std::optional<Bytes>> Barrier::get(const PartitionName& partition,
 Result<std::vector<Record>> Barrier::scan(const PartitionName& partition,
                                           std::string_view prefix) {
   std::vector<Record> out;
+  TRY(visit(partition, prefix, [&out](Record&& record) -> Result<void> {
+    out.push_back(std::move(record));
+    return {};
+  }));
+  return out;
+}
+
+Result<void> Barrier::visit(const PartitionName& partition, std::string_view prefix,
+                            const std::function<Result<void>(Record&&)>& see) {
   std::string after;
   while (true) {
     std::vector<Record> page = TRY(store_.scan(partition, prefix, after, kScanPage));
+    if (page.empty()) return {};
     const bool last = page.size() < kScanPage;
-    if (!page.empty()) after = page.back().key;
+    after = page.back().key;
     for (Record& record : page) {
       record.value = TRY(open(partition, record.key, record.value));
-      out.push_back(std::move(record));
+      TRY(see(std::move(record)));
     }
-    if (last) return out;
+    if (last) return {};
   }
 }
 

@@ -1,15 +1,15 @@
 // The barrier: nothing reaches the store but blinded names and sealed values.
 //
 // A partition's stored name is BLAKE2b-128 of its name under the blinding key. A record
-// is XChaCha20-Poly1305 under the barrier key, with "tangthu barrier v1", partition and
-// key as associated data, behind a byte that says so. Record keys show structure only
-// (kind, ordinal). Bodies are payloads, which are ciphertext already, and public records
-// (manifests) hold sizes and hashes of ciphertext only, so that a scrub needs no key;
-// neither is sealed twice.
-// Thread rule: as Store.
+// is XChaCha20-Poly1305 under the barrier key of an epoch, with "tangthu barrier v2",
+// epoch, partition and key as associated data, behind a byte that says so. Record keys
+// show structure only (kind, ordinal). Bodies are payloads, which are ciphertext already,
+// and public records (manifests) hold sizes and hashes of ciphertext only, so that a
+// scrub needs no key; neither is sealed twice. Thread rule: as Store.
 #pragma once
 
-#include <memory>
+#include <functional>
+#include <map>
 #include <string>
 
 #include "vault/crypto.h"
@@ -22,8 +22,11 @@ enum class RecordForm : std::uint8_t { kSealed = 1, kPublic = 2 };
 
 class Barrier {
  public:
-  // `store` must outlive the barrier.
-  Barrier(Store& store, BarrierKey barrier_key, BlindingKey blinding_key);
+  using Keys = std::map<std::uint32_t, BarrierKey>;  // by epoch; the last one seals
+
+  // All must outlive the barrier. Keys may be added while nobody uses it.
+  Barrier(Store& store, const Keys& keys, const BlindingKey& blinding_key)
+      : store_(store), keys_(keys), blinding_key_(blinding_key) {}
 
   Store& store() { return store_; }
   PartitionName blind(std::string_view partition) const;
@@ -37,16 +40,21 @@ class Barrier {
   // Opens a stored value. kCorrupt when it was changed, moved or made by another vault.
   Result<Bytes> open(const PartitionName& partition, std::string_view key,
                      ByteView stored) const;
+  // The epoch that a stored value is sealed in; nothing for a public record.
+  static std::optional<std::uint32_t> epoch_of(ByteView stored);
 
   Result<std::optional<Bytes>> get(const PartitionName& partition, std::string_view key);
   // All records with the prefix, opened, in byte order of their keys.
   Result<std::vector<Record>> scan(const PartitionName& partition,
                                    std::string_view prefix);
+  // The same, one page after the other; for partitions of any size.
+  Result<void> visit(const PartitionName& partition, std::string_view prefix,
+                     const std::function<Result<void>(Record&&)>& see);
 
  private:
   Store& store_;
-  BarrierKey barrier_key_;
-  BlindingKey blinding_key_;
+  const Keys& keys_;
+  const BlindingKey& blinding_key_;
 };
 
 }  // namespace tangthu::vault

@@ -2,15 +2,56 @@
 
 #include <algorithm>
 
+#include "vault/absent.h"
+#include "vault/shred_layer.h"
 #include "vault/wrap.h"
 
 namespace tangthu::vault {
 namespace {
 
-constexpr std::string_view kEnvelopeKey = "envelope";
-constexpr std::string_view kIntentPrefix = "intent/";
-constexpr std::uint16_t kEnvelopeFormat = 1;
-constexpr std::uint32_t kFirstVersion = 1;
+constexpr std::string_view kObjectPrefix = "o/";
+
+std::string record_prefix(LabelRecordKind kind) {
+  return {static_cast<char>(kind), '/'};
+}
+
+ShredPurpose purpose_of(LabelRecordKind kind) {
+  return kind == LabelRecordKind::kCatalogue ? ShredPurpose::kCatalogue
+                                             : ShredPurpose::kPacket;
+}
+
+Failure damaged(const DocumentId& id) {
+  return fail(ErrorCode::kCorrupt, "a stored document is damaged or was exchanged",
+              "run 'tangthu verify' to see what is affected, then restore from a backup",
+              id.to_string());
+}
+
+struct StoredLabelRecord {
+  DocumentId id;
+  std::uint32_t version;
+  std::uint32_t epoch;
+  ByteView layer;  // into the record's value
+};
+
+std::optional<StoredLabelRecord> decode_label_record(ByteView value) {
+  ByteReader in(value);
+  const DocumentId id = DocumentId::from_bytes(in.fixed<16>());
+  const auto version = in.integer<std::uint32_t>();
+  const auto epoch = in.integer<std::uint32_t>();
+  const ByteView layer = in.raw(in.remaining());
+  if (in.failed()) return std::nullopt;
+  return StoredLabelRecord{id, version, epoch, layer};
+}
+
+Result<Bytes> open_label_record(const DocumentContext& context, const HeldLabel& key,
+                                const StoredLabelRecord& record, LabelRecordKind kind) {
+  const Bytes sealed = TRY(open_shred_layer(context.shred, shred_id(record.id),
+                                            purpose_of(kind), record.layer));
+  return open_sealed(key.private_key, key.key.public_key, sealed,
+                     label_record_context(kind, record.id, key.key.label, record.epoch));
+}
+
+}  // namespace
 
 PartitionName document_partition(const Barrier& barrier, const DocumentId& id) {
   return barrier.blind("document/" + std::string(as_text(id.bytes())));
@@ -21,250 +62,86 @@ PartitionName label_partition(const Barrier& barrier, const Label& label) {
   return barrier.blind("label/" + std::string(as_text(encoded)));
 }
 
-std::string label_record_prefix(LabelRecordKind kind) {
-  return {static_cast<char>(kind), '/'};
+std::string label_record_key(const Barrier& barrier, LabelRecordKind kind,
+                             const DocumentId& id) {
+  return barrier.blind_key(record_prefix(kind), id.bytes());
 }
 
-Bytes document_key_context(const DocumentId& id, std::uint32_t version,
-                           const LabelKey& label) {
-  ByteWriter out;
-  out.raw(as_bytes("tangthu document key v1"));
-  out.raw(id.bytes());
-  out.integer(version);
-  out.sized(label.label.encode());
-  out.integer(label.epoch);
-  return out.take();
-}
-
-Bytes envelope_context(const DocumentId& id, std::uint32_t shred_epoch) {
-  ByteWriter out;
-  out.raw(as_bytes("tangthu envelope v1"));
-  out.raw(id.bytes());
-  out.integer(shred_epoch);
-  return out.take();
-}
-
-Bytes label_record_context(LabelRecordKind kind, const DocumentId& id,
-                           const LabelKey& label) {
-  ByteWriter out;
-  out.raw(as_bytes("tangthu label record v1"));
-  out.integer(static_cast<std::uint8_t>(kind));
-  out.raw(id.bytes());
-  out.sized(label.label.encode());
-  out.integer(label.epoch);
-  return out.take();
-}
-
-Failure damaged(const DocumentId& id) {
-  return fail(ErrorCode::kCorrupt, "a stored document is damaged or was exchanged",
-              "run 'tangthu verify' to see what is affected, then restore from a backup",
-              id.to_string());
-}
-
-Failure not_found(const DocumentId& id) {
-  return fail(ErrorCode::kNotFound,
-              "there is no such document, or you are not cleared for it",
-              "check the id; 'tangthu list' shows what you may read", id.to_string());
-}
-
-Result<void> done(CommitOutcome outcome) {
-  if (outcome == CommitOutcome::kDone) return {};
-  return fail(ErrorCode::kStorage, "the store did not confirm a write",
-              "the document was not accepted; try again");
-}
-
-struct Envelope {
-  DocumentId id;
-  std::uint32_t version = 0;
-  LabelKey label;
-  UnixSeconds created = 0;
-  Bytes wrapped_key;
-  Hash32 manifest_hash{};
-  std::vector<StoredObject> objects;
-};
-
-std::optional<Envelope> decode_inner(ByteView bytes) {
-  ByteReader in(bytes);
-  const DocumentId id = DocumentId::from_bytes(in.fixed<16>());
-  const auto version = in.integer<std::uint32_t>();
-  auto label = Label::decode(in);
-  if (!label) return std::nullopt;
-  Envelope out{id, version, {std::move(*label), 0, {}}, 0, {}, {}, {}};
-  out.label.epoch = in.integer<std::uint32_t>();
-  out.created = in.integer<std::uint64_t>();
-  out.wrapped_key = to_bytes(in.sized());
-  out.manifest_hash = in.fixed<32>();
-  const auto count = in.integer<std::uint32_t>();
-  if (count > kMaxObjects) return std::nullopt;
-  for (std::uint32_t i = 0; i < count && !in.failed(); ++i) {
-    const auto body = in.integer<std::uint32_t>();
-    const auto size = in.integer<std::uint64_t>();
-    out.objects.push_back(
-        {{static_cast<ObjectKind>(body >> 24), body & 0xFFFFFFU}, size});
-  }
-  if (!in.complete()) return std::nullopt;
+// Big-endian, so that objects are in order.
+std::string object_key(ObjectName name) {
+  std::string out(kObjectPrefix);
+  for (int shift = 24; shift >= 0; shift -= 8)
+    out.push_back(static_cast<char>(name.body() >> shift & 0xFFU));
   return out;
 }
 
-Result<Envelope> open_envelope(const DocumentContext& context, const DocumentId& id,
-                               ByteView stored) {
-  ByteReader in(stored);
-  const auto format = in.integer<std::uint16_t>();
-  const auto epoch = in.integer<std::uint32_t>();
-  const ByteView sealed = in.raw(in.remaining());
-  if (in.failed() || format != kEnvelopeFormat) return damaged(id);
-  const auto shred_key = context.shred_keys.by_epoch.find(epoch);
-  if (shred_key == context.shred_keys.by_epoch.end()) return damaged(id);
-  const auto inner =
-      xopen(shred_key->second.reveal(), sealed, envelope_context(id, epoch));
-  if (!inner) return damaged(id);
-  auto envelope = decode_inner(*inner);
-  if (!envelope || envelope->id != id) return damaged(id);
-  return std::move(*envelope);
-}
-
-}  // namespace
-
-DocumentWriter::DocumentWriter(const DocumentContext& context, const LabelKey& label)
-    : context_(&context),
-      label_(label),
-      id_(DocumentId::random()),
-      partition_(document_partition(context.barrier, id_)),
-      manifest_{partition_, {}} {
-  random_bytes(key_.reveal_writable());
-}
-
-Result<DocumentWriter> DocumentWriter::begin(const DocumentContext& context,
-                                             const LabelKey& label) {
-  DocumentWriter writer(context, label);
-  Barrier& barrier = context.barrier;
-  const PartitionName system = barrier.blind("system");
-  ByteWriter intent;
-  intent.raw(writer.id_.bytes());
-  intent.sized(label.label.encode());
-  Batch batch;
-  batch.puts.push_back(barrier.sealed(
-      system, barrier.blind_key(kIntentPrefix, writer.id_.bytes()), intent.view()));
-  TRY(done(TRY(barrier.store().commit(system, batch, Durability::kBuffered))));
-  return writer;
-}
-
-Result<void> DocumentWriter::add(ObjectName name, ByteView plaintext) {
-  if (objects_.size() >= kMaxObjects) {
-    return fail(ErrorCode::kBadInput, "the document has more objects than fit",
-                "split it into several documents", id_.to_string());
-  }
-  const Bytes payload = seal_payload(key_, id_, name, plaintext);
-  BodyHash hash;
-  ByteView rest = payload;
-  for (std::uint32_t piece = 0; !rest.empty(); ++piece) {
-    const ByteView part = rest.first(std::min(rest.size(), kPieceSize));
-    TRY(context_->barrier.store().put_piece(partition_, name.body(), piece, part));
-    hash.add_piece(part);
-    rest = rest.subspan(part.size());
-  }
-  objects_.push_back({name, plaintext.size()});
-  manifest_.entries.push_back({name.body(), hash.size(), hash.root()});
-  return {};
-}
-
-Result<void> DocumentWriter::add_label_record(LabelRecordKind kind, ByteView plaintext) {
-  Barrier& barrier = context_->barrier;
-  const PartitionName partition = label_partition(barrier, label_.label);
-  ByteWriter value;
-  value.raw(id_.bytes());
-  value.integer(label_.epoch);
-  value.raw(
-      seal_to(label_.public_key, plaintext, label_record_context(kind, id_, label_)));
-  Batch batch;
-  batch.puts.push_back(
-      barrier.sealed(partition, barrier.blind_key(label_record_prefix(kind), id_.bytes()),
-                     value.view()));
-  return done(TRY(barrier.store().commit(partition, batch, Durability::kBuffered)));
-}
-
-Bytes DocumentWriter::encode_envelope(ByteView manifest) const {
-  ByteWriter inner;
-  inner.raw(id_.bytes());
-  inner.integer(kFirstVersion);
-  inner.raw(label_.label.encode());
-  inner.integer(label_.epoch);
-  inner.integer(now_utc());
-  inner.sized(wrap_secret(label_.public_key, key_.reveal(),
-                          document_key_context(id_, kFirstVersion, label_)));
-  inner.raw(blake2b_32({manifest}));
-  inner.integer(static_cast<std::uint32_t>(objects_.size()));
-  for (const StoredObject& object : objects_) {
-    inner.integer(object.name.body());
-    inner.integer(object.size);
-  }
-  const std::uint32_t epoch = context_->shred_keys.current();
+Bytes encode_object(const ObjectEntry& entry) {
   ByteWriter out;
-  out.integer(kEnvelopeFormat);
-  out.integer(epoch);
-  out.raw(xseal(context_->shred_keys.by_epoch.at(epoch).reveal(), inner.view(),
-                envelope_context(id_, epoch)));
+  out.integer(entry.body);
+  out.integer(entry.size);
   return out.take();
 }
 
-Result<void> DocumentWriter::commit() {
-  Barrier& barrier = context_->barrier;
-  const Bytes manifest = write_manifest(manifest_, context_->signing_key);
-  Batch batch;
-  batch.conditions.push_back({std::string(kEnvelopeKey), Condition::Kind::kAbsent, {}});
-  batch.puts.push_back(Barrier::open_to_all(std::string(kManifestKey), manifest));
-  batch.puts.push_back(
-      barrier.sealed(partition_, std::string(kEnvelopeKey), encode_envelope(manifest)));
-  TRY(done(TRY(barrier.store().commit(partition_, batch, Durability::kSynced))));
-
-  // Accepted. An intent that stays behind is cleared at the next open.
-  const PartitionName system = barrier.blind("system");
-  Batch clear;
-  clear.deletes.push_back(barrier.blind_key(kIntentPrefix, id_.bytes()));
-  static_cast<void>(barrier.store().commit(system, clear, Durability::kBuffered));
-  return {};
+Result<Envelope> find_envelope(const DocumentContext& context, const DocumentId& id) {
+  const auto stored =
+      TRY(context.barrier.get(document_partition(context.barrier, id), kEnvelopeKey));
+  if (!stored) return no_such_document(id.to_string());
+  auto envelope = open_envelope(context.shred, id, *stored);
+  if (!envelope && envelope.error().code() == ErrorCode::kNotFound) {
+    return no_such_document(id.to_string());
+  }
+  return envelope;
 }
 
 Result<DocumentReader> DocumentReader::open(const DocumentContext& context,
-                                            const std::vector<HeldLabel>& held,
+                                            const HeldLabels& held,
                                             const DocumentId& id) {
-  Barrier& barrier = context.barrier;
-  const PartitionName partition = document_partition(barrier, id);
-  const auto stored = TRY(barrier.get(partition, kEnvelopeKey));
-  if (!stored) return not_found(id);
-  const Envelope envelope = TRY(open_envelope(context, id, *stored));
-  const auto label = std::find_if(held.begin(), held.end(), [&](const HeldLabel& each) {
-    return each.key.label == envelope.label.label &&
-           each.key.epoch == envelope.label.epoch;
-  });
-  if (label == held.end()) return not_found(id);
-
-  DocumentReader reader(context, id, envelope.label.label);
-  reader.partition_ = partition;
-  reader.created_ = envelope.created;
-  reader.objects_ = envelope.objects;
-  TRY(unwrap_secret(label->private_key, label->key.public_key, envelope.wrapped_key,
-                    document_key_context(id, envelope.version, label->key),
-                    reader.key_.reveal_writable()));
-  const auto manifest = TRY(barrier.get(partition, kManifestKey));
-  if (!manifest || blake2b_32({*manifest}) != envelope.manifest_hash) return damaged(id);
+  DocumentReader reader(context, TRY(find_envelope(context, id)));
+  const Envelope& envelope = reader.envelope_;
+  const HeldLabel* label = held.find(envelope.label, envelope.label_epoch);
+  if (label == nullptr) return no_such_document(id.to_string());
+  reader.partition_ = document_partition(context.barrier, id);
+  TRY(unwrap_secret(
+      label->private_key, label->key.public_key, envelope.wrapped_key,
+      document_key_context(id, envelope.version, envelope.label, envelope.label_epoch),
+      reader.key_.reveal_writable()));
   return reader;
 }
 
-Result<PayloadReader> DocumentReader::object(ObjectName name) const {
-  const auto at =
-      std::find_if(objects_.begin(), objects_.end(),
-                   [&](const StoredObject& each) { return each.name == name; });
-  if (at == objects_.end()) {
-    return fail(ErrorCode::kNotFound, "the document has no such page or form",
-                "'tangthu show' tells what it has", id_.to_string());
+Result<Manifest> DocumentReader::manifest() const {
+  const auto bytes = TRY(context_->barrier.get(partition_, kManifestKey));
+  if (!bytes || blake2b_32({*bytes}) != envelope_.manifest) return damaged(id());
+  return read_manifest(*bytes, context_->header.verify_key);
+}
+
+Result<std::vector<StoredObject>> DocumentReader::objects() const {
+  const Manifest listed = TRY(manifest());
+  std::vector<StoredObject> out;
+  for (const ManifestEntry& entry : listed.entries) {
+    const std::uint32_t body = entry.body & ~kOtherBody;
+    const auto size = plaintext_size(entry.size);
+    if (!size) return damaged(id());
+    out.push_back({{static_cast<ObjectKind>(body >> 24), body & 0xFFFFFFU}, *size});
   }
+  return out;
+}
+
+Result<PayloadReader> DocumentReader::object(ObjectName name) const {
+  const auto value = TRY(context_->barrier.get(partition_, object_key(name)));
+  if (!value) {
+    return fail(ErrorCode::kNotFound, "the document has no such page or form",
+                "'tangthu show' tells what it has", id().to_string());
+  }
+  ByteReader in(*value);
+  const auto body = in.integer<std::uint32_t>();
+  const auto size = in.integer<std::uint64_t>();
+  if (!in.complete() || size > kMaxObjectBytes) return damaged(id());
   Store& store = context_->barrier.store();
-  const auto source = [&store, partition = partition_, body = name.body()](
-                          std::uint64_t offset, std::uint64_t length) {
+  const auto source = [&store, partition = partition_, body](std::uint64_t offset,
+                                                             std::uint64_t length) {
     return store.read_body(partition, body, offset, length);
   };
-  return PayloadReader::open(key_, id_, name, payload_size(at->size), source);
+  return PayloadReader::open(key_, id(), name, payload_size(size), source);
 }
 
 Result<Bytes> DocumentReader::read(ObjectName name) const {
@@ -272,62 +149,79 @@ Result<Bytes> DocumentReader::read(ObjectName name) const {
   return reader.read(0, reader.size());
 }
 
-Result<bool> document_exists(Barrier& barrier, const DocumentId& id) {
-  const auto stored =
-      TRY(barrier.store().get(document_partition(barrier, id), kEnvelopeKey));
-  return stored.has_value();
+Result<Record> seal_label_record(const DocumentContext& context, const Label& label,
+                                 std::uint32_t epoch, const DocumentId& id,
+                                 std::uint32_t version, LabelRecordKind kind,
+                                 ByteView sealed_to_label) {
+  ByteWriter value;
+  value.raw(id.bytes());
+  value.integer(version);
+  value.integer(epoch);
+  value.raw(TRY(
+      seal_shred_layer(context.shred, shred_id(id), purpose_of(kind), sealed_to_label)));
+  return context.barrier.sealed(label_partition(context.barrier, label),
+                                label_record_key(context.barrier, kind, id),
+                                value.view());
 }
 
-Result<std::vector<LabelRecord>> read_label_records(Barrier& barrier,
-                                                    const HeldLabel& label,
-                                                    LabelRecordKind kind) {
-  std::vector<LabelRecord> out;
-  const PartitionName partition = label_partition(barrier, label.key.label);
-  for (const Record& record : TRY(barrier.scan(partition, label_record_prefix(kind)))) {
-    ByteReader in(record.value);
-    const DocumentId id = DocumentId::from_bytes(in.fixed<16>());
-    const auto epoch = in.integer<std::uint32_t>();
-    const ByteView sealed = in.raw(in.remaining());
-    if (in.failed()) return damaged(id);
-    if (epoch != label.key.epoch) continue;
-    if (!TRY(document_exists(barrier, id))) continue;
-    out.push_back({id, TRY(open_sealed(label.private_key, label.key.public_key, sealed,
-                                       label_record_context(kind, id, label.key)))});
+Result<std::optional<LabelRecord>> read_label_record(const DocumentContext& context,
+                                                     const HeldLabels& held,
+                                                     const Envelope& envelope,
+                                                     LabelRecordKind kind) {
+  const auto value =
+      TRY(context.barrier.get(label_partition(context.barrier, envelope.label),
+                              label_record_key(context.barrier, kind, envelope.id)));
+  if (!value) return std::optional<LabelRecord>();
+  const auto record = decode_label_record(*value);
+  if (!record || record->id != envelope.id || record->version != envelope.version) {
+    return damaged(envelope.id);
   }
-  return out;
+  const HeldLabel* key = held.find(envelope.label, record->epoch);
+  if (key == nullptr) return no_such_document(envelope.id.to_string());
+  return std::optional<LabelRecord>(
+      {record->id, record->epoch, TRY(open_label_record(context, *key, *record, kind))});
 }
 
 namespace {
 
-Result<void> clear_one(Barrier& barrier, const Record& intent) {
-  ByteReader in(intent.value);
-  const DocumentId id = DocumentId::from_bytes(in.fixed<16>());
-  const Bytes encoded = to_bytes(in.sized());
-  ByteReader label_in(encoded);
-  const auto label = Label::decode(label_in);
-  if (!in.complete() || !label) return damaged(id);
-  if (!TRY(document_exists(barrier, id))) {
-    const PartitionName partition = label_partition(barrier, *label);
-    Batch records;
-    for (const auto kind : {LabelRecordKind::kCatalogue, LabelRecordKind::kPacket}) {
-      records.deletes.push_back(barrier.blind_key(label_record_prefix(kind), id.bytes()));
-    }
-    TRY(done(TRY(barrier.store().commit(partition, records, Durability::kBuffered))));
-    TRY(barrier.store().drop(document_partition(barrier, id)));
-  }
-  Batch clear;
-  clear.deletes.push_back(intent.key);
-  return done(
-      TRY(barrier.store().commit(barrier.blind("system"), clear, Durability::kBuffered)));
+// Whether the document that a record belongs to is there, in that version.
+Result<bool> counts(const DocumentContext& context, const Label& label,
+                    const StoredLabelRecord& record) {
+  const auto envelope = find_envelope(context, record.id);
+  if (!envelope && envelope.error().code() == ErrorCode::kNotFound) return false;
+  if (!envelope) return Failure(envelope.error());
+  return envelope->label == label && envelope->version == record.version;
 }
 
 }  // namespace
 
-Result<void> clear_unfinished(Barrier& barrier) {
-  for (const Record& intent : TRY(barrier.scan(barrier.blind("system"), kIntentPrefix))) {
-    TRY(clear_one(barrier, intent));
-  }
-  return {};
+Result<std::size_t> visit_label_records(
+    const DocumentContext& context, const HeldLabels& held, const Label& label,
+    LabelRecordKind kind, const std::function<Result<void>(LabelRecord&&)>& visit) {
+  std::size_t damaged_records = 0;
+  TRY(context.barrier.visit(
+      label_partition(context.barrier, label), record_prefix(kind),
+      [&](Record&& stored) -> Result<void> {
+        const auto record = decode_label_record(stored.value);
+        const auto there =
+            record ? counts(context, label, *record) : Result<bool>(damaged({}));
+        // One that is damaged must not hide the others.
+        if (!there && there.error().code() == ErrorCode::kCorrupt) ++damaged_records;
+        if (!there) {
+          return there.error().code() == ErrorCode::kCorrupt ? Result<void>()
+                                                             : Failure(there.error());
+        }
+        if (!*there) return {};
+        const HeldLabel* key = held.find(label, record->epoch);
+        if (key == nullptr) return {};
+        auto content = open_label_record(context, *key, *record, kind);
+        if (!content) {
+          ++damaged_records;
+          return {};
+        }
+        return visit({record->id, record->epoch, std::move(*content)});
+      }));
+  return damaged_records;
 }
 
 }  // namespace tangthu::vault

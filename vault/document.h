@@ -1,82 +1,75 @@
-// Documents in the vault: an envelope, a manifest, and objects as payloads.
+// Documents in the vault, and reading them.
 //
-// A document is one partition. Its objects' pieces are written first; the commit of its
-// envelope and manifest, synced, is the moment of acceptance. Before the first piece an
-// intent is noted in the partition "system", so that what a crash left half-written is
-// removed at the next open for writing.
+// A document is one partition: `envelope`, `manifest` (public), one small record an
+// object, and the objects' bodies. Reading one page costs the same in a document of one
+// page and of a thousand: the envelope has a constant size, and an object is found by its
+// name.
 //
 // Beside the document, label records (the catalogue entry, the search packet) are sealed
-// to its label, in one partition a label. They are written before the acceptance and
-// count only while the document is there.
+// to its label, in one partition a label, under a leaf of the document's shred id. They
+// count only while the document is there and of the same version.
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/id.h"
-#include "base/level.h"
 #include "vault/barrier.h"
 #include "vault/directory.h"
+#include "vault/envelope.h"
+#include "vault/keyring.h"
 #include "vault/manifest.h"
 #include "vault/payload.h"
 
 namespace tangthu::vault {
+
+// What documents need of an unsealed vault. All must outlive their users.
+struct DocumentContext {
+  Barrier& barrier;
+  const ShredTree& shred;
+  const VaultHeader& header;
+  const SigningKey& signing_key;
+};
 
 struct StoredObject {
   ObjectName name;
   std::uint64_t size;  // of the plaintext, bytes
 };
 
-// Stored on disk: the values are frozen.
-enum class LabelRecordKind : char { kCatalogue = 'c', kPacket = 'p' };
-
-// What documents need of an unsealed vault. All must outlive their users.
-struct DocumentContext {
-  Barrier& barrier;
-  const ShredKeys& shred_keys;
-  const SigningKey& signing_key;
-  const VerifyKey& verify_key;
+// Where an object's body lies. A document whose key was renewed has its bodies under the
+// other of two numbers, so that old and new lie side by side until the commit.
+struct ObjectEntry {
+  std::uint32_t body;
+  std::uint64_t size;  // of the plaintext, bytes
 };
+inline constexpr std::uint32_t kOtherBody = 0x80000000U;
 
-// Thread rule: one thread at a time; several writers may work side by side.
-class DocumentWriter {
- public:
-  static Result<DocumentWriter> begin(const DocumentContext& context,
-                                      const LabelKey& label);
-  const DocumentId& id() const { return id_; }
+PartitionName document_partition(const Barrier& barrier, const DocumentId& id);
+PartitionName label_partition(const Barrier& barrier, const Label& label);
+std::string label_record_key(const Barrier& barrier, LabelRecordKind kind,
+                             const DocumentId& id);
+std::string object_key(ObjectName name);
+Bytes encode_object(const ObjectEntry& entry);
+inline constexpr std::string_view kEnvelopeKey = "envelope";
 
-  // Seals and writes one object. Nothing is visible yet.
-  Result<void> add(ObjectName name, ByteView plaintext);
-  Result<void> add_label_record(LabelRecordKind kind, ByteView plaintext);
-  // After success the document is on disk and visible; after a failure it never was.
-  Result<void> commit();
-
- private:
-  DocumentWriter(const DocumentContext& context, const LabelKey& label);
-
-  const DocumentContext* context_;
-  LabelKey label_;
-  DocumentId id_;
-  PartitionName partition_;
-  DocumentKey key_;
-  std::vector<StoredObject> objects_;
-  Manifest manifest_;
-
-  Bytes encode_envelope(ByteView manifest) const;
-};
+// kNotFound when there is none, or it was destroyed. Says nothing of who may read it.
+Result<Envelope> find_envelope(const DocumentContext& context, const DocumentId& id);
 
 // Thread rule: one thread at a time.
 class DocumentReader {
  public:
   // kNotFound when there is no such document, and just so when its label is not held.
   static Result<DocumentReader> open(const DocumentContext& context,
-                                     const std::vector<HeldLabel>& held,
-                                     const DocumentId& id);
-  const DocumentId& id() const { return id_; }
-  const Label& label() const { return label_; }
-  UnixSeconds created() const { return created_; }
-  const std::vector<StoredObject>& objects() const { return objects_; }
+                                     const HeldLabels& held, const DocumentId& id);
+  const DocumentId& id() const { return envelope_.id; }
+  const Label& label() const { return envelope_.label; }
+  UnixSeconds created() const { return envelope_.accepted; }
+  const Envelope& envelope() const { return envelope_; }
+  const DocumentKey& key() const { return key_; }
+
+  // All objects, in order of kind and number. kCorrupt when the manifest is not the one
+  // that was accepted.
+  Result<std::vector<StoredObject>> objects() const;
+  Result<Manifest> manifest() const;
 
   // kNotFound when the document has no such object.
   Result<PayloadReader> object(ObjectName name) const;
@@ -84,32 +77,36 @@ class DocumentReader {
   Result<Bytes> read(ObjectName name) const;
 
  private:
-  DocumentReader(const DocumentContext& context, const DocumentId& id, Label label)
-      : context_(&context), id_(id), label_(std::move(label)) {}
+  DocumentReader(const DocumentContext& context, Envelope envelope)
+      : context_(&context), envelope_(std::move(envelope)) {}
 
   const DocumentContext* context_;
-  DocumentId id_;
+  Envelope envelope_;
   PartitionName partition_{};
-  Label label_;
-  UnixSeconds created_ = 0;
-  std::vector<StoredObject> objects_;
   DocumentKey key_;
 };
 
-// Is there an accepted document of this id? Says nothing of who may read it.
-Result<bool> document_exists(Barrier& barrier, const DocumentId& id);
-
 struct LabelRecord {
   DocumentId document;
+  std::uint32_t label_epoch;
   Bytes content;
 };
 
-// All records of this kind under a held label whose document was accepted.
-Result<std::vector<LabelRecord>> read_label_records(Barrier& barrier,
-                                                    const HeldLabel& label,
-                                                    LabelRecordKind kind);
+// A label record as it is stored: sealed to the label, under a leaf of the document.
+Result<Record> seal_label_record(const DocumentContext& context, const Label& label,
+                                 std::uint32_t epoch, const DocumentId& id,
+                                 std::uint32_t version, LabelRecordKind kind,
+                                 ByteView sealed_to_label);
 
-// Removes what unfinished writers left. Only while no writer is at work.
-Result<void> clear_unfinished(Barrier& barrier);
+// The record of one document; nothing when it has none.
+Result<std::optional<LabelRecord>> read_label_record(const DocumentContext& context,
+                                                     const HeldLabels& held,
+                                                     const Envelope& envelope,
+                                                     LabelRecordKind kind);
+// Every record of this kind under the label whose document is there. Returns how many
+// damaged ones were passed over.
+Result<std::size_t> visit_label_records(
+    const DocumentContext& context, const HeldLabels& held, const Label& label,
+    LabelRecordKind kind, const std::function<Result<void>(LabelRecord&&)>& visit);
 
 }  // namespace tangthu::vault

@@ -11,7 +11,7 @@ constexpr std::string_view kPayloadDomain = "tangthu payload v1";
 constexpr std::uint8_t kChunkLog2 = 16;
 
 using Salt = std::array<std::uint8_t, 32>;
-using Keys = SecretOf<struct PayloadKeysRole, 32 + kNonceSize + 32>;
+using Keys = PayloadKeys;
 
 std::span<const std::uint8_t, 32> chunk_key(const Keys& keys) {
   return keys.reveal().first<32>();
@@ -62,28 +62,64 @@ std::optional<std::uint64_t> plaintext_size(std::uint64_t payload_size) {
   return body / kSealedChunkSize * kChunkSize + last - kTagSize;
 }
 
-Bytes seal_payload(const DocumentKey& key, const DocumentId& document, ObjectName object,
-                   ByteView plaintext) {
+PayloadSealer::PayloadSealer(const DocumentKey& key, const DocumentId& document,
+                             ObjectName object, Sink sink)
+    : sink_(std::move(sink)) {
   Salt salt;
   random_bytes(salt);
-  const Keys keys = derive(key, salt, document, object);
+  keys_ = derive(key, salt, document, object);
   ByteWriter header;
   header.integer(kSuite1);
   header.integer(kChunkLog2);
   header.integer(std::uint8_t{0});
   header.raw(salt);
-  header.raw(commitment(keys));
+  header.raw(commitment(keys_));
+  header_ = header.take();
+}
 
-  Bytes out = header.take();
-  out.resize(payload_size(plaintext.size()));
-  std::span<std::uint8_t> rest = std::span(out).subspan(kPayloadHeaderSize);
-  for (std::uint64_t counter = 0; !rest.empty(); ++counter) {
-    const ByteView chunk = plaintext.first(std::min(plaintext.size(), kChunkSize));
-    seal_chunk(chunk_key(keys), chunk_nonce(keys, counter), chunk,
-               rest.first(chunk.size() + kTagSize));
-    plaintext = plaintext.subspan(chunk.size());
-    rest = rest.subspan(chunk.size() + kTagSize);
+Result<void> PayloadSealer::seal(ByteView chunk) {
+  if (counter_ == 0) TRY(sink_(header_));
+  Bytes sealed(chunk.size() + kTagSize);
+  seal_chunk(chunk_key(keys_), chunk_nonce(keys_, counter_), chunk, sealed);
+  ++counter_;
+  return sink_(sealed);
+}
+
+Result<void> PayloadSealer::write(ByteView plaintext) {
+  size_ += plaintext.size();
+  while (!plaintext.empty()) {
+    if (pending_.empty() && plaintext.size() >= kChunkSize) {
+      TRY(seal(plaintext.first(kChunkSize)));
+      plaintext = plaintext.subspan(kChunkSize);
+      continue;
+    }
+    pending_.reserve(kChunkSize);  // once: nothing is left behind by growing
+    const ByteView part =
+        plaintext.first(std::min(plaintext.size(), kChunkSize - pending_.size()));
+    pending_.insert(pending_.end(), part.begin(), part.end());
+    plaintext = plaintext.subspan(part.size());
+    if (pending_.size() < kChunkSize) continue;
+    TRY(seal(pending_));
+    wipe(pending_.data(), pending_.size());
+    pending_.clear();
   }
+  return {};
+}
+
+Result<void> PayloadSealer::finish() {
+  return seal(pending_);
+}
+
+Bytes seal_payload(const DocumentKey& key, const DocumentId& document, ObjectName object,
+                   ByteView plaintext) {
+  Bytes out;
+  out.reserve(payload_size(plaintext.size()));
+  PayloadSealer sealer(key, document, object, [&out](ByteView part) -> Result<void> {
+    out.insert(out.end(), part.begin(), part.end());
+    return {};
+  });
+  static_cast<void>(sealer.write(plaintext));  // this sink can't fail
+  static_cast<void>(sealer.finish());
   return out;
 }
 

@@ -25,6 +25,8 @@ inline constexpr std::size_t kChunkSize = std::size_t{64} * 1024;
 inline constexpr std::size_t kSealedChunkSize = kChunkSize + kTagSize;
 inline constexpr std::size_t kPayloadHeaderSize = 4 + 32 + 32;
 
+using PayloadKeys = SecretOf<struct PayloadKeysRole, 32 + kNonceSize + 32>;
+
 // Stored on disk: the values are frozen.
 enum class ObjectKind : std::uint8_t { kMaster = 1, kText = 2, kPdf = 3, kRecord = 4 };
 
@@ -40,6 +42,34 @@ struct ObjectName {
 std::uint64_t payload_size(std::uint64_t plaintext_size);
 // Nothing when no plaintext has a payload of this size.
 std::optional<std::uint64_t> plaintext_size(std::uint64_t payload_size);
+
+// Seals an object piece by piece, in memory that does not grow with it: what comes out,
+// in order, is the payload. Call finish() once, last.
+// Thread rule: one thread at a time. Errors: those of the sink.
+class PayloadSealer {
+ public:
+  using Sink = std::function<Result<void>(ByteView)>;
+
+  PayloadSealer(const DocumentKey& key, const DocumentId& document, ObjectName object,
+                Sink sink);
+  ~PayloadSealer() { wipe(pending_.data(), pending_.size()); }
+  PayloadSealer(const PayloadSealer&) = delete;
+  PayloadSealer& operator=(const PayloadSealer&) = delete;
+
+  Result<void> write(ByteView plaintext);
+  Result<void> finish();
+  std::uint64_t plaintext_size() const { return size_; }
+
+ private:
+  Result<void> seal(ByteView chunk);
+
+  PayloadKeys keys_;
+  Sink sink_;
+  Bytes header_;
+  Bytes pending_;  // less than a chunk, not yet sealed
+  std::uint64_t counter_ = 0;
+  std::uint64_t size_ = 0;
+};
 
 // The whole payload of `plaintext`.
 Bytes seal_payload(const DocumentKey& key, const DocumentId& document, ObjectName object,
@@ -62,11 +92,10 @@ class PayloadReader {
   Result<Bytes> read(std::uint64_t offset, std::uint64_t length) const;
 
  private:
-  using Keys = SecretOf<struct PayloadKeysRole, 32 + kNonceSize + 32>;
-  PayloadReader(Keys keys, std::uint64_t size, PayloadSource source)
+  PayloadReader(PayloadKeys keys, std::uint64_t size, PayloadSource source)
       : keys_(std::move(keys)), size_(size), source_(std::move(source)) {}
 
-  Keys keys_;
+  PayloadKeys keys_;
   std::uint64_t size_;
   PayloadSource source_;
 };

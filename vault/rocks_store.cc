@@ -153,6 +153,11 @@ std::optional<RawEntry> parse_entry(const rocksdb::Slice& key,
   } else {
     return std::nullopt;
   }
+  if (entry.is_body) {
+    entry.intact = true;
+    entry.content = view(value);
+    return entry;
+  }
   const auto content = content_of(key.ToStringView(), view(value));
   entry.intact = content.has_value();
   entry.content = content.value_or(ByteView{});
@@ -174,6 +179,13 @@ class RocksStore::Impl {
     if (!status.ok() && !status.IsNotFound()) return failure(status);
     if (condition.kind == Condition::Kind::kAbsent) return status.IsNotFound();
     return status.ok() && stored == framed(key, condition.value);
+  }
+
+  Result<void> drop(const std::string& prefix, const rocksdb::WriteOptions& options) {
+    const rocksdb::Status status = db->DeleteRange(options, db->DefaultColumnFamily(),
+                                                   prefix, end_of_prefix(prefix));
+    if (!status.ok()) return failure(status);
+    return {};
   }
 
   // Every entry whose key starts with `prefix`.
@@ -298,7 +310,7 @@ Result<void> RocksStore::put_piece(const PartitionName& partition, std::uint32_t
                                    std::uint32_t piece, ByteView bytes) {
   const std::string key = piece_key(partition, body, piece);
   const rocksdb::Status status =
-      impl_->db->Put(rocksdb::WriteOptions(), key, framed(key, bytes));
+      impl_->db->Put(rocksdb::WriteOptions(), key, rocksdb::Slice(as_text(bytes)));
   if (!status.ok()) return failure(status);
   return {};
 }
@@ -315,28 +327,30 @@ Result<Bytes> RocksStore::read_body(const PartitionName& partition, std::uint32_
         impl_->db->Get(read_options(), impl_->db->DefaultColumnFamily(), key, &value);
     if (status.IsNotFound()) break;
     if (!status.ok()) return failure(status);
-    const auto content = content_of(key, view(value));
-    if (!content) return failure(rocksdb::Status::Corruption());
+    const ByteView content = view(value);
     const std::size_t skip = offset % kPieceSize;
-    if (skip >= content->size()) break;
+    if (skip >= content.size()) break;
     const ByteView part =
-        content->subspan(skip, std::min<std::uint64_t>(length, content->size() - skip));
+        content.subspan(skip, std::min<std::uint64_t>(length, content.size() - skip));
     out.insert(out.end(), part.begin(), part.end());
     offset += part.size();
     length -= part.size();
-    if (content->size() < kPieceSize) break;
+    if (content.size() < kPieceSize) break;
   }
   return out;
 }
 
+Result<void> RocksStore::drop_body(const PartitionName& partition, std::uint32_t body) {
+  std::string prefix(as_text(partition));
+  prefix.push_back(kBodyTag);
+  append_big_endian(prefix, body);
+  return impl_->drop(prefix, rocksdb::WriteOptions());
+}
+
 Result<void> RocksStore::drop(const PartitionName& partition) {
-  const std::string start(as_text(partition));
   rocksdb::WriteOptions options;
   options.sync = true;
-  const rocksdb::Status status = impl_->db->DeleteRange(
-      options, impl_->db->DefaultColumnFamily(), start, end_of_prefix(start));
-  if (!status.ok()) return failure(status);
-  return {};
+  return impl_->drop(std::string(as_text(partition)), options);
 }
 
 Result<std::vector<PartitionName>> RocksStore::list() {
@@ -362,6 +376,17 @@ Result<void> RocksStore::visit_raw(const std::function<bool(const RawEntry&)>& v
 Result<void> RocksStore::visit_partition(
     const PartitionName& partition, const std::function<bool(const RawEntry&)>& visit) {
   return impl_->visit(std::string(as_text(partition)), visit);
+}
+
+Result<void> RocksStore::compact() {
+  TRY(flush());
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  options.blob_garbage_collection_policy = rocksdb::BlobGarbageCollectionPolicy::kForce;
+  options.blob_garbage_collection_age_cutoff = 1.0;
+  const rocksdb::Status status = impl_->db->CompactRange(options, nullptr, nullptr);
+  if (!status.ok()) return failure(status);
+  return {};
 }
 
 Result<void> RocksStore::flush() {

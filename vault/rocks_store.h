@@ -2,7 +2,8 @@
 //
 // Keys: partition (16) ‖ 'b' ‖ u32 body ‖ u32 piece (both big-endian)   → piece
 //       partition (16) ‖ 'r' ‖ record key                              → record
-// Values: content ‖ BLAKE2b-128 over key and content, so that anybody can check them.
+// Records: content ‖ BLAKE2b-128 over key and content, so that anybody can check them.
+// Pieces stand as they are: manifests have their hashes.
 // Synced commits reach the disk before they are reported; checks are paranoid; the WAL is
 // tracked in the manifest; large values lie in blob files; nothing is mapped or
 // compressed.
@@ -25,7 +26,7 @@ struct RawEntry {
   std::string record_key;  // of a record
   std::uint32_t body = 0;  // of a piece
   std::uint32_t piece = 0;
-  bool intact = false;  // its checksum holds
+  bool intact = false;  // of a record: its checksum holds
   ByteView content;     // valid during the call
 };
 
@@ -48,6 +49,7 @@ class RocksStore : public Store {
                          std::uint32_t piece, ByteView bytes) override;
   Result<Bytes> read_body(const PartitionName& partition, std::uint32_t body,
                           std::uint64_t offset, std::uint64_t length) override;
+  Result<void> drop_body(const PartitionName& partition, std::uint32_t body) override;
   Result<void> drop(const PartitionName& partition) override;
   Result<std::vector<PartitionName>> list() override;
 
@@ -58,6 +60,8 @@ class RocksStore : public Store {
                                const std::function<bool(const RawEntry&)>& visit);
   // Moves what is in memory to table files, so that every value has a block checksum.
   Result<void> flush();
+  // Writes live values anew, so that deleted ones leave the disk.
+  Result<void> compact();
 
  private:
   class Impl;

@@ -5,9 +5,9 @@
 
 #include "base/id.h"
 #include "vault/barrier.h"
+#include "vault/header.h"
 #include "vault/manifest.h"
 #include "vault/rocks_store.h"
-#include "vault/slots.h"
 
 namespace tangthu::vault {
 namespace {

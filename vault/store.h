@@ -5,6 +5,7 @@
 // key) and bodies (large, written once, in pieces of kPieceSize). A store knows nothing
 // of keys or meaning: names are blinded and values sealed before they come here.
 //
+// Records are checked by the store; bodies only by whoever has their manifest or key.
 // A body's pieces are written first, and count for nothing until a commit refers to them;
 // commit with kSynced makes everything written before it durable too.
 //
@@ -71,6 +72,7 @@ class Store {
   virtual Result<Bytes> read_body(const PartitionName& partition, std::uint32_t body,
                                   std::uint64_t offset, std::uint64_t length) = 0;
 
+  virtual Result<void> drop_body(const PartitionName& partition, std::uint32_t body) = 0;
   virtual Result<void> drop(const PartitionName& partition) = 0;
   // Every partition once, in no order that means anything.
   virtual Result<std::vector<PartitionName>> list() = 0;

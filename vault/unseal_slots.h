@@ -19,8 +19,8 @@
 
 #include "base/result.h"
 #include "vault/crypto.h"
+#include "vault/header.h"
 #include "vault/share.h"
-#include "vault/slots.h"
 
 namespace tangthu::vault {
 

@@ -1,17 +1,19 @@
 #include "vault/vault.h"
 
-#include <algorithm>
+#include <cstring>
+#include <set>
 
 #include "base/id.h"
+#include "vault/durable_file.h"
+#include "vault/reserve.h"
+#include "vault/session.h"
 
 namespace tangthu::vault {
 namespace {
 
 constexpr const char* kStoreFolder = "store";
-
-std::filesystem::path store_folder(const std::filesystem::path& vault) {
-  return vault / kStoreFolder;
-}
+constexpr const char* kRightsFile = "rights";
+constexpr std::string_view kRightsMagic = "tangthu rights1\n";
 
 Result<void> make_folder(const std::filesystem::path& folder) {
   namespace fs = std::filesystem;
@@ -20,7 +22,7 @@ Result<void> make_folder(const std::filesystem::path& folder) {
     return fail(ErrorCode::kUsage, "the folder for the vault is not empty",
                 "choose a new folder, or remove what is in it", folder.string());
   }
-  fs::create_directories(store_folder(folder), error);
+  fs::create_directories(folder / kStoreFolder, error);
   if (!error) fs::permissions(folder, fs::perms::owner_all, error);
   if (error) {
     return fail(ErrorCode::kStorage, "the folder for the vault can't be made",
@@ -29,168 +31,289 @@ Result<void> make_folder(const std::filesystem::path& folder) {
   return {};
 }
 
-User make_owner(const std::string& name, const PublicKey& public_key) {
-  User owner{};
-  random_bytes(owner.id);
-  owner.name = name;
-  owner.public_key = public_key;
-  owner.clearances = {{Level::kTuyetMat, {}, true}};
-  owner.owner = true;
-  owner.created = now_utc();
-  return owner;
-}
-
-VaultHeader make_header(const CreateOptions& options, const RootKey& root) {
+VaultHeader make_header(const CreateOptions& options, const Keyring& keyring,
+                        const PublicKey& audit_key) {
   VaultHeader header{};
   header.profile = options.profile;
   random_bytes(header.id);
   header.created = now_utc();
+  header.verify_key = verify_key_of(keyring.signing_key);
+  header.intake_key = public_key_of(keyring.intake_key);
+  header.audit_key = audit_key;
+  header.recovery_key = options.recovery_key;
   random_bytes(header.slot_salt);
   header.cost = options.cost;
-  header.verify_key = verify_key_of(derive_signing_key(root, header.id));
   return header;
+}
+
+Result<void> add_founder(Directory& directory, const VaultHeader& header,
+                         const PassphraseKeys& keys, const Founder& founder,
+                         const PrivateKey& audit_key) {
+  if (header.profile == Profile::kAgency) TRY(check_separation(founder.roles));
+  TRY(directory.add_user(founder.name, keys));
+  const std::string name = TRY(normalise_user_name(founder.name));
+  TRY(directory.set_roles(TRY(directory.user_named(name)), founder.roles));
+  for (const Clearance& clearance : founder.clearances) {
+    TRY(directory.grant(TRY(directory.user_named(name)), clearance, HeldLabels()));
+  }
+  if (!founder.roles.has(Role::kAuditor)) return {};
+  return directory.grant_audit(TRY(directory.user_named(name)), audit_key);
+}
+
+Result<std::uint64_t> read_rights(const std::filesystem::path& folder) {
+  const Bytes file = TRY(read_small_file(folder / kRightsFile));
+  const Bytes content = TRY(unframe_file(kRightsMagic, file, kRightsFile));
+  ByteReader in(content);
+  const auto count = in.integer<std::uint64_t>();
+  if (in.complete()) return count;
+  return fail(ErrorCode::kCorrupt, "a file of the vault is damaged",
+              "restore the file from a backup", kRightsFile);
+}
+
+Result<void> write_rights(const std::filesystem::path& folder, std::uint64_t count) {
+  ByteWriter out;
+  out.integer(count);
+  return write_durably(folder / kRightsFile, frame_file(kRightsMagic, out.view()));
 }
 
 }  // namespace
 
-Result<void> Vault::create(const std::filesystem::path& folder,
-                           const CreateOptions& options, const Passphrase& passphrase) {
-  const std::string name = TRY(normalise_user_name(options.user_name));
+Result<VaultHeader> Vault::create(const std::filesystem::path& folder,
+                                  const CreateOptions& options, const RootKey& root,
+                                  const std::vector<Founder>& founders) {
+  for (const Founder& founder : founders)
+    TRY(normalise_user_name(founder.name));
   TRY(make_folder(folder));
+  const Keyring keyring = make_keyring();
+  const KeyPair audit = make_key_pair();
+  const VaultHeader header = make_header(options, keyring, audit.public_key);
+  TRY(write_keyring(folder, root, header.id, keyring));
+  const ShredTree shred = ShredTree::random();
+  TRY(create_shred({folder, root, header.id}, shred));
+  TRY(AuditLog::create(log_folder(folder)));
+  TRY(write_rights(folder, 0));
+  TRY(keep_reserve(folder));
 
-  RootKey root;
-  random_bytes(root.reveal_writable());
-  const VaultHeader header = make_header(options, root);
-  ShredKeys shred_keys;
-  random_bytes(shred_keys.by_epoch[1].reveal_writable());
-  KeyPair pair = make_key_pair();
-  const User owner = make_owner(name, pair.public_key);
-
-  TRY(write_shred_keys(folder, root, header.id, shred_keys));
-  auto store = TRY(RocksStore::open(store_folder(folder), Access::kWrite));
-  Barrier barrier(*store, derive_barrier_key(root, header.id),
-                  derive_blinding_key(root, header.id));
-  TRY(Directory(barrier).add_user(owner));
-  const SlotContent slot{std::move(root), owner.id, std::move(pair.private_key)};
-  TRY(add_slot(folder, header, name, passphrase, slot));
+  const auto log = TRY(AuditLog::open(log_folder(folder), AuditLog::Access::kAppend));
+  const auto store = TRY(RocksStore::open(folder / kStoreFolder, Access::kWrite));
+  Barrier barrier(*store, keyring.barrier_keys, keyring.blinding_key);
+  Directory directory(barrier, shred, header);
+  Journal journal(folder, *log, barrier, header, keyring.signing_key);
+  Json names = Json::array();
+  for (const Founder& founder : founders) {
+    const std::string name = TRY(normalise_user_name(founder.name));
+    const PassphraseKeys keys = derive_passphrase(header, name, founder.passphrase);
+    TRY(add_founder(directory, header, keys, founder, audit.private_key));
+    if (options.profile == Profile::kSingle) TRY(add_slot(folder, header.id, keys, root));
+    names.push_back(name);
+  }
+  TRY(journal.note("init", "", {{"users", std::move(names)}}));
+  TRY(journal.commit_change());
+  TRY(journal.sign());
   // Last: what has no header is no vault.
-  return write_header(folder, header);
+  TRY(write_header(folder, header));
+  return header;
 }
 
-Vault::Vault(std::filesystem::path folder, VaultHeader header, SlotContent slot,
-             ShredKeys shred_keys, std::unique_ptr<RocksStore> store)
+Vault::Vault(std::filesystem::path folder, Access access, VaultHeader header,
+             RootKey root, Keyring keyring, ShredTree shred,
+             std::unique_ptr<RocksStore> store, std::unique_ptr<AuditLog> log)
     : folder_(std::move(folder)),
+      access_(access),
       header_(header),
-      slot_(std::move(slot)),
-      shred_keys_(std::move(shred_keys)),
-      signing_key_(derive_signing_key(slot_.root_key, header_.id)),
+      root_(std::move(root)),
+      keyring_(std::move(keyring)),
+      shred_(std::move(shred)),
       store_(std::move(store)),
-      barrier_(*store_, derive_barrier_key(slot_.root_key, header_.id),
-               derive_blinding_key(slot_.root_key, header_.id)),
-      directory_(barrier_),
-      context_{barrier_, shred_keys_, signing_key_, header_.verify_key} {}
+      log_(std::move(log)),
+      barrier_(*store_, keyring_.barrier_keys, keyring_.blinding_key),
+      directory_(barrier_, shred_, header_),
+      journal_(folder_, *log_, barrier_, header_, keyring_.signing_key),
+      context_{barrier_, shred_, header_, keyring_.signing_key} {}
 
-Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder,
-                                           std::string_view user_name,
-                                           const Passphrase& passphrase, Access access) {
+Vault::~Vault() {
+  // The log may end here, signed; a failure loses nothing that was promised.
+  static_cast<void>(journal_.sign());
+}
+
+Result<std::unique_ptr<Vault>> Vault::unseal(const std::filesystem::path& folder,
+                                             RootKey root, Access access) {
   const VaultHeader header = TRY(read_header(folder));
-  // A name that can't be one costs the same as one that is not there.
-  const auto normal = normalise_user_name(user_name);
-  SlotContent slot =
-      TRY(open_slot(folder, header, normal ? *normal : std::string(), passphrase));
-  ShredKeys shred_keys = TRY(read_shred_keys(folder, slot.root_key, header.id));
-  auto store = TRY(RocksStore::open(store_folder(folder), access));
-  std::unique_ptr<Vault> vault(new Vault(folder, header, std::move(slot),
-                                         std::move(shred_keys), std::move(store)));
-  if (verify_key_of(vault->signing_key_) != header.verify_key) {
-    return fail(ErrorCode::kCorrupt, "the vault's header was exchanged",
-                "restore the file from a backup", "VAULT");
+  Keyring keyring = TRY(read_keyring(folder, root, header));
+  const auto checkpoint = TRY(last_checkpoint(folder, header));
+  auto store = TRY(RocksStore::open(folder / kStoreFolder, access));
+  auto log = TRY(AuditLog::open(log_folder(folder), AuditLog::Access::kAppend));
+  ShredTree shred = TRY(read_shred({folder, root, header.id}, access == Access::kWrite
+                                                                  ? ShredRepair::kSlots
+                                                                  : ShredRepair::kNone));
+  std::unique_ptr<Vault> vault(new Vault(folder, access, header, std::move(root),
+                                         std::move(keyring), std::move(shred),
+                                         std::move(store), std::move(log)));
+  TRY(vault->journal_.check(checkpoint));
+  if (access == Access::kWrite) {
+    TRY(vault->settle_unfinished());
+    // Without room for it the vault can be read and closed, and takes nothing in.
+    TRY(keep_reserve(folder));
   }
-  auto user = vault->directory_.user(vault->slot_.user);
-  if (!user && user.error().code() != ErrorCode::kNotFound) return Failure(user.error());
-  if (!user || user->disabled) {
-    return fail(ErrorCode::kAuthentication, "user name or passphrase is wrong",
-                "check --user and the passphrase, then try again");
-  }
-  vault->user_ = std::move(*user);
-  TRY(vault->unlock_labels());
-  if (access == Access::kWrite) TRY(clear_unfinished(vault->barrier_));
   return vault;
 }
 
-std::vector<Label> Vault::readable_labels() const {
-  std::vector<Label> out;
-  for (const HeldLabel& label : held_)
-    out.push_back(label.key.label);
-  return out;
+Result<void> Vault::settle_one(const Intent& intent) {
+  if (intent.kind == IntentKind::kDestroy) TRY(puncture({shred_id(intent.id)}));
+  const bool stands = TRY(settle(context_, intent));
+  if (intent.kind == IntentKind::kTakeIn && stands) {
+    TRY(complete_receipt(context_, journal_, intent.id));
+  } else {
+    static constexpr const char* kWhat[] = {"", "abandoned", "classify-settled",
+                                            "destroyed"};
+    TRY(journal_.note(kWhat[static_cast<std::size_t>(intent.kind)], "",
+                      {{"id", intent.id.to_string()}}));
+  }
+  return clear_intent(barrier_, intent.id);
 }
 
-Result<void> Vault::unlock_labels() {
-  held_ = TRY(directory_.unlock_labels(user_, slot_.private_key));
+Result<void> Vault::settle_unfinished() {
+  const std::vector<Intent> intents = TRY(read_intents(barrier_));
+  for (const Intent& intent : intents)
+    TRY(settle_one(intent));
+  if (!intents.empty()) TRY(journal_.commit_change());
+  return puncture_noted();
+}
+
+Result<void> Vault::puncture(const std::vector<ShredId>& ids) {
+  shred_ = TRY(puncture_everywhere({folder_, root_, header_.id}, ids));
   return {};
 }
 
-Result<DocumentWriter> Vault::write_document(const Label& label) {
-  const LabelKey key = TRY(directory_.label_for_writing(label));
-  const bool held = std::any_of(held_.begin(), held_.end(), [&](const HeldLabel& each) {
-    return each.key.label == key.label && each.key.epoch == key.epoch;
-  });
-  // The label may have been made just now.
-  if (!held && user_.cleared_for(label)) TRY(unlock_labels());
-  return DocumentWriter::begin(context_, key);
+Result<void> Vault::puncture_noted() {
+  const std::vector<ShredId> ids = TRY(directory_.to_puncture());
+  if (ids.empty()) return {};
+  TRY(puncture(ids));
+  for (const ShredId& id : ids)
+    TRY(directory_.punctured(id));
+  return {};
 }
 
-Result<DocumentReader> Vault::open_document(const DocumentId& id) {
-  return DocumentReader::open(context_, held_, id);
+std::uint64_t Vault::rights() const {
+  const auto count = read_rights(folder_);
+  // What can't be read ends sessions too.
+  return count ? *count : ~std::uint64_t{0};
 }
 
-Result<void> Vault::visit_label_records(
-    LabelRecordKind kind,
-    const std::function<Result<void>(const Label&, LabelRecord&&)>& visit) {
-  for (const HeldLabel& label : held_) {
-    for (LabelRecord& record : TRY(read_label_records(barrier_, label, kind))) {
-      TRY(visit(label.key.label, std::move(record)));
+Result<void> Vault::end_sessions() {
+  return write_rights(folder_, TRY(read_rights(folder_)) + 1);
+}
+
+Result<std::unique_ptr<Session>> Vault::log_in(std::string_view user_name,
+                                               const Passphrase& passphrase) {
+  // A name that can't be one costs the same as one that is not there.
+  const auto name = normalise_user_name(user_name);
+  const std::string normal = name ? *name : std::string();
+  return log_in(normal, derive_passphrase(header_, normal, passphrase));
+}
+
+Result<std::unique_ptr<Session>> Vault::log_in(std::string_view user_name,
+                                               const PassphraseKeys& keys) {
+  auto found = directory_.log_in(keys);
+  if (!found) {
+    if (found.error().code() == ErrorCode::kAuthentication) {
+      TRY(journal_.note("login-failed", user_name));
+    }
+    return Failure(found.error());
+  }
+  auto& [user, user_keys] = *found;
+  TRY(journal_.note("login", user.name));
+  HeldLabels held = TRY(directory_.unlock_labels(user, user_keys.private_key));
+  auto audit_key = TRY(directory_.unlock_audit(user, user_keys.private_key));
+  if (audit_key && access_ == Access::kWrite) {
+    TRY(directory_.grant_audit_to_auditors(*audit_key));
+  }
+  return std::make_unique<Session>(*this, std::move(user), std::move(user_keys),
+                                   std::move(held), std::move(audit_key));
+}
+
+Result<Receipt> Vault::take_in(
+    const Submission& submission, const VerifyKey& station, std::string_view who,
+    const std::function<Result<void>(const PieceSink&)>& fill) {
+  const std::lock_guard lock(changes_);
+  TRY(check_submission(directory_, header_, submission, station));
+  if (auto before = TRY(find_receipt(barrier_, submission.document))) {
+    if (before->submission == submission.digest()) return std::move(*before);
+    return fail(ErrorCode::kBadInput,
+                "another submission was accepted under this document's id",
+                "have the station make a new one", submission.document.to_string());
+  }
+  if (!shred_.holds(shred_id(submission.document))) {
+    return fail(ErrorCode::kBadInput, "the document was destroyed in this vault",
+                "it can't be sent again", submission.document.to_string());
+  }
+  TRY(note_intent(
+      barrier_,
+      {IntentKind::kTakeIn, submission.document, submission.label, submission.label, 0},
+      Durability::kBuffered));
+  TRY(fill(store_sink(barrier_, submission.document)));
+  return accept(context_, journal_, submission, who);
+}
+
+Result<void> Vault::begin_barrier_epoch() {
+  const std::lock_guard lock(changes_);
+  TRY(journal_.note("barrier-epoch", "", {{"epoch", keyring_.barrier_epoch() + 1}}));
+  random_bytes(keyring_.barrier_keys[keyring_.barrier_epoch() + 1].reveal_writable());
+  return write_keyring(folder_, root_, header_.id, keyring_);
+}
+
+Result<std::uint64_t> Vault::reseal_records() {
+  const std::lock_guard lock(changes_);
+  const std::uint32_t epoch = keyring_.barrier_epoch();
+  std::uint64_t resealed = 0;
+  for (const PartitionName& partition : TRY(store_->list())) {
+    std::string after;
+    while (true) {
+      const auto page = TRY(store_->scan(partition, "", after, 256));
+      for (const Record& record : page) {
+        after = record.key;
+        const auto sealed_in = Barrier::epoch_of(record.value);
+        if (!sealed_in || *sealed_in == epoch) continue;
+        Batch batch;
+        batch.conditions.push_back({record.key, Condition::Kind::kEquals, record.value});
+        batch.puts.push_back(
+            barrier_.sealed(partition, record.key,
+                            TRY(barrier_.open(partition, record.key, record.value))));
+        TRY(store_->commit(partition, batch, Durability::kBuffered));
+        ++resealed;
+      }
+      if (page.size() < 256) break;
     }
   }
-  return {};
+  TRY(journal_.note("barrier-resealed", "", {{"records", resealed}}));
+  TRY(journal_.commit_change());
+  // Only now: every value is under the new key, on disk.
+  std::erase_if(keyring_.barrier_keys,
+                [epoch](const auto& each) { return each.first != epoch; });
+  TRY(write_keyring(folder_, root_, header_.id, keyring_));
+  return resealed;
 }
 
-Result<void> Vault::require_owner() const {
-  if (user_.owner) return {};
-  return fail(ErrorCode::kNotFound, "only the owner of the vault may do this",
-              "ask the vault's owner");
-}
-
-Result<std::vector<User>> Vault::list_users() {
-  TRY(require_owner());
-  return directory_.users();
-}
-
-Result<void> Vault::add_user(std::string_view name, const Passphrase& passphrase) {
-  TRY(require_owner());
-  const std::string normal = TRY(normalise_user_name(name));
-  for (const User& other : TRY(directory_.users())) {
-    if (other.name != normal) continue;
-    return fail(ErrorCode::kUsage, "a user of this name exists already",
-                "choose another name", normal);
+Result<OpenedVault> open_with_passphrase(const std::filesystem::path& folder,
+                                         std::string_view user_name,
+                                         const Passphrase& passphrase, Access access) {
+  const VaultHeader header = TRY(read_header(folder));
+  const auto name = normalise_user_name(user_name);
+  const std::string normal = name ? *name : std::string();
+  const PassphraseKeys keys = derive_passphrase(header, normal, passphrase);
+  auto root = open_slot(folder, header.id, keys);
+  if (!root) {
+    if (root.error().code() == ErrorCode::kAuthentication) {
+      // The log takes this without any key.
+      const auto log = TRY(AuditLog::open(log_folder(folder), AuditLog::Access::kAppend));
+      TRY(AuditTrail(*log, header).note("login-failed", normal));
+    }
+    return Failure(root.error());
   }
-  KeyPair pair = make_key_pair();
-  User user{};
-  random_bytes(user.id);
-  user.name = normal;
-  user.public_key = pair.public_key;
-  user.created = now_utc();
-  // The slot first: without the record it opens nothing.
-  TRY(add_slot(folder_, header_, normal, passphrase,
-               {slot_.root_key.clone(), user.id, std::move(pair.private_key)}));
-  return directory_.add_user(user);
-}
-
-Result<void> Vault::grant(std::string_view user_name, const Clearance& clearance) {
-  TRY(require_owner());
-  const User user = TRY(directory_.user_named(TRY(normalise_user_name(user_name))));
-  TRY(unlock_labels());  // a label that was left out would stay closed to the user
-  return directory_.grant(user, clearance, held_);
+  OpenedVault out;
+  out.vault = TRY(Vault::unseal(folder, std::move(*root), access));
+  out.session = TRY(out.vault->log_in(normal, keys));
+  return out;
 }
 
 }  // namespace tangthu::vault

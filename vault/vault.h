@@ -1,82 +1,136 @@
-// A vault, opened: unsealed, and logged in as one user.
+// A vault, unsealed. What is in it opens for a session only (vault/session.h).
 //
-//   VAULT, slots, shred   beside the store (vault/slots.h)
-//   store/                everything else, sealed (vault/barrier.h)
+//   VAULT, keyring                public facts; the vault's own keys under the root key
+//   slots | unseal                what opens the root key: passphrases | quorum, key
+//   file,
+//                                 token
+//   shred, shred-slots            the shred tree's state; not part of any backup
+//   log/                          the audit log
+//   store/                        everything else, sealed (vault/barrier.h)
+//   reserve                       room for a full disk
+//   rights                        a counter that ends sessions when rights are taken back
 //
-// Opening in the single profile takes one passphrase, which opens the user's slot: the
-// root key and the user's private key. The label keys that the user holds are unwrapped
-// at once and live in locked memory until the Vault is destroyed.
-// Thread rule: open_document, and the readers and writers that were handed out, from
-// several threads; the rest from one, and not beside open_document.
+// Thread rule: any thread; changes are made one at a time.
 #pragma once
 
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
+#include "vault/acceptance.h"
+#include "vault/audit_log.h"
 #include "vault/directory.h"
 #include "vault/document.h"
+#include "vault/journal.h"
 #include "vault/rocks_store.h"
-#include "vault/slots.h"
+#include "vault/shred_slots.h"
 
 namespace tangthu::vault {
 
+// A person of the founding ceremony.
+struct Founder {
+  std::string name;
+  Passphrase passphrase;
+  Roles roles;
+  std::vector<Clearance> clearances;
+};
+
 struct CreateOptions {
   Profile profile = Profile::kSingle;
-  std::string user_name;  // the owner
   SlowHashCost cost = kSlowHashCost;
+  PublicKey recovery_key{};  // agency: of the recovery quorum
 };
+
+class Session;
 
 class Vault {
  public:
-  // Makes a vault in a folder that is missing or empty. kUsage when it is neither.
-  static Result<void> create(const std::filesystem::path& folder,
-                             const CreateOptions& options, const Passphrase& passphrase);
+  // Makes a vault in a folder that is missing or empty; kUsage when it is neither. In the
+  // single profile there is one founder, the owner, whose passphrase opens the root key.
+  // In the agency profile the caller seals the root key that it gave into unseal slots
+  // before anything is put into the vault.
+  static Result<VaultHeader> create(const std::filesystem::path& folder,
+                                    const CreateOptions& options, const RootKey& root,
+                                    const std::vector<Founder>& founders);
+
   // kNotFound without a vault, kAuthentication, kSealedOrBusy, kCorrupt.
-  static Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder,
-                                             std::string_view user_name,
-                                             const Passphrase& passphrase, Access access);
+  static Result<std::unique_ptr<Vault>> unseal(const std::filesystem::path& folder,
+                                               RootKey root, Access access);
+  ~Vault();
 
   const VaultHeader& header() const { return header_; }
-  const User& user() const { return user_; }
+  const std::filesystem::path& folder() const { return folder_; }
+  Access access() const { return access_; }
 
-  // Labels whose documents this session can read.
-  std::vector<Label> readable_labels() const;
+  // kAuthentication; a failed login is in the log when this returns.
+  Result<std::unique_ptr<Session>> log_in(std::string_view user_name,
+                                          const Passphrase& passphrase);
+  Result<std::unique_ptr<Session>> log_in(std::string_view user_name,
+                                          const PassphraseKeys& keys);
 
-  // Starts a document under a label; the label's key pair is made when it is the first.
-  Result<DocumentWriter> write_document(const Label& label);
-  Result<DocumentReader> open_document(const DocumentId& id);
+  // A station's submission whose bodies `fill` puts into the store; `fill` gets the sink
+  // and is called only after everything else was checked. The same submission again gets
+  // its receipt again.
+  Result<Receipt> take_in(const Submission& submission, const VerifyKey& station,
+                          std::string_view who,
+                          const std::function<Result<void>(const PieceSink&)>& fill);
 
-  // Calls `visit` with every label record of this kind that the session can open.
-  Result<void> visit_label_records(
-      LabelRecordKind kind,
-      const std::function<Result<void>(const Label&, LabelRecord&&)>& visit);
+  // For the rooms of the vault: sessions, backup, rotation.
+  Barrier& barrier() { return barrier_; }
+  Directory& directory() { return directory_; }
+  Journal& journal() { return journal_; }
+  RocksStore& store() { return *store_; }
+  const DocumentContext& documents() const { return context_; }
+  const Keyring& keyring() const { return keyring_; }
+  const RootKey& root() const { return root_; }
+  std::mutex& changes() { return changes_; }
 
-  // Owner only; kNotFound for others, who may not know who there is.
-  Result<std::vector<User>> list_users();
-  Result<void> add_user(std::string_view name, const Passphrase& passphrase);
-  Result<void> grant(std::string_view user_name, const Clearance& clearance);
+  // Destroys leaves for good, in every slot in reach.
+  Result<void> puncture(const std::vector<ShredId>& ids);
+  // Punctures what revocations noted.
+  Result<void> puncture_noted();
+  // A further barrier epoch; new values are sealed under it. Old ones are sealed anew by
+  // reseal_records(), after which the old keys are forgotten.
+  Result<void> begin_barrier_epoch();
+  Result<std::uint64_t> reseal_records();
+
+  // Rights that were taken back end every session that was logged in before.
+  std::uint64_t rights() const;
+  Result<void> end_sessions();
 
  private:
-  Vault(std::filesystem::path folder, VaultHeader header, SlotContent slot,
-        ShredKeys shred_keys, std::unique_ptr<RocksStore> store);
-  Result<void> require_owner() const;
-  // Unwraps every label key that the user has by now.
-  Result<void> unlock_labels();
+  Vault(std::filesystem::path folder, Access access, VaultHeader header, RootKey root,
+        Keyring keyring, ShredTree shred, std::unique_ptr<RocksStore> store,
+        std::unique_ptr<AuditLog> log);
+  Result<void> settle_unfinished();
+  Result<void> settle_one(const Intent& intent);
 
   std::filesystem::path folder_;
+  Access access_;
   VaultHeader header_;
-  SlotContent slot_;
-  ShredKeys shred_keys_;
-  SigningKey signing_key_;
+  RootKey root_;
+  Keyring keyring_;
+  ShredTree shred_;
   std::unique_ptr<RocksStore> store_;
+  std::unique_ptr<AuditLog> log_;
   Barrier barrier_;
   Directory directory_;
-  User user_{};
-  std::vector<HeldLabel> held_;
+  Journal journal_;
   DocumentContext context_;
+  std::mutex changes_;
 };
+
+// The single profile: one passphrase opens the vault and logs in. The vault must outlive
+// the session.
+struct OpenedVault {
+  std::unique_ptr<Vault> vault;
+  std::unique_ptr<Session> session;
+};
+Result<OpenedVault> open_with_passphrase(const std::filesystem::path& folder,
+                                         std::string_view user_name,
+                                         const Passphrase& passphrase, Access access);
 
 }  // namespace tangthu::vault

@@ -16,9 +16,9 @@ class StoreTest : public vault::OpenVaultTest {
         [this](const Digitised& stored) { stored_.push_back(stored); },
         [this](const std::string& name, const Error&) { failed_.push_back(name); },
         [](const DigitiseReport&) {}};
-    auto report =
-        digitise(*vault_, source_of(inputs),
-                 {{Level::kMat, {}}, "H1", {2, Picture::kJpeg, {}}}, listener, never);
+    const Label label{Level::kMat, {}};
+    const DigitiseOptions options{label, "H1", {2, Picture::kJpeg, {}}};
+    auto report = digitise(session(), source_of(inputs), options, listener, never);
     EXPECT_TRUE(report);
     return *report;
   }
@@ -34,12 +34,12 @@ TEST_F(StoreTest, WhatWasDigitisedIsListedFoundAndGivenBack) {
   ASSERT_EQ(stored_.size(), 1U);
   reopen();
 
-  const auto listed = list_documents(*vault_, {});
+  const auto listed = list_documents(session(), {});
   ASSERT_TRUE(listed);
-  ASSERT_EQ(listed->size(), 1U);
-  EXPECT_EQ((*listed)[0].record.dossier, "H1");
+  ASSERT_EQ(listed->documents.size(), 1U);
+  EXPECT_EQ(listed->documents[0].record.dossier, "H1");
 
-  const auto reader = vault_->open_document(stored_[0].id);
+  const auto reader = open_document(session(), stored_[0].id);
   ASSERT_TRUE(reader);
   const auto text = page_text(*reader, 2);
   ASSERT_TRUE(text);
@@ -50,10 +50,10 @@ TEST_F(StoreTest, WhatWasDigitisedIsListedFoundAndGivenBack) {
   ASSERT_TRUE(master);
   EXPECT_EQ(as_text(ByteView(*master).subspan(1, 3)), "PNG");
 
-  const auto hits = search(*vault_, "\"cộng hòa xã hội\"", {}, 10);
+  const auto hits = search(session(), "\"cộng hòa xã hội\"", {}, 10);
   ASSERT_TRUE(hits);
-  ASSERT_EQ(hits->size(), 1U);
-  EXPECT_FALSE((*hits)[0].snippet.empty());
+  ASSERT_EQ(hits->hits.size(), 1U);
+  EXPECT_FALSE(hits->hits[0].snippet.empty());
 }
 
 TEST_F(StoreTest, AScanThatBrokeOffIsStoredWithAWarningAndReported) {
@@ -74,11 +74,11 @@ TEST_F(StoreTest, TheDossierIsAFilterOfListAndSearch) {
   run(inputs);
   Filter filter;
   filter.dossier = "h1";
-  EXPECT_EQ(list_documents(*vault_, filter)->size(), 1U);
-  EXPECT_EQ(search(*vault_, "độc lập", filter, 10)->size(), 1U);
+  EXPECT_EQ(list_documents(session(), filter)->documents.size(), 1U);
+  EXPECT_EQ(search(session(), "độc lập", filter, 10)->hits.size(), 1U);
   filter.dossier = "H2";
-  EXPECT_EQ(list_documents(*vault_, filter)->size(), 0U);
-  EXPECT_EQ(search(*vault_, "độc lập", filter, 10)->size(), 0U);
+  EXPECT_EQ(list_documents(session(), filter)->documents.size(), 0U);
+  EXPECT_EQ(search(session(), "độc lập", filter, 10)->hits.size(), 0U);
 }
 
 }  // namespace

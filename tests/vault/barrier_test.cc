@@ -13,11 +13,9 @@ class BarrierTest : public testing::Test {
  protected:
   void SetUp() override {
     store_ = std::move(*RocksStore::open(folder_.path() / "store", Access::kWrite));
-    BarrierKey key;
-    BlindingKey blinding;
-    random_bytes(key.reveal_writable());
-    random_bytes(blinding.reveal_writable());
-    barrier_ = std::make_unique<Barrier>(*store_, std::move(key), std::move(blinding));
+    random_bytes(keys_[1].reveal_writable());
+    random_bytes(blinding_.reveal_writable());
+    barrier_ = std::make_unique<Barrier>(*store_, keys_, blinding_);
     here_ = barrier_->blind("here");
   }
   void put(const PartitionName& partition, Record record) {
@@ -29,6 +27,8 @@ class BarrierTest : public testing::Test {
 
   test::TemporaryFolder folder_;
   std::unique_ptr<RocksStore> store_;
+  Barrier::Keys keys_;
+  BlindingKey blinding_;
   std::unique_ptr<Barrier> barrier_;
   PartitionName here_{};
 };
@@ -58,6 +58,18 @@ TEST_F(BarrierTest, TheStoreSeesNeitherNamesNorValues) {
   for (const char* word : {"Nguyễn Văn Kín", "trích yếu bí ẩn", "here"}) {
     EXPECT_EQ(test::file_with(folder_.path(), word), "") << word;
   }
+}
+
+TEST_F(BarrierTest, ANewEpochSealsAndOldValuesStillOpen) {
+  put(here_, barrier_->sealed(here_, "old", as_bytes("cũ")));
+  random_bytes(keys_[2].reveal_writable());
+  const Record fresh = barrier_->sealed(here_, "new", as_bytes("mới"));
+  EXPECT_EQ(Barrier::epoch_of(fresh.value), 2U);
+  put(here_, fresh);
+  EXPECT_EQ(as_text(*barrier_->get(here_, "old").value()), "cũ");
+  EXPECT_EQ(as_text(*barrier_->get(here_, "new").value()), "mới");
+  keys_.erase(1);
+  EXPECT_EQ(barrier_->get(here_, "old").error().code(), ErrorCode::kCorrupt);
 }
 
 TEST_F(BarrierTest, ScansBeyondOnePage) {

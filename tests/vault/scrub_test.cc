@@ -12,9 +12,12 @@ class ScrubTest : public OpenVaultTest {
   void SetUp() override {
     OpenVaultTest::SetUp();
     for (int i = 0; i < 3; ++i) {
-      store({Level::kMat, {}}, as_text(counting_bytes(200'000)));
+      auto writer = session().write_document({Level::kMat, {}});
+      ASSERT_TRUE(writer);
+      ASSERT_TRUE(writer->add({ObjectKind::kText, 1}, counting_bytes(200'000)));
+      ASSERT_TRUE(writer->commit());
     }
-    vault_.reset();
+    close();
     // Opening and closing once more moves the write-ahead log to table and blob files.
     auto store = RocksStore::open(path() / "store", Access::kWrite);
     ASSERT_TRUE((*store)->flush());
@@ -48,7 +51,7 @@ TEST_F(ScrubTest, AFlippedBitInABodyIsNamedAndTheRestIsStillChecked) {
   test::write_file(file, bytes);
   const ScrubReport report = scrub_all();
   ASSERT_EQ(report.damage.size(), 1U);
-  EXPECT_NE(report.damage[0].what.find("bits were changed"), std::string::npos);
+  EXPECT_EQ(report.damage[0].what, "text 1: incomplete or exchanged");
   EXPECT_EQ(report.documents_read, 3U);
 }
 

@@ -1,0 +1,80 @@
+// What two officers must sign in the agency profile, and how.
+//
+// Somebody proposes an action; officers sign it; with the second officer's signature it
+// is done, in that officer's session, which must hold the keys it takes. The proposer
+// counts when he is an officer. A request that is not complete in time lapses.
+//
+//   action     u8 kind ‖ …                (docs/FORMAT.md)
+//   signature  Ed25519 over "tangthu approval v1" ‖ vault id ‖ request id ‖ u64 expires ‖
+//              sized(action)
+//   request/ID   request id (16) ‖ user id of the proposer (16) ‖ u64 created ‖ u64
+//                expires ‖ sized(action) ‖ u32 count × (user id (16) ‖ signature (64))
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "vault/directory.h"
+#include "vault/reclassify.h"
+
+namespace tangthu::vault {
+
+struct GrantAction {
+  UserId user;
+  Clearance clearance;
+};
+struct RolesAction {
+  UserId user;
+  Roles roles;
+};
+struct ClassifyAction {
+  DocumentId document;
+  Label to;
+  PayloadKey key;
+};
+struct DestroyAction {
+  std::vector<DocumentId> documents;
+  std::string decision;  // number of the decision that orders it, 1 to 200 bytes
+};
+using Action = std::variant<GrantAction, RolesAction, ClassifyAction, DestroyAction>;
+
+inline constexpr std::size_t kMaxDestroyed = 1000;  // documents of one action
+inline constexpr std::size_t kMaxDecisionBytes = 200;
+inline constexpr std::size_t kOfficersNeeded = 2;
+inline constexpr UnixSeconds kRequestSeconds = UnixSeconds{72} * 3600;
+
+// "grant", "roles", "classify", "destroy".
+std::string_view action_name(const Action& action);
+Bytes encode_action(const Action& action);
+Result<Action> decode_action(ByteView bytes);
+
+using RequestId = Hash16;
+
+struct Approval {
+  UserId officer;
+  Signature signature;
+};
+
+struct Request {
+  RequestId id;
+  UserId proposer;
+  UnixSeconds created;
+  UnixSeconds expires;
+  Action action;
+  std::vector<Approval> approvals;
+};
+
+Bytes encode_request(const Request& request);
+Result<Request> decode_request(ByteView bytes);
+
+Approval approve(const VaultId& vault, const Request& request, const UserId& officer,
+                 const SigningKey& key);
+// How many different officers of the directory have signed it, as it stands.
+Result<std::size_t> count_approvals(Directory& directory, const VaultId& vault,
+                                    const Request& request);
+
+// A request's id as it is typed and shown: as a document's.
+std::string request_text(const RequestId& id);
+std::optional<RequestId> parse_request(std::string_view text);
+
+}  // namespace tangthu::vault

@@ -1,0 +1,124 @@
+#include "vault/intent.h"
+
+namespace tangthu::vault {
+namespace {
+
+constexpr std::string_view kPrefix = "intent/";
+
+Failure damaged() {
+  return fail(ErrorCode::kCorrupt, "a record of the vault is damaged",
+              "run 'tangthu verify' to see what is affected, then restore from a backup");
+}
+
+Result<void> done(CommitOutcome outcome) {
+  if (outcome == CommitOutcome::kDone) return {};
+  return fail(ErrorCode::kStorage, "the store did not confirm a write",
+              "nothing was changed; try again");
+}
+
+std::optional<Label> sized_label(ByteReader& in) {
+  const Bytes bytes = to_bytes(in.sized());
+  ByteReader label(bytes);
+  auto out = Label::decode(label);
+  if (!label.complete()) return std::nullopt;
+  return out;
+}
+
+std::optional<Intent> decode(ByteView value) {
+  ByteReader in(value);
+  const auto kind = in.integer<std::uint8_t>();
+  const DocumentId id = DocumentId::from_bytes(in.fixed<16>());
+  auto from = sized_label(in);
+  auto to = sized_label(in);
+  const auto version = in.integer<std::uint32_t>();
+  const bool known = kind >= static_cast<std::uint8_t>(IntentKind::kTakeIn) &&
+                     kind <= static_cast<std::uint8_t>(IntentKind::kDestroy);
+  if (!in.complete() || !from || !to || !known) return std::nullopt;
+  return Intent{static_cast<IntentKind>(kind), id, std::move(*from), std::move(*to),
+                version};
+}
+
+// Bodies that the manifest does not list: of the key that was or would have been.
+Result<void> drop_unlisted_bodies(const DocumentContext& context, const DocumentId& id) {
+  const PartitionName partition = document_partition(context.barrier, id);
+  const auto bytes = TRY(context.barrier.get(partition, kManifestKey));
+  if (!bytes) return {};
+  const Manifest manifest = TRY(read_manifest(*bytes, context.header.verify_key));
+  for (const ManifestEntry& entry : manifest.entries) {
+    TRY(context.barrier.store().drop_body(partition, entry.body ^ kOtherBody));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> note_intent(Barrier& barrier, const Intent& intent, Durability durability) {
+  ByteWriter value;
+  value.integer(static_cast<std::uint8_t>(intent.kind));
+  value.raw(intent.id.bytes());
+  value.sized(intent.from.encode());
+  value.sized(intent.to.encode());
+  value.integer(intent.version);
+  const PartitionName system = barrier.blind("system");
+  Batch batch;
+  batch.puts.push_back(barrier.sealed(
+      system, barrier.blind_key(kPrefix, intent.id.bytes()), value.view()));
+  return done(TRY(barrier.store().commit(system, batch, durability)));
+}
+
+Result<void> clear_intent(Barrier& barrier, const DocumentId& id) {
+  Batch batch;
+  batch.deletes.push_back(barrier.blind_key(kPrefix, id.bytes()));
+  return done(
+      TRY(barrier.store().commit(barrier.blind("system"), batch, Durability::kBuffered)));
+}
+
+Result<std::vector<Intent>> read_intents(Barrier& barrier) {
+  std::vector<Intent> out;
+  for (const Record& record : TRY(barrier.scan(barrier.blind("system"), kPrefix))) {
+    auto intent = decode(record.value);
+    if (!intent) return damaged();
+    out.push_back(std::move(*intent));
+  }
+  return out;
+}
+
+Result<void> remove_label_records(Barrier& barrier, const DocumentId& id,
+                                  const Label& label) {
+  Batch batch;
+  for (const auto kind : {LabelRecordKind::kCatalogue, LabelRecordKind::kPacket}) {
+    batch.deletes.push_back(label_record_key(barrier, kind, id));
+  }
+  return done(TRY(barrier.store().commit(label_partition(barrier, label), batch,
+                                         Durability::kBuffered)));
+}
+
+Result<void> remove_document(Barrier& barrier, const DocumentId& id, const Label& label) {
+  TRY(remove_label_records(barrier, id, label));
+  return barrier.store().drop(document_partition(barrier, id));
+}
+
+Result<bool> settle(const DocumentContext& context, const Intent& intent) {
+  Barrier& barrier = context.barrier;
+  if (intent.kind == IntentKind::kDestroy) {
+    TRY(remove_document(barrier, intent.id, intent.from));
+    return false;
+  }
+  const auto envelope = find_envelope(context, intent.id);
+  const bool there = envelope.has_value();
+  if (!there && envelope.error().code() != ErrorCode::kNotFound) {
+    return Failure(envelope.error());
+  }
+  if (intent.kind == IntentKind::kTakeIn || !there) {
+    if (!there) TRY(remove_document(barrier, intent.id, intent.from));
+    return there;
+  }
+  const bool moved = envelope->version == intent.version;
+  if (intent.from != intent.to) {
+    TRY(remove_label_records(barrier, intent.id, moved ? intent.from : intent.to));
+  }
+  TRY(drop_unlisted_bodies(context, intent.id));
+  return moved;
+}
+
+}  // namespace tangthu::vault

@@ -1,0 +1,113 @@
+#include "vault/journal.h"
+
+#include "vault/reserve.h"
+
+namespace tangthu::vault {
+namespace {
+
+constexpr const char* kAnchorKey = "anchor";
+
+Failure store_is_older() {
+  return fail(ErrorCode::kCorrupt, "the store is older than the audit log says",
+              "an old copy was put in its place: put the newest back, or use 'tangthu "
+              "restore'");
+}
+
+}  // namespace
+
+std::filesystem::path log_folder(const std::filesystem::path& vault) {
+  return vault / "log";
+}
+
+Result<std::optional<SignedCheckpoint>> last_checkpoint(
+    const std::filesystem::path& vault, const VaultHeader& header) {
+  auto found = TRY(read_checkpoint(log_folder(vault) / kCheckpointFile));
+  if (!found) return std::optional<SignedCheckpoint>();
+  const std::string origin = log_origin(header.id);
+  TRY(verify_checkpoint(*found, {origin, NoteKeyKind::kEd25519, header.verify_key}));
+  if (found->checkpoint.origin != origin) {
+    return fail(ErrorCode::kCorrupt, "the checkpoint is of another vault's log",
+                "restore the file from a backup", kCheckpointFile);
+  }
+  return found;
+}
+
+Journal::Journal(std::filesystem::path vault, AuditLog& log, Barrier& barrier,
+                 const VaultHeader& header, const SigningKey& signing_key)
+    : vault_(std::move(vault)),
+      log_(log),
+      barrier_(barrier),
+      header_(header),
+      signing_key_(signing_key),
+      trail_(log, header),
+      system_(barrier.blind("system")) {}
+
+Result<void> Journal::load_anchor() {
+  const auto value = TRY(barrier_.get(system_, kAnchorKey));
+  if (!value) return {};  // a new vault
+  ByteReader in(*value);
+  anchor_.generation = in.integer<std::uint64_t>();
+  anchor_.log.size = in.integer<std::uint64_t>();
+  anchor_.log.root = in.fixed<32>();
+  if (in.complete()) return {};
+  return fail(ErrorCode::kCorrupt, "a record of the vault is damaged",
+              "run 'tangthu verify' to see what is affected, then restore from a backup");
+}
+
+Result<void> Journal::check(const std::optional<SignedCheckpoint>& checkpoint) {
+  const std::lock_guard lock(changes_);
+  TRY(load_anchor());
+  if (anchor_.generation == 0 && !checkpoint) return {};
+  TRY(log_.must_extend(anchor_.log));
+  if (!checkpoint) return {};
+  TRY(log_.must_extend(checkpoint->checkpoint.head));
+  if (anchor_.generation < checkpoint->checkpoint.generation) return store_is_older();
+  return {};
+}
+
+Result<Noted> Journal::note(std::string_view event, std::string_view user, Json details) {
+  auto noted = trail_.note(event, user, details);
+  if (!noted && noted.error().code() == ErrorCode::kStorage && release_reserve(vault_)) {
+    noted = trail_.note(event, user, std::move(details));
+  }
+  return noted;
+}
+
+Result<void> Journal::commit_change(Batch batch) {
+  const std::lock_guard lock(changes_);
+  Anchor next{anchor_.generation + 1, TRY(log_.head())};
+  ByteWriter value;
+  value.integer(next.generation);
+  value.integer(next.log.size);
+  value.raw(next.log.root);
+  batch.puts.push_back(barrier_.sealed(system_, kAnchorKey, value.view()));
+  const auto outcome = TRY(barrier_.store().commit(system_, batch, Durability::kSynced));
+  if (outcome == CommitOutcome::kConflict) {
+    return fail(ErrorCode::kSealedOrBusy, "the vault was changed at the same time",
+                "try again");
+  }
+  if (outcome != CommitOutcome::kDone) {
+    return fail(ErrorCode::kStorage, "the store did not confirm a write",
+                "look whether it was done before you try again");
+  }
+  anchor_ = next;
+  return {};
+}
+
+Result<SignedCheckpoint> Journal::sign() {
+  const std::lock_guard lock(changes_);
+  Checkpoint checkpoint;
+  checkpoint.origin = log_origin(header_.id);
+  checkpoint.time = now_utc();
+  checkpoint.generation = anchor_.generation;
+  // A reader's view of the store may lie behind what a writer beside it has signed.
+  if (const auto last = TRY(last_checkpoint(vault_, header_))) {
+    checkpoint.generation = std::max(checkpoint.generation, last->checkpoint.generation);
+  }
+  checkpoint.head = TRY(log_.head());
+  SignedCheckpoint signed_checkpoint = sign_checkpoint(checkpoint, signing_key_);
+  TRY(log_.publish(signed_checkpoint));
+  return signed_checkpoint;
+}
+
+}  // namespace tangthu::vault

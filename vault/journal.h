@@ -1,0 +1,70 @@
+// The journal ties the store to the audit log, so that neither can be set back alone.
+//
+//   store → log   every change ends in a record `anchor` of the partition "system":
+//                 generation (+1 a change), size and root of the log
+//   log → store   the log's signed checkpoint names the generation
+//
+// At opening the log must extend the anchor's tree, and the store's generation must not
+// lie before the checkpoint's. Both set back together is noticed by whoever keeps a
+// witnessed checkpoint elsewhere (docs/THREATS.md).
+// Thread rule: any thread.
+#pragma once
+
+#include <mutex>
+
+#include "vault/audit_trail.h"
+#include "vault/barrier.h"
+#include "vault/checkpoint.h"
+#include "vault/keyring.h"
+
+namespace tangthu::vault {
+
+// Stored in the store's system partition.
+struct Anchor {
+  std::uint64_t generation = 0;
+  TreeHead log;
+};
+
+std::filesystem::path log_folder(const std::filesystem::path& vault);
+// The vault's last checkpoint; nothing when none was signed yet. kCorrupt when it is not
+// signed by this vault.
+Result<std::optional<SignedCheckpoint>> last_checkpoint(
+    const std::filesystem::path& vault, const VaultHeader& header);
+
+class Journal {
+ public:
+  // All must outlive the journal.
+  Journal(std::filesystem::path vault, AuditLog& log, Barrier& barrier,
+          const VaultHeader& header, const SigningKey& signing_key);
+
+  // kCorrupt, with the remedy, when the store or the log is an older copy. `checkpoint`
+  // was read before the store was opened: a writer beside us may have gone on since.
+  Result<void> check(const std::optional<SignedCheckpoint>& checkpoint);
+
+  // On disk when this returns. A full disk is answered by the reserve (vault/reserve.h)
+  // before it becomes an error. kStorage: nothing may be shown or done.
+  Result<Noted> note(std::string_view event, std::string_view user, Json details = {});
+  // Commits to the partition "system", with the next anchor; with it everything that was
+  // written to the store before becomes durable.
+  Result<void> commit_change(Batch batch = {});
+  // Signs the log as it is now, and keeps it as the last checkpoint.
+  Result<SignedCheckpoint> sign();
+
+  AuditTrail& trail() { return trail_; }
+  AuditLog& log() { return log_; }
+
+ private:
+  Result<void> load_anchor();
+
+  std::filesystem::path vault_;
+  AuditLog& log_;
+  Barrier& barrier_;
+  const VaultHeader& header_;
+  const SigningKey& signing_key_;
+  AuditTrail trail_;
+  PartitionName system_;
+  std::mutex changes_;  // guards anchor_
+  Anchor anchor_;
+};
+
+}  // namespace tangthu::vault

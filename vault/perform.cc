@@ -1,0 +1,136 @@
+// What an approved action does. Called with the vault's changes locked.
+#include <algorithm>
+
+#include "vault/session.h"
+
+namespace tangthu::vault {
+
+namespace {
+
+Result<void> check_destroy(const DestroyAction& action) {
+  if (action.decision.empty() || action.decision.size() > kMaxDecisionBytes) {
+    return fail(ErrorCode::kUsage, "a destruction needs the number of its decision",
+                "give it with --decision, at most 200 bytes");
+  }
+  if (action.documents.empty() || action.documents.size() > kMaxDestroyed) {
+    return fail(ErrorCode::kUsage, "between 1 and 1,000 documents are destroyed at once",
+                "split the list");
+  }
+  return {};
+}
+
+}  // namespace
+
+struct Performer {
+  Session& session;
+  const std::string& approved_by;
+  Vault& vault = session.vault_;
+
+  Result<Noted> note(std::string_view event, Json details) const {
+    details["approved_by"] = approved_by;
+    return vault.journal().note(event, session.user_.name, std::move(details));
+  }
+
+  Result<void> operator()(const GrantAction& action) const {
+    const User user = TRY(vault.directory().user(action.user));
+    const Label upper{action.clearance.level, action.clearance.compartments};
+    TRY(note("grant", {{"who", user.name},
+                       {"clearance", upper.to_string()},
+                       {"all_compartments", action.clearance.all_compartments}}));
+    TRY(vault.directory().grant(user, action.clearance, session.held_));
+    return vault.journal().commit_change();
+  }
+
+  Result<void> operator()(const RolesAction& action) const {
+    const User user = TRY(vault.directory().user(action.user));
+    Json names = Json::array();
+    for (const Role role : action.roles.list())
+      names.push_back(role_code(role));
+    TRY(note("roles", {{"who", user.name}, {"roles", std::move(names)}}));
+    TRY(vault.directory().set_roles(user, action.roles));
+    if (session.audit_key_) {
+      TRY(vault.directory().grant_audit_to_auditors(*session.audit_key_));
+    }
+    // Whoever lost a role loses his session.
+    TRY(session.enforce());
+    session.user_ = TRY(vault.directory().user(session.user_.id));
+    return {};
+  }
+
+  Result<void> operator()(const ClassifyAction& action) const {
+    const LabelKey to = TRY(vault.directory().label_for_writing(action.to));
+    const Envelope before = TRY(find_envelope(vault.documents(), action.document));
+    if (before.label == action.to) return {};
+    TRY(note("classify", {{"id", action.document.to_string()},
+                          {"from", before.label.to_string()},
+                          {"to", action.to.to_string()},
+                          {"new_key", action.key == PayloadKey::kRenewed}}));
+    TRY(reclassify(vault.documents(), session.held_, action.document, to, action.key));
+    TRY(vault.journal().commit_change());
+    return session.reload_labels();
+  }
+
+  Result<void> operator()(const DestroyAction& action) const {
+    std::vector<std::pair<DocumentId, Label>> there;
+    Json ids = Json::array();
+    for (const DocumentId& id : action.documents) {
+      there.emplace_back(id, TRY(find_envelope(vault.documents(), id)).label);
+      ids.push_back(id.to_string());
+    }
+    TRY(note("destroy", {{"decision", action.decision}, {"ids", ids}}));
+    std::vector<ShredId> leaves;
+    for (const auto& [id, label] : there) {
+      TRY(note_intent(vault.barrier(), {IntentKind::kDestroy, id, label, label, 0},
+                      Durability::kBuffered));
+      leaves.push_back(shred_id(id));
+    }
+    TRY(vault.journal().commit_change());  // the intents are on disk
+    TRY(vault.puncture(leaves));           // now they are destroyed
+    for (const auto& [id, label] : there) {
+      TRY(remove_document(vault.barrier(), id, label));
+      TRY(clear_intent(vault.barrier(), id));
+    }
+    TRY(note("destroyed", {{"decision", action.decision}, {"ids", ids}}));
+    TRY(vault.journal().commit_change());
+    // Readers that have the tree in memory end.
+    TRY(session.enforce());
+    return vault.store().compact();
+  }
+};
+
+Result<void> Session::check_action(const Action& action) {
+  if (const auto* destroy = std::get_if<DestroyAction>(&action)) {
+    TRY(check_destroy(*destroy));
+    for (const DocumentId& id : destroy->documents)
+      TRY(DocumentReader::open(vault_.documents(), held_, id));
+  }
+  if (const auto* classify = std::get_if<ClassifyAction>(&action)) {
+    TRY(DocumentReader::open(vault_.documents(), held_, classify->document));
+  }
+  if (const auto* roles = std::get_if<RolesAction>(&action)) {
+    const User user = TRY(vault_.directory().user(roles->user));
+    if (vault_.header().profile == Profile::kAgency) {
+      TRY(check_separation(roles->roles));
+      if (roles->roles.has(Role::kAdministrator) && !user.clearances.empty()) {
+        return fail(ErrorCode::kUsage, "an administrator is never cleared for documents",
+                    "revoke the user's clearances first", user.name);
+      }
+    }
+  }
+  if (const auto* grant = std::get_if<GrantAction>(&action)) {
+    const User user = TRY(vault_.directory().user(grant->user));
+    const bool runs_the_machine = user.roles.has(Role::kAdministrator) &&
+                                  vault_.header().profile == Profile::kAgency;
+    if (runs_the_machine) {
+      return fail(ErrorCode::kUsage, "an administrator is never cleared for documents",
+                  "give the clearance to another user", user.name);
+    }
+  }
+  return {};
+}
+
+Result<void> Session::perform(const Action& action, const std::string& approved_by) {
+  return std::visit(Performer{*this, approved_by}, action);
+}
+
+}  // namespace tangthu::vault

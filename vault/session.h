@@ -1,0 +1,106 @@
+// A session: one user, logged in to an unsealed vault. It holds the user's private keys
+// and every label key that was wrapped to him, in locked memory, until it ends.
+//
+// Nothing is opened without a Look, and a Look is only had when the intent is in the
+// audit log, on disk. A session ends when anybody's rights are taken back (the user logs
+// in again), so that no session goes on with keys that it should not have.
+// Thread rule: open_document, and the readers that were handed out, from several
+// threads; the rest from one, and not beside open_document.
+#pragma once
+
+#include "vault/approval.h"
+#include "vault/document_writer.h"
+#include "vault/vault.h"
+
+namespace tangthu::vault {
+
+// The intent to look, noted durably.
+class Look {
+ public:
+  std::uint64_t log_index() const { return log_index_; }
+
+ private:
+  friend class Session;
+  explicit Look(std::uint64_t log_index) : log_index_(log_index) {}
+  std::uint64_t log_index_;
+};
+
+// What became of a proposal or an approval.
+struct Outcome {
+  bool done = false;
+  RequestId request{};  // when it waits for another officer
+  UnixSeconds expires = 0;
+  std::size_t approvals = 0;
+};
+
+class Session {
+ public:
+  Session(Vault& vault, User user, UserKeys keys, HeldLabels held,
+          std::optional<PrivateKey> audit_key);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  Vault& vault() { return vault_; }
+  const User& user() const { return user_; }
+  const HeldLabels& held() const { return held_; }
+  // Labels whose documents this session can read.
+  std::vector<Label> readable_labels() const { return held_.labels(); }
+
+  // kAuthentication when the session has ended; kNotFound without the role; kStorage when
+  // the log can't be written: then nothing may be shown.
+  Result<Look> look(std::string_view event, Json details = {});
+  Result<DocumentReader> open_document(const Look& look, const DocumentId& id);
+  // Every label record of this kind that the session can open. Returns how many damaged
+  // ones were passed over.
+  Result<std::size_t> visit_label_records(
+      const Look& look, LabelRecordKind kind,
+      const std::function<Result<void>(const Label&, LabelRecord&&)>& visit);
+
+  // Starts a document under a label; the label's key pair is made when it is the first.
+  Result<DocumentWriter> write_document(const Label& label);
+
+  // Users. kNotFound without the role.
+  Result<std::vector<User>> list_users();
+  Result<User> find_user(std::string_view name);
+  Result<void> add_user(std::string_view name, const Passphrase& passphrase);
+  Result<void> change_passphrase(const Passphrase& passphrase);  // one's own
+  Result<void> disable_user(std::string_view name);
+  // Takes back one clearance, or all.
+  Result<void> revoke(std::string_view name, const std::optional<Clearance>& clearance);
+
+  // What takes two officers in the agency profile and happens at once in the single one.
+  Result<Outcome> propose(const Action& action);
+  Result<Outcome> approve(const RequestId& request);
+  // Open requests; lapsed ones are removed.
+  Result<std::vector<Request>> requests();
+
+  // The audit log, for an auditor.
+  Result<AuditRecord> read_log(std::uint64_t index);
+  bool reads_log() const { return audit_key_.has_value(); }
+
+  // Wraps everything that this session can open to the newest epoch of its label.
+  // Returns how many documents that were.
+  Result<std::uint64_t> rewrap_all();
+
+ private:
+  friend struct Performer;
+  Result<void> require_live() const;
+  Result<void> require(Duty duty) const;
+  // Whether this session could take part in the action: it must be able to see what it
+  // speaks of.
+  Result<void> check_action(const Action& action);
+  Result<void> perform(const Action& action, const std::string& approved_by);
+  Result<void> reload_labels();
+  Result<void> rewrap_if_old(const DocumentReader& reader);
+  // After rights were taken back: leaves die, sessions end.
+  Result<void> enforce();
+
+  Vault& vault_;
+  User user_;
+  UserKeys keys_;
+  HeldLabels held_;
+  std::optional<PrivateKey> audit_key_;
+  std::uint64_t rights_;
+};
+
+}  // namespace tangthu::vault
