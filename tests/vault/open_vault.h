@@ -14,6 +14,21 @@ inline Passphrase passphrase_of(std::string_view name) {
 }
 
 class OpenVaultTest : public testing::Test {
+ public:
+  static Result<DocumentReader> open_document(Session& session, const DocumentId& id) {
+    const auto look = session.look("get");
+    if (!look) return Failure(look.error());
+    return session.open_document(*look, id);
+  }
+  static std::string text_of(Session& session, const DocumentId& id) {
+    const auto reader = open_document(session, id);
+    if (!reader) {
+      return reader.error().code() == ErrorCode::kNotFound ? "(not found)" : "(error)";
+    }
+    const auto bytes = reader->read({ObjectKind::kText, 1});
+    return bytes ? std::string(as_text(*bytes)) : "(damaged)";
+  }
+
  protected:
   void SetUp() override {
     CreateOptions options;
@@ -64,19 +79,6 @@ class OpenVaultTest : public testing::Test {
     ASSERT_TRUE(user);
     const auto granted = session().propose(GrantAction{user->id, clearance});
     ASSERT_TRUE(granted) << granted.error().text();
-  }
-  static Result<DocumentReader> open_document(Session& session, const DocumentId& id) {
-    const auto look = session.look("get");
-    if (!look) return Failure(look.error());
-    return session.open_document(*look, id);
-  }
-  static std::string text_of(Session& session, const DocumentId& id) {
-    const auto reader = open_document(session, id);
-    if (!reader) {
-      return reader.error().code() == ErrorCode::kNotFound ? "(not found)" : "(error)";
-    }
-    const auto bytes = reader->read({ObjectKind::kText, 1});
-    return bytes ? std::string(as_text(*bytes)) : "(damaged)";
   }
   static std::size_t count_records(Session& session) {
     std::size_t count = 0;
