@@ -25,7 +25,7 @@ Result<void> add_session(const Context& context, Json& json, std::string& text) 
       TRY(archive::list_documents(*session, {})).documents.size();
   Json labels = Json::array();
   std::string words;
-  for (const Label& label : session->readable_labels()) {
+  for (const Label& label : TRY(session->readable_labels())) {
     labels.push_back(label.to_string());
     words += " " + label.to_string();
   }

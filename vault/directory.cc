@@ -102,6 +102,7 @@ Directory::Directory(Barrier& barrier, const ShredTree& shred, const VaultHeader
 
 Result<void> Directory::write(const Batch& batch) {
   const auto outcome = TRY(barrier_.store().commit(system_, batch, Durability::kSynced));
+  ++changes_;
   if (outcome == CommitOutcome::kDone) return {};
   return fail(ErrorCode::kSealedOrBusy, "the vault was changed at the same time",
               "try again");

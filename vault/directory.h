@@ -19,6 +19,7 @@
 // Thread rule: one thread at a time.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <string>
 #include <vector>
@@ -88,6 +89,9 @@ class Directory {
  public:
   Directory(Barrier& barrier, const ShredTree& shred, const VaultHeader& header);
 
+  // Changes with every write through this object: what was unlocked before it is old.
+  std::uint64_t changes() const { return changes_; }
+
   Result<std::vector<User>> users();
   // kNotFound when there is none of this id or name.
   Result<User> user(const UserId& id);
@@ -141,6 +145,7 @@ class Directory {
   const ShredTree& shred_;
   const VaultHeader& header_;
   PartitionName system_;
+  std::atomic<std::uint64_t> changes_ = 0;
 
   struct LabelEpochs {
     Label label;

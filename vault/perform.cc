@@ -37,7 +37,7 @@ struct Performer {
     TRY(note("grant", {{"who", user.name},
                        {"clearance", upper.to_string()},
                        {"all_compartments", action.clearance.all_compartments}}));
-    TRY(vault.directory().grant(user, action.clearance, session.held_));
+    TRY(vault.directory().grant(user, action.clearance, *TRY(session.held())));
     return vault.journal().commit_change();
   }
 
@@ -65,9 +65,9 @@ struct Performer {
                           {"from", before.label.to_string()},
                           {"to", action.to.to_string()},
                           {"new_key", action.key == PayloadKey::kRenewed}}));
-    TRY(reclassify(vault.documents(), session.held_, action.document, to, action.key));
-    TRY(vault.journal().commit_change());
-    return session.reload_labels();
+    TRY(reclassify(vault.documents(), *TRY(session.held()), action.document, to,
+                   action.key));
+    return vault.journal().commit_change();
   }
 
   Result<void> operator()(const DestroyAction& action) const {
@@ -102,10 +102,10 @@ Result<void> Session::check_action(const Action& action) {
   if (const auto* destroy = std::get_if<DestroyAction>(&action)) {
     TRY(check_destroy(*destroy));
     for (const DocumentId& id : destroy->documents)
-      TRY(DocumentReader::open(vault_.documents(), held_, id));
+      TRY(DocumentReader::open(vault_.documents(), *TRY(held()), id));
   }
   if (const auto* classify = std::get_if<ClassifyAction>(&action)) {
-    TRY(DocumentReader::open(vault_.documents(), held_, classify->document));
+    TRY(DocumentReader::open(vault_.documents(), *TRY(held()), classify->document));
   }
   if (const auto* roles = std::get_if<RolesAction>(&action)) {
     const User user = TRY(vault_.directory().user(roles->user));

@@ -19,12 +19,11 @@ Failure no_such_request() {
 
 }  // namespace
 
-Session::Session(Vault& vault, User user, UserKeys keys, HeldLabels held,
+Session::Session(Vault& vault, User user, UserKeys keys,
                  std::optional<PrivateKey> audit_key)
     : vault_(vault),
       user_(std::move(user)),
       keys_(std::move(keys)),
-      held_(std::move(held)),
       audit_key_(std::move(audit_key)),
       rights_(vault.rights()) {}
 
@@ -48,7 +47,7 @@ Result<Look> Session::look(std::string_view event, Json details) {
 
 Result<DocumentReader> Session::open_document(const Look&, const DocumentId& id) {
   TRY(require_live());
-  DocumentReader reader = TRY(DocumentReader::open(vault_.documents(), held_, id));
+  DocumentReader reader = TRY(DocumentReader::open(vault_.documents(), *TRY(held()), id));
   if (vault_.access() == Access::kWrite) TRY(rewrap_if_old(reader));
   return reader;
 }
@@ -57,7 +56,7 @@ Result<void> Session::rewrap_if_old(const DocumentReader& reader) {
   const LabelKey newest = TRY(vault_.directory().label_for_writing(reader.label()));
   if (newest.epoch == reader.envelope().label_epoch) return {};
   const std::lock_guard lock(vault_.changes());
-  TRY(rewrap(vault_.documents(), held_, reader.id(), newest));
+  TRY(rewrap(vault_.documents(), *TRY(held()), reader.id(), newest));
   return vault_.journal().commit_change();
 }
 
@@ -66,17 +65,30 @@ Result<std::size_t> Session::visit_label_records(
     const std::function<Result<void>(const Label&, LabelRecord&&)>& visit) {
   TRY(require_live());
   std::size_t damaged = 0;
-  for (const Label& label : held_.labels()) {
+  const auto keys = TRY(held());
+  for (const Label& label : keys->labels()) {
     damaged += TRY(vault::visit_label_records(
-        vault_.documents(), held_, label, kind,
+        vault_.documents(), *keys, label, kind,
         [&](LabelRecord&& record) { return visit(label, std::move(record)); }));
   }
   return damaged;
 }
 
-Result<void> Session::reload_labels() {
-  held_ = TRY(vault_.directory().unlock_labels(user_, keys_.private_key));
-  return {};
+Result<std::shared_ptr<const HeldLabels>> Session::held() {
+  const std::lock_guard lock(unlocking_);
+  const std::uint64_t now = vault_.directory().changes();
+  if (now != unlocked_at_) {
+    // The user's grants may lie under another id by now.
+    const User user = TRY(vault_.directory().user(user_.id));
+    held_ = std::make_shared<const HeldLabels>(
+        TRY(vault_.directory().unlock_labels(user, keys_.private_key)));
+    unlocked_at_ = now;
+  }
+  return held_;
+}
+
+Result<std::vector<Label>> Session::readable_labels() {
+  return TRY(held())->labels();
 }
 
 // Writing.
@@ -84,19 +96,16 @@ Result<void> Session::reload_labels() {
 Result<DocumentWriter> Session::write_document(const Label& label) {
   TRY(require(Duty::kTakeIn));
   const LabelKey key = TRY(vault_.directory().label_for_writing(label));
-  // The label may have been made just now.
-  if (held_.find(key.label, key.epoch) == nullptr && user_.cleared_for(label)) {
-    TRY(reload_labels());
-  }
   return DocumentWriter::begin(vault_.documents(), vault_.journal(), key,
                                keys_.signing_key, user_.name);
 }
 
 Result<std::uint64_t> Session::rewrap_all() {
   TRY(require_live());
+  const auto keys = TRY(held());
   std::vector<std::pair<DocumentId, Label>> old;
   for (const LabelKey& newest : TRY(vault_.directory().labels())) {
-    TRY(vault::visit_label_records(vault_.documents(), held_, newest.label,
+    TRY(vault::visit_label_records(vault_.documents(), *keys, newest.label,
                                    LabelRecordKind::kCatalogue,
                                    [&](LabelRecord&& record) -> Result<void> {
                                      if (record.label_epoch != newest.epoch)
@@ -107,7 +116,7 @@ Result<std::uint64_t> Session::rewrap_all() {
   const std::lock_guard lock(vault_.changes());
   TRY(vault_.journal().note("rewrap", user_.name, {{"documents", old.size()}}));
   for (const auto& [id, label] : old) {
-    TRY(rewrap(vault_.documents(), held_, id,
+    TRY(rewrap(vault_.documents(), *keys, id,
                TRY(vault_.directory().label_for_writing(label))));
   }
   TRY(vault_.journal().commit_change());
@@ -160,8 +169,7 @@ Result<void> Session::enforce() {
   TRY(vault_.journal().commit_change());
   TRY(vault_.end_sessions());
   rights_ = vault_.rights();  // but not the one that took them back
-  TRY(vault_.puncture_noted());
-  return reload_labels();
+  return vault_.puncture_noted();
 }
 
 Result<void> Session::disable_user(std::string_view name) {

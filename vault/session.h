@@ -8,6 +8,9 @@
 // threads; the rest from one, and not beside open_document.
 #pragma once
 
+#include <memory>
+#include <mutex>
+
 #include "vault/approval.h"
 #include "vault/document_writer.h"
 #include "vault/vault.h"
@@ -35,16 +38,16 @@ struct Outcome {
 
 class Session {
  public:
-  Session(Vault& vault, User user, UserKeys keys, HeldLabels held,
-          std::optional<PrivateKey> audit_key);
+  Session(Vault& vault, User user, UserKeys keys, std::optional<PrivateKey> audit_key);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
   Vault& vault() { return vault_; }
   const User& user() const { return user_; }
-  const HeldLabels& held() const { return held_; }
+  // The label keys of now: those made or granted meanwhile are there.
+  Result<std::shared_ptr<const HeldLabels>> held();
   // Labels whose documents this session can read.
-  std::vector<Label> readable_labels() const { return held_.labels(); }
+  Result<std::vector<Label>> readable_labels();
 
   // kAuthentication when the session has ended; kNotFound without the role; kStorage when
   // the log can't be written: then nothing may be shown.
@@ -90,7 +93,6 @@ class Session {
   // speaks of.
   Result<void> check_action(const Action& action);
   Result<void> perform(const Action& action, const std::string& approved_by);
-  Result<void> reload_labels();
   Result<void> rewrap_if_old(const DocumentReader& reader);
   // After rights were taken back: leaves die, sessions end.
   Result<void> enforce();
@@ -98,7 +100,9 @@ class Session {
   Vault& vault_;
   User user_;
   UserKeys keys_;
-  HeldLabels held_;
+  std::mutex unlocking_;  // guards the next two
+  std::shared_ptr<const HeldLabels> held_;
+  std::uint64_t unlocked_at_ = ~std::uint64_t{0};  // the directory's changes then
   std::optional<PrivateKey> audit_key_;
   std::uint64_t rights_;
 };

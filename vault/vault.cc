@@ -223,13 +223,14 @@ Result<std::unique_ptr<Session>> Vault::log_in(std::string_view user_name,
   }
   auto& [user, user_keys] = *found;
   TRY(journal_.note("login", user.name));
-  HeldLabels held = TRY(directory_.unlock_labels(user, user_keys.private_key));
   auto audit_key = TRY(directory_.unlock_audit(user, user_keys.private_key));
   if (audit_key && access_ == Access::kWrite) {
     TRY(directory_.grant_audit_to_auditors(*audit_key));
   }
-  return std::make_unique<Session>(*this, std::move(user), std::move(user_keys),
-                                   std::move(held), std::move(audit_key));
+  auto session = std::make_unique<Session>(*this, std::move(user), std::move(user_keys),
+                                           std::move(audit_key));
+  TRY(session->held());  // damage is said at login, not at the first look
+  return session;
 }
 
 Result<Receipt> Vault::take_in(
@@ -237,15 +238,15 @@ Result<Receipt> Vault::take_in(
     const std::function<Result<void>(const PieceSink&)>& fill) {
   const std::lock_guard lock(changes_);
   TRY(check_submission(directory_, header_, submission, station));
+  if (!shred_.holds(shred_id(submission.document))) {
+    return fail(ErrorCode::kBadInput, "the document was destroyed in this vault",
+                "it can't be sent again", submission.document.to_string());
+  }
   if (auto before = TRY(find_receipt(barrier_, submission.document))) {
     if (before->submission == submission.digest()) return std::move(*before);
     return fail(ErrorCode::kBadInput,
                 "another submission was accepted under this document's id",
                 "have the station make a new one", submission.document.to_string());
-  }
-  if (!shred_.holds(shred_id(submission.document))) {
-    return fail(ErrorCode::kBadInput, "the document was destroyed in this vault",
-                "it can't be sent again", submission.document.to_string());
   }
   TRY(note_intent(
       barrier_,
