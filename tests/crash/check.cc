@@ -1,0 +1,253 @@
+#include "tests/crash/check.h"
+
+#include "tests/crash/load.h"
+#include "vault/manifest.h"
+
+namespace tangthu::crash {
+namespace {
+
+using vault::LabelRecordKind;
+
+class Comparison {
+ public:
+  Comparison(vault::Session& session, const Oracle& oracle)
+      : session_(session), vault_(session.vault()), oracle_(oracle) {}
+
+  Result<void> run(Settled settled) {
+    TRY(compare_log());
+    TRY(compare_users());
+    const vault::Look look = TRY(session_.look("compare"));
+    for (const auto& [id, document] : oracle_.documents)
+      TRY(compare_document(look, id, document, settled));
+    for (const DocumentId& id : oracle_.destroyed)
+      compare_destroyed(id);
+    TRY(compare_catalogue(look));
+    if (settled == Settled::kAfter) TRY(look_for_leftovers());
+    return {};
+  }
+  std::vector<std::string> take() { return std::move(found_); }
+
+ private:
+  void say(const std::string& what) { found_.push_back(what); }
+  void want(bool holds, const std::string& what) {
+    if (!holds) say(what);
+  }
+  // What must work.
+  template <typename T>
+  bool works(const Result<T>& result, const std::string& what) {
+    if (!result) say(what + ": " + result.error().text());
+    return result.has_value();
+  }
+
+  Result<void> compare_log() {
+    vault::AuditLog& log = vault_.journal().log();
+    works(log.must_extend(oracle_.log), "the log does not extend what it was");
+    works(log.verify(), "the log does not verify");
+    for (const auto& [index, id] : oracle_.looks)
+      compare_entry(index, "get", id);
+    return {};
+  }
+
+  void compare_entry(std::uint64_t index, const std::string& event,
+                     const DocumentId& id) {
+    const auto entry = session_.read_log(index);
+    const std::string what = "entry " + std::to_string(index) + " of the log";
+    if (!works(entry, what)) return;
+    want(entry->statement.value("event", "") == event &&
+             entry->statement.value("id", "") == id.to_string(),
+         what + " is not what was acknowledged");
+  }
+
+  Result<void> compare_users() {
+    std::set<std::string> names;
+    for (const vault::User& user : TRY(vault_.directory().users())) {
+      names.insert(user.name);
+      want(user.roles.bits() != 0, user.name + " has no roles");
+    }
+    want(names == oracle_.users, "other users");
+    const vault::User reader = TRY(vault_.directory().user_named(kReader));
+    want(reader.clearances.empty() == !oracle_.reader_is_cleared, "other clearances");
+    const auto session = vault_.log_in(kReader, passphrase_of(kReader, 0));
+    if (!works(session, "the reader can't log in")) return {};
+    std::set<Label> readable;
+    for (const vault::LabelKey& key : TRY(vault_.directory().all_label_keys())) {
+      const bool cleared = oracle_.reader_is_cleared && kClearance.dominates(key.label);
+      const bool held = (*session)->held().find(key.label, key.epoch) != nullptr;
+      want(cleared == held, "the reader " + std::string(held ? "holds " : "lacks ") +
+                                key.label.to_string());
+    }
+    return {};
+  }
+
+  Result<void> compare_document(const vault::Look& look, const DocumentId& id,
+                                const Document& document, Settled settled) {
+    const std::string name = id.to_string();
+    const auto reader = session_.open_document(look, id);
+    if (!works(reader, "lost document " + name)) return {};
+    want(reader->label() == kLabels[document.label], "another label: " + name);
+    const auto expected = document.objects();
+    const auto objects = reader->objects();
+    if (!works(objects, "objects of " + name)) return {};
+    want(objects->size() == expected.size(), "number of objects: " + name);
+    for (const Document::Object& object : expected) {
+      const auto bytes = reader->read(object.name);
+      if (!works(bytes, "object of " + name)) continue;
+      want(*bytes == content_of(object.seed, object.size), "WRONG BYTES: " + name);
+    }
+    if (oracle_.all_newest) TRY(compare_epoch(*reader));
+    if (settled == Settled::kAfter) TRY(compare_receipt(id, document));
+    return {};
+  }
+
+  Result<void> compare_epoch(const vault::DocumentReader& reader) {
+    const auto newest = TRY(vault_.directory().label_for_writing(reader.label()));
+    want(reader.envelope().label_epoch == newest.epoch,
+         "not wrapped to the newest epoch: " + reader.id().to_string());
+    return {};
+  }
+
+  Result<void> compare_receipt(const DocumentId& id, const Document& document) {
+    const auto receipt = TRY(vault::find_receipt(vault_.barrier(), id));
+    want(receipt.has_value(), "no receipt: " + id.to_string());
+    if (!receipt) return {};
+    compare_entry(receipt->log_index, "accept", id);
+    if (document.log_index) {
+      want(receipt->log_index == *document.log_index,
+           "another receipt: " + id.to_string());
+    }
+    return {};
+  }
+
+  void compare_destroyed(const DocumentId& id) {
+    const auto envelope = vault::find_envelope(vault_.documents(), id);
+    want(!envelope && envelope.error().code() == ErrorCode::kNotFound,
+         "RESURRECTED: " + id.to_string());
+    want(!vault_.documents().shred.holds(vault::shred_id(id)),
+         "a leaf of what was destroyed: " + id.to_string());
+  }
+
+  Result<void> compare_catalogue(const vault::Look& look) {
+    for (const auto kind : {LabelRecordKind::kCatalogue, LabelRecordKind::kPacket}) {
+      std::set<DocumentId> seen;
+      const auto damaged = session_.visit_label_records(
+          look, kind,
+          [&](const Label& label, vault::LabelRecord&& record) -> Result<void> {
+            const auto at = oracle_.documents.find(record.document);
+            const std::string name = record.document.to_string();
+            want(seen.insert(record.document).second, "listed twice: " + name);
+            const bool known = at != oracle_.documents.end();
+            want(known, "listed, but unknown: " + name);
+            if (!known) return {};
+            want(kLabels[at->second.label] == label,
+                 "listed under another label: " + name);
+            want(record.content == at->second.catalogue(), "WRONG RECORD: " + name);
+            return {};
+          });
+      if (works(damaged, "the catalogue")) want(*damaged == 0, "damaged label records");
+      want(seen.size() == oracle_.documents.size(), "documents that are not listed");
+    }
+    return {};
+  }
+
+  // Whatever no document owns: partitions, records, bodies, intents.
+  Result<void> look_for_leftovers() {
+    vault::Barrier& barrier = vault_.barrier();
+    want(TRY(vault::read_intents(barrier)).empty(), "an intent that was not settled");
+    want(TRY(vault_.directory().to_puncture()).empty(), "an id that is not punctured");
+    if (oracle_.one_barrier_key)
+      want(vault_.keyring().barrier_keys.size() == 1, "an old barrier key");
+    std::set<vault::PartitionName> expected{barrier.blind("system")};
+    for (const Label& label : kLabels) {
+      const auto partition = vault::label_partition(barrier, label);
+      expected.insert(partition);
+      std::size_t records = 0;
+      for (const auto& [id, document] : oracle_.documents)
+        records += kLabels[document.label] == label ? 2 : 0;
+      want(TRY(barrier.scan(partition, "")).size() == records,
+           "records that no document owns: " + label.to_string());
+    }
+    for (const auto& [id, document] : oracle_.documents) {
+      expected.insert(vault::document_partition(barrier, id));
+      TRY(compare_bodies(id));
+    }
+    for (const vault::PartitionName& partition : TRY(vault_.store().list()))
+      want(expected.contains(partition), "a partition that no document owns");
+    return {};
+  }
+
+  Result<void> compare_bodies(const DocumentId& id) {
+    const auto partition = vault::document_partition(vault_.barrier(), id);
+    const auto bytes = TRY(vault_.barrier().get(partition, vault::kManifestKey));
+    if (!bytes) return {};  // said before
+    const auto manifest = TRY(vault::read_manifest(*bytes, vault_.header().verify_key));
+    std::map<std::uint32_t, std::uint64_t> listed;
+    for (const vault::ManifestEntry& entry : manifest.entries)
+      listed[entry.body] = entry.size;
+    std::map<std::uint32_t, std::uint64_t> there;
+    TRY(vault_.store().visit_partition(partition, [&](const vault::RawEntry& entry) {
+      if (entry.is_body) there[entry.body] += entry.content.size();
+      return true;
+    }));
+    want(there == listed, "bodies that the manifest does not list: " + id.to_string());
+    return {};
+  }
+
+  vault::Session& session_;
+  vault::Vault& vault_;
+  const Oracle& oracle_;
+  std::vector<std::string> found_;
+};
+
+Verdict problem(const std::string& what, const Error& error) {
+  Verdict verdict;
+  verdict.problems.push_back(what + ": " + error.text() + " (" + error.subject() + ")");
+  return verdict;
+}
+
+// With the passphrase that is valid, or the one that may be.
+Result<vault::OpenedVault> open(const std::filesystem::path& folder, const Oracle& oracle,
+                                vault::Access access) {
+  const auto with = [&](unsigned number) {
+    return vault::open_with_passphrase(folder, kOwner, passphrase_of(kOwner, number),
+                                       access);
+  };
+  auto opened = with(oracle.passphrase);
+  const unsigned other = oracle.if_done().passphrase;
+  const bool refused = !opened && opened.error().code() == ErrorCode::kAuthentication;
+  if (refused && other != oracle.passphrase) return with(other);
+  return opened;
+}
+
+}  // namespace
+
+std::vector<std::string> differences(vault::Session& session, const Oracle& oracle,
+                                     Settled settled) {
+  Comparison comparison(session, oracle);
+  const auto run = comparison.run(settled);
+  auto found = comparison.take();
+  if (!run) found.push_back(std::string("error: ") + run.error().text());
+  return found;
+}
+
+Verdict check(const std::filesystem::path& folder, const Oracle& oracle,
+              vault::Access access) {
+  auto opened = open(folder, oracle, access);
+  if (!opened) return problem("the vault does not open", opened.error());
+  const Settled settled =
+      access == vault::Access::kWrite ? Settled::kAfter : Settled::kBefore;
+  Verdict verdict;
+  verdict.problems = differences(*opened->session, oracle, settled);
+  if (!verdict.problems.empty() && oracle.doubt) {
+    const auto other = differences(*opened->session, oracle.if_done(), settled);
+    verdict.done = other.empty();
+    if (verdict.done) verdict.problems.clear();
+    for (const std::string& each : other)
+      verdict.problems.push_back("if it had been done: " + each);
+  }
+  const auto head = opened->vault->journal().log().head();
+  if (!head) return problem("the log's head", head.error());
+  verdict.log = *head;
+  return verdict;
+}
+
+}  // namespace tangthu::crash

@@ -1,0 +1,197 @@
+#include "tests/crash/load.h"
+
+namespace tangthu::crash {
+namespace {
+
+using vault::PayloadKey;
+
+constexpr std::size_t kMostDocuments = 30;
+
+class Load {
+ public:
+  Load(vault::Session& session, Oracle oracle, std::uint64_t seed, const Tell& tell)
+      : session_(session), oracle_(std::move(oracle)), random_(seed), tell_(tell) {}
+
+  Result<void> step() {
+    const std::size_t documents = oracle_.documents.size();
+    const std::uint64_t choice = random_.below(100);
+    if (documents == 0 || (choice < 34 && documents < kMostDocuments)) return put();
+    if (choice < 52) return classify();
+    if (choice < 66) return destroy();
+    if (choice < 78) return read();
+    if (choice < 84) return change_rights();
+    if (choice < 87) return rewrap();
+    if (choice < 90) return barrier_epoch();
+    if (choice < 93) return reseal();
+    if (choice < 95) return change_passphrase();
+    if (choice < 96 && oracle_.users.size() < 12) return add_user();
+    return sign();
+  }
+  Kind kind() const { return started_.kind; }
+
+ private:
+  void start(Event event) {
+    event.stage = Stage::kStarted;
+    started_ = std::move(event);
+    oracle_.note(started_);
+    tell_(started_.line());
+  }
+  Result<void> done(std::uint64_t log_index = 0) {
+    const Event event{Stage::kDone, started_.kind, log_index};
+    oracle_.note(event);
+    tell_(event.line());
+    return {};
+  }
+
+  const std::pair<const DocumentId, Document>& some_document() {
+    auto at = oracle_.documents.begin();
+    std::advance(at,
+                 static_cast<std::ptrdiff_t>(random_.below(oracle_.documents.size())));
+    return *at;
+  }
+
+  Result<void> put() {
+    const Document document{random_.next(), random_.below(std::size(kLabels)), {}};
+    auto writer = TRY(session_.write_document(kLabels[document.label]));
+    start({{}, Kind::kPut, document.seed, document.label, {writer.id()}});
+    for (const Document::Object& object : document.objects())
+      TRY(writer.add(object.name, content_of(object.seed, object.size)));
+    TRY(writer.add_label_record(vault::LabelRecordKind::kCatalogue,
+                                document.catalogue()));
+    TRY(writer.add_label_record(vault::LabelRecordKind::kPacket, document.catalogue()));
+    return done(TRY(writer.commit()).log_index);
+  }
+
+  Result<void> classify() {
+    const DocumentId id = some_document().first;
+    const std::size_t to = random_.below(std::size(kLabels));
+    const auto key = random_.one_in(3) ? PayloadKey::kRenewed : PayloadKey::kKept;
+    start({{}, Kind::kClassify, 0, to, {id}});
+    TRY(session_.propose(vault::ClassifyAction{id, kLabels[to], key}));
+    return done();
+  }
+
+  Result<void> destroy() {
+    std::set<DocumentId> ids{some_document().first};
+    while (random_.one_in(2))
+      ids.insert(some_document().first);
+    start({{}, Kind::kDestroy, 0, 0, {ids.begin(), ids.end()}});
+    TRY(session_.propose(vault::DestroyAction{{ids.begin(), ids.end()}, "12/QĐ-TH"}));
+    return done();
+  }
+
+  Result<void> read() {
+    const auto& [id, document] = some_document();
+    start({{}, Kind::kRead, 0, 0, {id}});
+    const vault::Look look = TRY(session_.look("get", {{"id", id.to_string()}}));
+    const auto reader = TRY(session_.open_document(look, id));
+    for (const Document::Object& object : document.objects()) {
+      if (TRY(reader.read(object.name)) == content_of(object.seed, object.size)) continue;
+      return fail(ErrorCode::kCorrupt, "a document reads wrong", "", id.to_string());
+    }
+    return done(look.log_index());
+  }
+
+  Result<void> change_rights() {
+    const vault::User user = TRY(session_.find_user(kReader));
+    if (oracle_.reader_is_cleared) {
+      start({{}, Kind::kRevoke});
+      TRY(session_.revoke(kReader, kClearance));
+    } else {
+      start({{}, Kind::kGrant});
+      TRY(session_.propose(vault::GrantAction{user.id, kClearance}));
+    }
+    return done();
+  }
+
+  Result<void> rewrap() {
+    start({{}, Kind::kRewrap});
+    TRY(session_.rewrap_all());
+    return done();
+  }
+  Result<void> barrier_epoch() {
+    start({{}, Kind::kBarrierEpoch});
+    TRY(session_.vault().begin_barrier_epoch());
+    return done();
+  }
+  Result<void> reseal() {
+    start({{}, Kind::kReseal});
+    TRY(session_.vault().reseal_records());
+    return done();
+  }
+  Result<void> change_passphrase() {
+    const unsigned number = oracle_.passphrase + 1;
+    start({{}, Kind::kPassphrase, number});
+    TRY(session_.change_passphrase(passphrase_of(kOwner, number)));
+    return done();
+  }
+  Result<void> add_user() {
+    const std::uint64_t number = oracle_.users.size();
+    start({{}, Kind::kAddUser, number});
+    const std::string name = "user" + std::to_string(number);
+    TRY(session_.add_user(name, passphrase_of(name, 0)));
+    return done();
+  }
+  Result<void> sign() {
+    start({{}, Kind::kSign});
+    TRY(session_.vault().journal().sign());
+    return done();
+  }
+
+  vault::Session& session_;
+  Oracle oracle_;
+  Random random_;
+  const Tell& tell_;
+  Event started_{};
+};
+
+int wrong(const Tell& tell, Kind kind, const Error& error) {
+  Event event{Stage::kWrong, kind};
+  event.text = std::string(error.text()) + " (" + error.subject() + ")";
+  tell(event.line());
+  return 1;
+}
+
+}  // namespace
+
+Passphrase passphrase_of(std::string_view user, unsigned number) {
+  return Passphrase(
+      as_bytes("mật khẩu " + std::to_string(number) + " của " + std::string(user)));
+}
+
+Result<void> make_vault(const std::filesystem::path& folder) {
+  vault::CreateOptions options;
+  options.cost = vault::kLeastSlowHashCost;
+  vault::RootKey root;
+  random_bytes(root.reveal_writable());
+  std::vector<vault::Founder> founders;
+  founders.push_back({kOwner,
+                      passphrase_of(kOwner, 0),
+                      vault::Roles::all(),
+                      {{Level::kTuyetMat, {}, true}}});
+  TRY(vault::Vault::create(folder, options, root, founders));
+  const auto opened = TRY(vault::open_with_passphrase(
+      folder, kOwner, passphrase_of(kOwner, 0), vault::Access::kWrite));
+  return opened.session->add_user(kReader, passphrase_of(kReader, 0));
+}
+
+int run_load(const std::filesystem::path& folder, Oracle oracle, std::uint64_t seed,
+             unsigned operations, const Tell& tell) {
+  tell(Event{Stage::kOpening}.line());
+  auto opened = vault::open_with_passphrase(
+      folder, kOwner, passphrase_of(kOwner, oracle.passphrase), vault::Access::kWrite);
+  if (!opened) return wrong(tell, Kind::kRead, opened.error());
+  tell(Event{Stage::kOpened}.line());
+  Load load(*opened->session, std::move(oracle), seed, tell);
+  for (unsigned i = 0; i < operations; ++i) {
+    if (const auto done = load.step(); !done)
+      return wrong(tell, load.kind(), done.error());
+  }
+  tell(Event{Stage::kClosing}.line());
+  opened->session.reset();
+  opened->vault.reset();
+  tell(Event{Stage::kClosed}.line());
+  return 0;
+}
+
+}  // namespace tangthu::crash
