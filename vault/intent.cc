@@ -53,16 +53,23 @@ Result<void> drop_unlisted_bodies(const DocumentContext& context, const Document
 }  // namespace
 
 Result<void> note_intent(Barrier& barrier, const Intent& intent, Durability durability) {
-  ByteWriter value;
-  value.integer(static_cast<std::uint8_t>(intent.kind));
-  value.raw(intent.id.bytes());
-  value.sized(intent.from.encode());
-  value.sized(intent.to.encode());
-  value.integer(intent.version);
+  return note_intents(barrier, {&intent, 1}, durability);
+}
+
+Result<void> note_intents(Barrier& barrier, std::span<const Intent> intents,
+                          Durability durability) {
   const PartitionName system = barrier.blind("system");
   Batch batch;
-  batch.puts.push_back(barrier.sealed(
-      system, barrier.blind_key(kPrefix, intent.id.bytes()), value.view()));
+  for (const Intent& intent : intents) {
+    ByteWriter value;
+    value.integer(static_cast<std::uint8_t>(intent.kind));
+    value.raw(intent.id.bytes());
+    value.sized(intent.from.encode());
+    value.sized(intent.to.encode());
+    value.integer(intent.version);
+    batch.puts.push_back(barrier.sealed(
+        system, barrier.blind_key(kPrefix, intent.id.bytes()), value.view()));
+  }
   return done(TRY(barrier.store().commit(system, batch, durability)));
 }
 

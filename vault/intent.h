@@ -5,6 +5,7 @@
 //               version
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "vault/document.h"
@@ -23,6 +24,9 @@ struct Intent {
 };
 
 Result<void> note_intent(Barrier& barrier, const Intent& intent, Durability durability);
+// All of them or none: what one action does must be settled whole.
+Result<void> note_intents(Barrier& barrier, std::span<const Intent> intents,
+                          Durability durability);
 Result<void> clear_intent(Barrier& barrier, const DocumentId& id);
 Result<std::vector<Intent>> read_intents(Barrier& barrier);
 

@@ -78,12 +78,13 @@ struct Performer {
       ids.push_back(id.to_string());
     }
     TRY(note("destroy", {{"decision", action.decision}, {"ids", ids}}));
+    std::vector<Intent> intents;
     std::vector<ShredId> leaves;
     for (const auto& [id, label] : there) {
-      TRY(note_intent(vault.barrier(), {IntentKind::kDestroy, id, label, label, 0},
-                      Durability::kBuffered));
+      intents.push_back({IntentKind::kDestroy, id, label, label, 0});
       leaves.push_back(shred_id(id));
     }
+    TRY(note_intents(vault.barrier(), intents, Durability::kBuffered));
     TRY(vault.journal().commit_change());  // the intents are on disk
     TRY(vault.puncture(leaves));           // now they are destroyed
     for (const auto& [id, label] : there) {
