@@ -156,16 +156,22 @@ Result<Record> Directory::login_record(const User& user, const UserKeys& keys,
   return barrier_.sealed(system_, key_of(kLoginPrefix, user.login_tag), value.view());
 }
 
-Result<User> Directory::add_user(std::string_view name,
-                                 const PassphraseKeys& passphrase) {
-  User user{};
-  user.name = TRY(normalise_user_name(name));
-  const auto present = user_named(user.name);
+Result<void> Directory::require_free(const std::string& name) {
+  const auto present = user_named(name);
   if (present) {
     return fail(ErrorCode::kUsage, "a user of this name exists already",
-                "choose another name", user.name);
+                "choose another name", name);
   }
   if (present.error().code() != ErrorCode::kNotFound) return Failure(present.error());
+  return {};
+}
+
+Result<User> Directory::add_user(std::string_view name, const PassphraseKeys& passphrase,
+                                 const Roles& roles) {
+  User user{};
+  user.name = TRY(normalise_user_name(name));
+  user.roles = roles;
+  TRY(require_free(user.name));
   KeyPair pair = make_key_pair();
   SecretOf<struct SigningSeedRole> seed;
   random_bytes(seed.reveal_writable());

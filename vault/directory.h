@@ -97,9 +97,11 @@ class Directory {
   Result<User> user(const UserId& id);
   Result<User> user_named(std::string_view name);
 
-  // A new user with fresh keys, who may do and read nothing yet. kUsage when the name is
-  // taken.
-  Result<User> add_user(std::string_view name, const PassphraseKeys& passphrase);
+  // A new user with fresh keys, who may read nothing yet. kUsage when the name is taken.
+  Result<User> add_user(std::string_view name, const PassphraseKeys& passphrase,
+                        const Roles& roles = {});
+  // kUsage when a user has this name (normalised).
+  Result<void> require_free(const std::string& name);
   // kAuthentication when the passphrase opens nothing, or the user is disabled.
   Result<std::pair<User, UserKeys>> log_in(const PassphraseKeys& passphrase);
   // The same keys under another passphrase; the old one is punctured.

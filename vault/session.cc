@@ -142,12 +142,16 @@ Result<void> Session::add_user(std::string_view name, const Passphrase& passphra
   const PassphraseKeys keys = derive_passphrase(vault_.header(), normal, passphrase);
   const std::lock_guard lock(vault_.changes());
   TRY(vault_.journal().note("user-add", user_.name, {{"who", normal}}));
-  User added = TRY(vault_.directory().add_user(normal, keys));
+  TRY(vault_.directory().require_free(normal));
+  Roles roles;
   if (vault_.header().profile == Profile::kSingle) {
     // There is nobody to sign roles: a user of the single profile reads and takes in.
-    TRY(vault_.directory().set_roles(added, {Role::kArchivist, Role::kReader}));
+    roles = {Role::kArchivist, Role::kReader};
+    // Before the user is there: after a crash the slot is replaced by the next attempt,
+    // while a user without a slot would keep his name and never get in.
     TRY(add_slot(vault_.folder(), vault_.header().id, keys, vault_.root()));
   }
+  TRY(vault_.directory().add_user(normal, keys, roles));
   return vault_.journal().commit_change();
 }
 
