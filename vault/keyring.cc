@@ -72,6 +72,16 @@ std::optional<Keyring> decode(ByteView bytes) {
 
 }  // namespace
 
+Keyring Keyring::clone() const {
+  Keyring out;
+  for (const auto& [epoch, key] : barrier_keys)
+    out.barrier_keys.emplace(epoch, key.clone());
+  out.blinding_key = blinding_key.clone();
+  out.signing_key = signing_key.clone();
+  out.intake_key = intake_key.clone();
+  return out;
+}
+
 Keyring make_keyring() {
   Keyring out;
   random_bytes(out.barrier_keys[1].reveal_writable());

@@ -19,6 +19,7 @@ struct Keyring {
   PrivateKey intake_key;   // opens submissions' headers, not their content
 
   std::uint32_t barrier_epoch() const { return barrier_keys.rbegin()->first; }
+  Keyring clone() const;
 };
 
 Keyring make_keyring();

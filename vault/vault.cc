@@ -1,5 +1,6 @@
 #include "vault/vault.h"
 
+#include <algorithm>
 #include <cstring>
 #include <set>
 
@@ -142,6 +143,9 @@ Result<std::unique_ptr<Vault>> Vault::unseal(const std::filesystem::path& folder
   Keyring keyring = TRY(read_keyring(folder, root, header));
   const auto checkpoint = TRY(last_checkpoint(folder, header));
   auto store = TRY(RocksStore::open(folder / kStoreFolder, access));
+  // Again: until the store was ours, another writer may have given the barrier a new key,
+  // which must not be forgotten when we write the keyring.
+  if (access == Access::kWrite) keyring = TRY(read_keyring(folder, root, header));
   auto log = TRY(AuditLog::open(log_folder(folder), AuditLog::Access::kAppend));
   ShredTree shred = TRY(read_shred({folder, root, header.id}, access == Access::kWrite
                                                                   ? ShredRepair::kSlots
@@ -177,6 +181,12 @@ Result<void> Vault::settle_unfinished() {
   for (const Intent& intent : intents)
     TRY(settle_one(intent));
   if (!intents.empty()) TRY(journal_.commit_change());
+  const bool rights_taken_back = !TRY(directory_.to_puncture()).empty();
+  const bool destroyed = std::any_of(
+      intents.begin(), intents.end(),
+      [](const Intent& intent) { return intent.kind == IntentKind::kDestroy; });
+  // Whoever did that may have been killed before he ended the readers' sessions.
+  if (rights_taken_back || destroyed) TRY(end_sessions());
   return puncture_noted();
 }
 
@@ -259,8 +269,13 @@ Result<Receipt> Vault::take_in(
 Result<void> Vault::begin_barrier_epoch() {
   const std::lock_guard lock(changes_);
   TRY(journal_.note("barrier-epoch", "", {{"epoch", keyring_.barrier_epoch() + 1}}));
-  random_bytes(keyring_.barrier_keys[keyring_.barrier_epoch() + 1].reveal_writable());
-  return write_keyring(folder_, root_, header_.id, keyring_);
+  Keyring next = keyring_.clone();
+  const std::uint32_t epoch = keyring_.barrier_epoch() + 1;
+  random_bytes(next.barrier_keys[epoch].reveal_writable());
+  TRY(write_keyring(folder_, root_, header_.id, next));
+  // Only now: what is sealed under a key that is not on disk is lost.
+  keyring_.barrier_keys.insert(next.barrier_keys.extract(epoch));
+  return {};
 }
 
 Result<std::uint64_t> Vault::reseal_records() {
