@@ -69,12 +69,12 @@ class Comparison {
     want(reader.clearances.empty() == !oracle_.reader_is_cleared, "other clearances");
     const auto session = vault_.log_in(kReader, passphrase_of(kReader, 0));
     if (!works(session, "the reader can't log in")) return {};
-    std::set<Label> readable;
+    const auto held = TRY((*session)->held());
     for (const vault::LabelKey& key : TRY(vault_.directory().all_label_keys())) {
       const bool cleared = oracle_.reader_is_cleared && kClearance.dominates(key.label);
-      const bool held = (*session)->held().find(key.label, key.epoch) != nullptr;
-      want(cleared == held, "the reader " + std::string(held ? "holds " : "lacks ") +
-                                key.label.to_string());
+      const bool has = held->find(key.label, key.epoch) != nullptr;
+      want(cleared == has, "the reader " + std::string(has ? "holds " : "lacks ") +
+                               key.label.to_string());
     }
     return {};
   }

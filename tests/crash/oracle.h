@@ -48,8 +48,8 @@ struct Oracle {
   bool one_barrier_key = true;
   unsigned passphrase = 0;
   vault::TreeHead log{0, vault::empty_root()};  // the last that was seen
-  std::map<std::uint64_t, DocumentId> looks;  // acknowledged reads
-  std::optional<Event> doubt;                 // started, not acknowledged
+  std::map<std::uint64_t, DocumentId> looks;    // acknowledged reads
+  std::optional<Event> doubt;                   // started, not acknowledged
 
   // An event that the process under load has told.
   void note(const Event& event);
