@@ -76,7 +76,7 @@ Bytes make_packet(const ocr::DocumentText& text, const Record& record) {
 }
 
 // Seals everything that is kept of a document; it is on disk when this returns.
-Result<Digitised> store(vault::Session& session, ReadDocument document,
+Result<Digitised> store(const Destination& destination, ReadDocument document,
                         const DigitiseOptions& options) {
   const ocr::DocumentText text = text_of(document);
   const Json json = ocr::to_json(text);
@@ -84,7 +84,8 @@ Result<Digitised> store(vault::Session& session, ReadDocument document,
   Label label = options.label;
   label.level = std::max(label.level, text.level);
 
-  vault::DocumentWriter writer = TRY(session.write_document(label));
+  const std::unique_ptr<Draft> draft = TRY(destination(label));
+  vault::SubmissionWriter& writer = draft->document();
   std::uint32_t number = 0;
   for (const Bytes& master : document.masters) {
     TRY(writer.add({ObjectKind::kMaster, ++number}, master));
@@ -98,7 +99,7 @@ Result<Digitised> store(vault::Session& session, ReadDocument document,
   TRY(writer.add({ObjectKind::kRecord, 1}, record.encode()));
   TRY(writer.add_label_record(LabelRecordKind::kCatalogue, record.encode()));
   TRY(writer.add_label_record(LabelRecordKind::kPacket, make_packet(text, record)));
-  TRY(writer.commit());
+  TRY(draft->commit());
   return Digitised{writer.id(), label, record};
 }
 
@@ -109,7 +110,7 @@ bool ends_the_run(const Error& error) {
 
 }  // namespace
 
-Result<DigitiseReport> digitise(vault::Session& session, IntakeSource source,
+Result<DigitiseReport> digitise(const Destination& destination, IntakeSource source,
                                 const DigitiseOptions& options,
                                 const DigitiseListener& listener,
                                 const std::atomic<bool>& stop) {
@@ -126,7 +127,7 @@ Result<DigitiseReport> digitise(vault::Session& session, IntakeSource source,
         !document->error || document->masters.size() == document->pages.size();
     if (whole && !document->pages.empty() && !document->masters.empty()) {
       report.pages += static_cast<int>(document->pages.size());
-      auto stored = store(session, std::move(*document), options);
+      auto stored = store(destination, std::move(*document), options);
       if (stored) {
         ++report.documents;
         listener.stored(*stored);

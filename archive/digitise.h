@@ -6,10 +6,10 @@
 #include <string>
 #include <variant>
 
+#include "archive/destination.h"
 #include "archive/reading_room.h"
 #include "archive/record.h"
 #include "base/id.h"
-#include "vault/session.h"
 
 namespace tangthu::archive {
 
@@ -41,7 +41,7 @@ struct DigitiseListener {
 // Takes every input. One that can't be taken is reported and costs nothing else; an error
 // of the vault itself (full disk, nobody cleared) ends the run. Returns early when `stop`
 // becomes true; what was reported as stored stays stored.
-Result<DigitiseReport> digitise(vault::Session& session, IntakeSource source,
+Result<DigitiseReport> digitise(const Destination& destination, IntakeSource source,
                                 const DigitiseOptions& options,
                                 const DigitiseListener& listener,
                                 const std::atomic<bool>& stop);

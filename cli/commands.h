@@ -28,6 +28,8 @@ void add_show(CLI::App& app, Command& chosen);
 void add_get(CLI::App& app, Command& chosen);
 void add_user(CLI::App& app, Command& chosen);
 void add_grant(CLI::App& app, Command& chosen);
+void add_station(CLI::App& app, Command& chosen);
+void add_accept(CLI::App& app, Command& chosen);
 void add_verify(CLI::App& app, Command& chosen);
 void add_help(CLI::App& app, Command& chosen);
 

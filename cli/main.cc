@@ -44,6 +44,8 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_get(app, chosen);
   add_user(app, chosen);
   add_grant(app, chosen);
+  add_station(app, chosen);
+  add_accept(app, chosen);
   add_verify(app, chosen);
   add_ocr(app, chosen);
   add_clean(app, chosen);

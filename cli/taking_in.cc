@@ -7,6 +7,8 @@
 
 #include "cli/document_words.h"
 #include "cli/message.h"
+#include "vault/durable_file.h"
+#include "vault/station_key.h"
 
 namespace tangthu::cli {
 namespace {
@@ -55,6 +57,15 @@ void add_taking_in_options(CLI::App& command, TakingInOptions& options) {
       ->type_name("C");
   command.add_option("--dossier", options.dossier, "code of the dossier")
       ->type_name("CODE");
+  command
+      .add_option("--bundles", options.bundles,
+                  "on a station: seal bundles into this folder, for 'tangthu accept'")
+      ->type_name("DIR");
+  command.add_option("--kit", options.kit, "on a station: the vault's public keys")
+      ->type_name("FILE");
+  command
+      .add_option("--station-key", options.station_key, "on a station: its signing key")
+      ->type_name("FILE");
   add_recogniser_options(command, options.languages, options.tessdata);
 }
 
@@ -77,6 +88,47 @@ int exit_code(int inputs, int failed, ErrorCode only_error) {
   return static_cast<int>(inputs == 1 ? only_error : ErrorCode::kSomeFailed);
 }
 
+namespace {
+
+// Where the documents go, and what must live as long.
+struct Target {
+  vault::OpenedVault opened;
+  vault::Kit kit;
+  vault::StationKey station;
+  archive::Destination destination;
+};
+
+Result<Bytes> read_file(const std::filesystem::path& file) {
+  auto bytes = vault::read_small_file(file);
+  if (bytes) return bytes;
+  return fail(ErrorCode::kBadInput, "the file can't be read",
+              "check the path and its permissions", file.string());
+}
+
+Result<std::unique_ptr<Target>> open_target(const Context& context,
+                                            const TakingInOptions& options) {
+  auto out = std::make_unique<Target>();
+  if (options.bundles.empty()) {
+    out->opened = TRY(context.open_session(vault::Access::kWrite));
+    out->destination = archive::into_vault(*out->opened.session);
+    return out;
+  }
+  if (options.kit.empty() || options.station_key.empty()) {
+    return fail(ErrorCode::kUsage, "bundles need the vault's kit and the station's key",
+                "name them with --kit and --station-key");
+  }
+  if (!std::filesystem::is_directory(options.bundles)) {
+    return fail(ErrorCode::kUsage, "there is no such folder", "make it first",
+                options.bundles.string());
+  }
+  out->kit = TRY(vault::read_kit(TRY(read_file(options.kit))));
+  out->station = TRY(vault::read_station_key(options.station_key));
+  out->destination = archive::into_bundles(options.bundles, out->kit, out->station.key);
+  return out;
+}
+
+}  // namespace
+
 Result<int> take_in(Context& context, archive::IntakeSource source,
                     const TakingInOptions& options) {
   const Label label = TRY(parse_label(options.level, options.compartments));
@@ -84,7 +136,7 @@ Result<int> take_in(Context& context, archive::IntakeSource source,
     return fail(ErrorCode::kUsage, "the dossier's code is longer than 100 bytes",
                 "use the code as in the inventory");
   }
-  const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
+  const std::unique_ptr<Target> target = TRY(open_target(context, options));
   const archive::DigitiseOptions digitise{
       label,
       options.dossier,
@@ -101,8 +153,8 @@ Result<int> take_in(Context& context, archive::IntakeSource source,
       [&](const archive::DigitiseReport& report) {
         context.progress(progress_words(report, start));
       }};
-  const auto report = TRY(
-      archive::digitise(*session, std::move(source), digitise, listener, interrupted()));
+  const auto report = TRY(archive::digitise(target->destination, std::move(source),
+                                            digitise, listener, interrupted()));
   if (interrupted()) {
     return fail(ErrorCode::kInterrupted, "interrupted",
                 "what was printed is stored; give the rest again");

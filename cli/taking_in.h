@@ -20,6 +20,10 @@ struct TakingInOptions {
   std::string dossier;
   std::string languages = "vie";
   std::string tessdata;
+  // On a station: sealed bundles instead of a vault.
+  std::filesystem::path bundles;
+  std::filesystem::path kit;
+  std::filesystem::path station_key;
 };
 
 void add_taking_in_options(CLI::App& command, TakingInOptions& options);

@@ -152,12 +152,9 @@ Result<void> copy_bodies(const BundleFile& file, const OpenBundle& bundle,
 
 }  // namespace
 
-BundleWriter::BundleWriter(std::filesystem::path file, const Kit& kit,
+BundleWriter::BundleWriter(const std::filesystem::path& folder, const Kit& kit,
                            const LabelKey& label)
-    : file_(std::move(file)),
-      unfinished_(file_.string() + ".part"),
-      vault_(kit.vault),
-      intake_key_(kit.intake_key) {
+    : vault_(kit.vault), intake_key_(kit.intake_key) {
   const PieceSink sink = [this](std::uint32_t body, std::uint32_t,
                                 ByteView bytes) -> Result<void> {
     if (bodies_.empty() || bodies_.back() != body) bodies_.push_back(body);
@@ -169,15 +166,17 @@ BundleWriter::BundleWriter(std::filesystem::path file, const Kit& kit,
     return write(bytes);
   };
   writer_ = std::make_unique<SubmissionWriter>(kit.vault, label, sink);
+  file_ = folder / (writer_->id().to_string() + ".bundle");
+  unfinished_ = file_.string() + ".part";
 }
 
 Result<std::unique_ptr<BundleWriter>> BundleWriter::create(
-    const std::filesystem::path& file, const Kit& kit, const Label& label) {
+    const std::filesystem::path& folder, const Kit& kit, const Label& label) {
   const LabelKey key = TRY(kit.label(label));
-  std::unique_ptr<BundleWriter> out(new BundleWriter(file, kit, key));
+  std::unique_ptr<BundleWriter> out(new BundleWriter(folder, kit, key));
   out->fd_ =
       ::open(out->unfinished_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (out->fd_ < 0) return write_failed(file);
+  if (out->fd_ < 0) return write_failed(out->file_);
   TRY(out->write(as_bytes(kMagic)));
   TRY(out->write(kit.vault));
   return out;
@@ -216,9 +215,9 @@ Result<DocumentId> BundleWriter::finish(const SigningKey& station) {
     return write_failed(file_);
   ::close(fd_);
   fd_ = -1;
-  const std::filesystem::path folder =
-      file_.has_parent_path() ? file_.parent_path() : std::filesystem::path(".");
-  const int folder_fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const std::filesystem::path folder = file_.parent_path();
+  const int folder_fd =
+      ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool synced = folder_fd >= 0 && ::fsync(folder_fd) == 0;
   if (folder_fd >= 0) ::close(folder_fd);
   if (!synced) return write_failed(file_);

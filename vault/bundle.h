@@ -26,17 +26,20 @@ inline constexpr std::uint64_t kMaxBundleBytes = std::uint64_t{64} << 30;
 // Thread rule: one thread at a time. A bundle that was not finished leaves no file.
 class BundleWriter {
  public:
-  // kStorage when the file can't be written; kNotFound when the kit lacks the label.
-  static Result<std::unique_ptr<BundleWriter>> create(const std::filesystem::path& file,
+  // Makes ID.bundle in the folder. kStorage when it can't be written; kNotFound when the
+  // kit lacks the label.
+  static Result<std::unique_ptr<BundleWriter>> create(const std::filesystem::path& folder,
                                                       const Kit& kit, const Label& label);
   ~BundleWriter();
 
   SubmissionWriter& document() { return *writer_; }
+  const std::filesystem::path& file() const { return file_; }
   // On disk, whole, when this returns.
   Result<DocumentId> finish(const SigningKey& station);
 
  private:
-  BundleWriter(std::filesystem::path file, const Kit& kit, const LabelKey& label);
+  BundleWriter(const std::filesystem::path& folder, const Kit& kit,
+               const LabelKey& label);
   Result<void> write(ByteView bytes);
 
   std::filesystem::path file_;

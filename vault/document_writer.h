@@ -18,6 +18,7 @@ class DocumentWriter {
                                       const LabelKey& label,
                                       const SigningKey& signing_key, std::string user);
   const DocumentId& id() const { return writer_.id(); }
+  SubmissionWriter& document() { return writer_; }
 
   // Seals and writes one object. Nothing is visible yet.
   Result<void> add(ObjectName name, ByteView plaintext) {

@@ -20,11 +20,12 @@ class BundleTest : public OpenVaultTest {
     ASSERT_TRUE(kit);
     kit_ = *read_kit(*kit);
   }
-  std::filesystem::path file() const { return folder_.path() / "one.bundle"; }
+  const std::filesystem::path& file() const { return file_; }
 
   DocumentId write_bundle(const Bytes& master) {
-    auto writer = BundleWriter::create(file(), kit_, kMat);
+    auto writer = BundleWriter::create(folder_.path(), kit_, kMat);
     EXPECT_TRUE(writer);
+    file_ = (*writer)->file();
     SubmissionWriter& document = (*writer)->document();
     EXPECT_TRUE(document.add({ObjectKind::kText, 1}, as_bytes("trang một")));
     EXPECT_TRUE(document.add({ObjectKind::kMaster, 1}, master));
@@ -33,6 +34,7 @@ class BundleTest : public OpenVaultTest {
   }
   std::size_t partitions() const { return vault().store().list()->size(); }
 
+  std::filesystem::path file_;
   SigningKey station_key_;
   Kit kit_;
 };
@@ -123,7 +125,8 @@ TEST_F(BundleTest, TheFileSaysNothingOfLabelOrContent) {
 
 TEST_F(BundleTest, AnUnfinishedBundleLeavesNoFile) {
   {
-    auto writer = BundleWriter::create(file(), kit_, kMat);
+    auto writer = BundleWriter::create(folder_.path(), kit_, kMat);
+    file_ = (*writer)->file();
     ASSERT_TRUE((*writer)->document().add({ObjectKind::kText, 1}, as_bytes("nửa")));
   }
   EXPECT_FALSE(std::filesystem::exists(file()));
