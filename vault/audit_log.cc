@@ -9,12 +9,11 @@ namespace {
 
 constexpr const char* kEntriesFile = "entries";
 constexpr const char* kLockFile = "lock";
-constexpr std::string_view kEntriesMagic = "tangthu log   1\n";
 
 Result<void> check_magic(const LogFile& entries) {
   std::array<std::uint8_t, kLogMagicSize> magic;
   TRY(entries.read_at(0, magic));
-  if (as_text(magic) == kEntriesMagic) return {};
+  if (as_text(magic) == kLogMagic) return {};
   return fail(ErrorCode::kCorrupt, "not a file that this version of tangthu made",
               "check --vault; a newer vault needs a newer tangthu", entries.name());
 }
@@ -48,7 +47,7 @@ Result<void> AuditLog::create(const std::filesystem::path& folder) {
   TRY(write_durably(folder / kLockFile, {}));
   TRY(LogIndex::create(folder));
   // Last: a log whose making was interrupted is none.
-  return write_durably(folder / kEntriesFile, as_bytes(kEntriesMagic));
+  return write_durably(folder / kEntriesFile, as_bytes(kLogMagic));
 }
 
 Result<std::unique_ptr<AuditLog>> AuditLog::open_files(

@@ -60,6 +60,16 @@ void keyed_derive_32_into(std::span<const std::uint8_t, kKeySize> key,
                           std::span<const std::uint8_t, 16> salt,
                           std::span<const std::uint8_t, 16> personal,
                           std::span<std::uint8_t, 32> out);
+// BLAKE2b-256 of what comes piece by piece. Thread rule: one thread at a time.
+class Blake2b32 {
+ public:
+  Blake2b32();
+  void add(ByteView part);
+  Hash32 finish();  // once
+
+ private:
+  alignas(64) std::array<std::uint8_t, 384> state_;
+};
 // SHA-256 (FIPS 180-4) over the concatenation; only where a standard asks for it (RFC
 // 6962).
 Hash32 sha256(std::initializer_list<ByteView> parts);

@@ -25,7 +25,11 @@ Result<VaultHeader> read_header(const std::filesystem::path& vault) {
                 "check --vault, or make one with 'tangthu init'", vault.string());
   }
   if (!file) return Failure(file.error());
-  const Bytes content = TRY(unframe_file(kMagic, *file, kFile));
+  return decode_header(*file);
+}
+
+Result<VaultHeader> decode_header(ByteView file) {
+  const Bytes content = TRY(unframe_file(kMagic, file, kFile));
   ByteReader in(content);
   if (in.integer<std::uint16_t>() != kFormat) {
     return fail(ErrorCode::kCorrupt,

@@ -34,6 +34,8 @@ struct VaultHeader {
 
 // kNotFound without a vault, kCorrupt when damaged or of an unknown format.
 Result<VaultHeader> read_header(const std::filesystem::path& vault);
+// The same of the file's bytes, wherever they come from.
+Result<VaultHeader> decode_header(ByteView file);
 Result<void> write_header(const std::filesystem::path& vault, const VaultHeader& header);
 
 }  // namespace tangthu::vault

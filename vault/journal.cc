@@ -65,6 +65,19 @@ Result<void> Journal::check(const std::optional<SignedCheckpoint>& checkpoint) {
   return {};
 }
 
+Result<std::uint64_t> Journal::adopt(const std::optional<SignedCheckpoint>& checkpoint,
+                                     std::uint64_t beyond) {
+  const std::lock_guard lock(changes_);
+  TRY(load_anchor());
+  TRY(log_.must_extend(anchor_.log));
+  const std::uint64_t found = anchor_.generation;
+  anchor_.generation = std::max(anchor_.generation, beyond);
+  if (!checkpoint) return found;
+  TRY(log_.must_extend(checkpoint->checkpoint.head));
+  anchor_.generation = std::max(anchor_.generation, checkpoint->checkpoint.generation);
+  return found;
+}
+
 Result<Noted> Journal::note(std::string_view event, std::string_view user, Json details) {
   auto noted = trail_.note(event, user, details);
   if (!noted && noted.error().code() == ErrorCode::kStorage && release_reserve(vault_)) {

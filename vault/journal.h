@@ -41,6 +41,12 @@ class Journal {
   // was read before the store was opened: a writer beside us may have gone on since.
   Result<void> check(const std::optional<SignedCheckpoint>& checkpoint);
 
+  // For a restored store, which may be older than the log says: the next change is above
+  // the checkpoint's generation and above `beyond`. Returns the generation that was
+  // found.
+  Result<std::uint64_t> adopt(const std::optional<SignedCheckpoint>& checkpoint,
+                              std::uint64_t beyond);
+
   // On disk when this returns. A full disk is answered by the reserve (vault/reserve.h)
   // before it becomes an error. kStorage: nothing may be shown or done.
   Result<Noted> note(std::string_view event, std::string_view user, Json details = {});

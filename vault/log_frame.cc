@@ -24,6 +24,18 @@ void append_frame(ByteWriter& out, std::uint64_t index, ByteView entry) {
   out.raw(check_of(index, entry));
 }
 
+FrameParse parse_frame(ByteView bytes, std::uint64_t index) {
+  using State = FrameParse::State;
+  if (bytes.size() < sizeof(std::uint32_t)) return {State::kIncomplete, 0, {}};
+  ByteReader in(bytes);
+  const auto size = in.integer<std::uint32_t>();
+  if (size > kMaxLogEntryBytes) return {State::kDamaged, 0, {}};
+  if (bytes.size() < size + kFrameOverhead) return {State::kIncomplete, 0, {}};
+  const ByteView entry = in.raw(size);
+  const bool holds = in.fixed<sizeof(Hash16)>() == check_of(index, entry);
+  return {holds ? State::kIntact : State::kDamaged, size + kFrameOverhead, entry};
+}
+
 // Whether `size` bytes from place_ are in the buffer, reading on if need be.
 Result<bool> FrameReader::have(std::size_t size) {
   if (buffer_.size() - used_ >= size) return true;
@@ -40,13 +52,11 @@ Result<std::optional<Frame>> FrameReader::next() {
   ByteReader head(ByteView(buffer_).subspan(used_));
   const auto size = head.integer<std::uint32_t>();
   if (size > kMaxLogEntryBytes || !TRY(have(size + kFrameOverhead))) return std::nullopt;
-  ByteReader reader(ByteView(buffer_).subspan(used_, size + kFrameOverhead));
-  const ByteView entry = reader.sized();
-  const Hash16 check = reader.fixed<sizeof(Hash16)>();
-  if (!reader.complete() || check != check_of(index_, entry)) return std::nullopt;
-  used_ += size + kFrameOverhead;
-  place_ += size + kFrameOverhead;
-  return Frame{index_++, place_, entry};
+  const FrameParse frame = parse_frame(ByteView(buffer_).subspan(used_), index_);
+  if (frame.state != FrameParse::State::kIntact) return std::nullopt;
+  used_ += frame.size;
+  place_ += frame.size;
+  return Frame{index_++, place_, frame.entry};
 }
 
 Failure damaged_entry(std::uint64_t index) {

@@ -11,9 +11,19 @@ namespace tangthu::vault {
 
 inline constexpr std::size_t kMaxLogEntryBytes = std::size_t{64} * 1024;
 inline constexpr std::size_t kLogMagicSize = 16;
+inline constexpr std::string_view kLogMagic = "tangthu log   1\n";  // of `entries`
 inline constexpr std::size_t kFrameOverhead = 4 + 16;
 
 void append_frame(ByteWriter& out, std::uint64_t index, ByteView entry);
+
+// The frame of entry `index` at the beginning of some bytes.
+struct FrameParse {
+  enum class State { kIntact, kIncomplete, kDamaged };
+  State state;
+  std::size_t size = 0;  // of the frame
+  ByteView entry;        // within the bytes
+};
+FrameParse parse_frame(ByteView bytes, std::uint64_t index);
 
 // An intact frame that begins at `place`.
 struct Frame {

@@ -6,6 +6,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 
 #include "vault/crypto.h"
@@ -385,6 +386,16 @@ Result<void> RocksStore::compact() {
   options.blob_garbage_collection_policy = rocksdb::BlobGarbageCollectionPolicy::kForce;
   options.blob_garbage_collection_age_cutoff = 1.0;
   const rocksdb::Status status = impl_->db->CompactRange(options, nullptr, nullptr);
+  if (!status.ok()) return failure(status);
+  return {};
+}
+
+Result<void> RocksStore::make_checkpoint(const std::filesystem::path& folder) {
+  rocksdb::Checkpoint* made = nullptr;
+  rocksdb::Status status = rocksdb::Checkpoint::Create(impl_->db.get(), &made);
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  // 0: what is in memory goes to table files first, so that no log is part of it.
+  if (status.ok()) status = checkpoint->CreateCheckpoint(folder.string(), 0);
   if (!status.ok()) return failure(status);
   return {};
 }

@@ -60,6 +60,9 @@ class RocksStore : public Store {
                                const std::function<bool(const RawEntry&)>& visit);
   // Moves what is in memory to table files, so that every value has a block checksum.
   Result<void> flush();
+  // The store as it is now, as files in a new folder on the same filesystem: links where
+  // a file never changes again, copies of the rest. Durable when this returns.
+  Result<void> make_checkpoint(const std::filesystem::path& folder);
   // Writes live values anew, so that deleted ones leave the disk.
   Result<void> compact();
 

@@ -49,8 +49,11 @@ class Session {
   // Labels whose documents this session can read.
   Result<std::vector<Label>> readable_labels();
 
-  // kAuthentication when the session has ended; kNotFound without the role; kStorage when
-  // the log can't be written: then nothing may be shown.
+  // kAuthentication when the session has ended, kNotFound without the role.
+  Result<void> require(Duty duty) const;
+
+  // As require(Duty::kRead), and kStorage when the log can't be written: then nothing may
+  // be shown.
   Result<Look> look(std::string_view event, Json details = {});
   Result<DocumentReader> open_document(const Look& look, const DocumentId& id);
   // Every label record of this kind that the session can open. Returns how many damaged
@@ -88,7 +91,6 @@ class Session {
  private:
   friend struct Performer;
   Result<void> require_live() const;
-  Result<void> require(Duty duty) const;
   // Whether this session could take part in the action: it must be able to see what it
   // speaks of.
   Result<void> check_action(const Action& action);

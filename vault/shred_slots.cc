@@ -179,6 +179,17 @@ Result<std::vector<ShredSlot>> sync_slots(const ShredPlace& place) {
   return unconfirmed(place.folder);
 }
 
+Result<std::uint64_t> shred_slot_version(const std::filesystem::path& file,
+                                         const Hash16& vault) {
+  const Bytes framed = TRY(read_small_file(file, kMostBytes));
+  const Bytes content = TRY(unframe_file(kMagic, framed, file.filename().string()));
+  ByteReader in(content);
+  const auto format = in.integer<std::uint32_t>();
+  const auto version = in.integer<std::uint64_t>();
+  if (in.fixed<16>() != vault || in.failed() || format != kFormat) return damaged(file);
+  return version;
+}
+
 Result<void> add_shred_slot(const ShredPlace& place, const std::string& name,
                             const std::filesystem::path& file) {
   const ShredTree tree = TRY(read_shred(place, ShredRepair::kSlots));

@@ -64,6 +64,11 @@ Result<std::vector<ShredSlot>> shred_slots(const std::filesystem::path& folder);
 // The slots that may still hold what has been destroyed.
 Result<std::vector<ShredSlot>> unconfirmed(const std::filesystem::path& folder);
 
+// The version that a slot's file says it has. Needs no key, and trusts it. kCorrupt when
+// it is no slot of this vault.
+Result<std::uint64_t> shred_slot_version(const std::filesystem::path& file,
+                                         const Hash16& vault);
+
 // Makes a new slot in a new file. kUsage for a name that is taken, a file that exists, or
 // one within the vault's folder.
 Result<void> add_shred_slot(const ShredPlace& place, const std::string& name,

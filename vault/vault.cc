@@ -7,6 +7,7 @@
 #include "base/id.h"
 #include "vault/durable_file.h"
 #include "vault/reserve.h"
+#include "vault/restore.h"
 #include "vault/session.h"
 
 namespace tangthu::vault {
@@ -133,15 +134,15 @@ Vault::Vault(std::filesystem::path folder, Access access, VaultHeader header,
       context_{barrier_, shred_, header_, keyring_.signing_key} {}
 
 Vault::~Vault() {
-  // The log may end here, signed; a failure loses nothing that was promised.
-  static_cast<void>(journal_.sign());
+  // The log may end here, signed; a failure loses nothing that was promised. A log that
+  // was refused is never signed.
+  if (whole_) static_cast<void>(journal_.sign());
 }
 
-Result<std::unique_ptr<Vault>> Vault::unseal(const std::filesystem::path& folder,
-                                             RootKey root, Access access) {
-  const VaultHeader header = TRY(read_header(folder));
+Result<std::unique_ptr<Vault>> Vault::open_parts(const std::filesystem::path& folder,
+                                                 const VaultHeader& header, RootKey root,
+                                                 Access access) {
   Keyring keyring = TRY(read_keyring(folder, root, header));
-  const auto checkpoint = TRY(last_checkpoint(folder, header));
   auto store = TRY(RocksStore::open(folder / kStoreFolder, access));
   // Again: until the store was ours, another writer may have given the barrier a new key,
   // which must not be forgotten when we write the keyring.
@@ -150,10 +151,22 @@ Result<std::unique_ptr<Vault>> Vault::unseal(const std::filesystem::path& folder
   ShredTree shred = TRY(read_shred({folder, root, header.id}, access == Access::kWrite
                                                                   ? ShredRepair::kSlots
                                                                   : ShredRepair::kNone));
-  std::unique_ptr<Vault> vault(new Vault(folder, access, header, std::move(root),
-                                         std::move(keyring), std::move(shred),
-                                         std::move(store), std::move(log)));
+  return std::unique_ptr<Vault>(new Vault(folder, access, header, std::move(root),
+                                          std::move(keyring), std::move(shred),
+                                          std::move(store), std::move(log)));
+}
+
+Result<std::unique_ptr<Vault>> Vault::unseal(const std::filesystem::path& folder,
+                                             RootKey root, Access access) {
+  const VaultHeader header = TRY(read_header(folder));
+  if (TRY(read_restored(folder))) {
+    return fail(ErrorCode::kSealedOrBusy, "the vault was restored but not finished",
+                "finish it first: 'tangthu restore --finish'", folder.string());
+  }
+  const auto checkpoint = TRY(last_checkpoint(folder, header));
+  auto vault = TRY(open_parts(folder, header, std::move(root), access));
   TRY(vault->journal_.check(checkpoint));
+  vault->whole_ = true;
   if (access == Access::kWrite) {
     TRY(vault->settle_unfinished());
     // Without room for it the vault can be read and closed, and takes nothing in.

@@ -44,6 +44,10 @@ struct CreateOptions {
   PublicKey recovery_key{};  // agency: of the recovery quorum
 };
 
+struct AdoptReport {
+  std::uint64_t destroyed = 0;  // documents that were destroyed after the backup
+};
+
 class Session;
 
 class Vault {
@@ -59,6 +63,11 @@ class Vault {
   // kNotFound without a vault, kAuthentication, kSealedOrBusy, kCorrupt.
   static Result<std::unique_ptr<Vault>> unseal(const std::filesystem::path& folder,
                                                RootKey root, Access access);
+  // Takes a restored vault (vault/restore.h) into use: until then it does not unseal.
+  // Removes what was destroyed after the backup, notes the restore in the log, and signs
+  // the log for the restored store. What interrupts it is mended by doing it again.
+  static Result<AdoptReport> adopt_restored(const std::filesystem::path& folder,
+                                            RootKey root);
   ~Vault();
 
   const VaultHeader& header() const { return header_; }
@@ -105,6 +114,10 @@ class Vault {
   Vault(std::filesystem::path folder, Access access, VaultHeader header, RootKey root,
         Keyring keyring, ShredTree shred, std::unique_ptr<RocksStore> store,
         std::unique_ptr<AuditLog> log);
+  static Result<std::unique_ptr<Vault>> open_parts(const std::filesystem::path& folder,
+                                                   const VaultHeader& header,
+                                                   RootKey root, Access access);
+  Result<std::uint64_t> remove_destroyed();
   Result<void> settle_unfinished();
   Result<void> settle_one(const Intent& intent);
 
@@ -121,6 +134,7 @@ class Vault {
   Journal journal_;
   DocumentContext context_;
   std::mutex changes_;
+  bool whole_ = false;  // store and log were found to agree
 };
 
 // The single profile: one passphrase opens the vault and logs in. The vault must outlive
