@@ -31,6 +31,8 @@ void add_grant(CLI::App& app, Command& chosen);
 void add_station(CLI::App& app, Command& chosen);
 void add_accept(CLI::App& app, Command& chosen);
 void add_verify(CLI::App& app, Command& chosen);
+void add_backup(CLI::App& app, Command& chosen);
+void add_restore(CLI::App& app, Command& chosen);
 void add_help(CLI::App& app, Command& chosen);
 
 }  // namespace tangthu::cli

@@ -47,6 +47,8 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_station(app, chosen);
   add_accept(app, chosen);
   add_verify(app, chosen);
+  add_backup(app, chosen);
+  add_restore(app, chosen);
   add_ocr(app, chosen);
   add_clean(app, chosen);
   add_help(app, chosen);

@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/message.h"
+#include "cli/verify_backup.h"
 #include "vault/scrub.h"
 
 namespace tangthu::cli {
@@ -54,12 +55,19 @@ Result<int> verify(Context& context, const std::string& subset) {
 
 void add_verify(CLI::App& app, Command& chosen) {
   auto subset = std::make_shared<std::string>();
+  auto backup = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand(
       "verify", "check every stored object; needs no key and no passphrase");
   command->add_option("--read-data-subset", *subset, "check a random share, as 5%")
       ->type_name("SHARE");
-  command->callback([subset, &chosen] {
-    chosen = [subset](Context& context) { return verify(context, *subset); };
+  command->add_option("--backup", *backup, "check a backup's folder instead of a vault")
+      ->type_name("DIR");
+  command->callback([subset, backup, &chosen] {
+    chosen = [subset, backup](Context& context) -> Result<int> {
+      if (backup->empty()) return verify(context, *subset);
+      const double share = subset->empty() ? 1.0 : TRY(parse_fraction(*subset));
+      return verify_backup(context, *backup, share);
+    };
   });
 }
 

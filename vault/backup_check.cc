@@ -49,15 +49,15 @@ class Check {
       auto snapshot = read_trusted_snapshot(repository_, name);
       if (snapshot && options_.verify_key &&
           snapshot->header.verify_key != *options_.verify_key) {
-        damaged(name, "", "it is of another vault");
+        damaged(name, "", BackupFault::kOtherVault);
         continue;
       }
       if (snapshot) {
         sound.push_back(std::move(*snapshot));
       } else if (snapshot.error().subject().starts_with("objects/")) {
-        damaged(name, "VAULT", "damaged or missing");
+        damaged(name, "VAULT", BackupFault::kFile);
       } else {
-        damaged(name, "", "the manifest is damaged or not signed by this vault");
+        damaged(name, "", BackupFault::kManifest);
       }
     }
     for (const TrustedSnapshot& each : sound)
@@ -68,8 +68,8 @@ class Check {
   }
 
  private:
-  void damaged(const std::string& snapshot, const std::string& file, Literal what) {
-    report_.damage.push_back({snapshot, file, what});
+  void damaged(const std::string& snapshot, const std::string& file, BackupFault fault) {
+    report_.damage.push_back({snapshot, file, fault});
   }
 
   void check(const TrustedSnapshot& trusted) {
@@ -79,7 +79,7 @@ class Check {
     for (const SnapshotPart& part : snapshot.parts) {
       if (part.path == last || object_holds(part)) continue;
       last = part.path;  // once a file
-      damaged(snapshot.name(), part.path, "damaged or missing");
+      damaged(snapshot.name(), part.path, BackupFault::kFile);
     }
     if (report_.damage.size() == before) check_log(trusted);
   }
@@ -109,11 +109,11 @@ class Check {
   void check_log(const TrustedSnapshot& trusted) {
     const Snapshot& snapshot = trusted.snapshot;
     if (!checkpoint_holds(trusted)) {
-      damaged(snapshot.name(), "log/checkpoint", "not the one that the snapshot names");
+      damaged(snapshot.name(), "log/checkpoint", BackupFault::kCheckpoint);
     }
     const auto head = heads_.find(snapshot.log.size);
     if (head->second == snapshot.log.root || log_holds(snapshot)) return;
-    damaged(snapshot.name(), "log/entries", "not the log that was signed");
+    damaged(snapshot.name(), "log/entries", BackupFault::kLog);
   }
 
   bool checkpoint_holds(const TrustedSnapshot& trusted) {
@@ -156,6 +156,30 @@ class Check {
 };
 
 }  // namespace
+
+Error describe_damage(const BackupDamage& damage) {
+  const std::string subject =
+      damage.file.empty() ? damage.snapshot : damage.snapshot + ": " + damage.file;
+  switch (damage.fault) {
+    case BackupFault::kManifest:
+      return Error(ErrorCode::kCorrupt,
+                   "the snapshot's manifest is damaged or not signed by the vault",
+                   "use another snapshot", subject);
+    case BackupFault::kOtherVault:
+      return Error(ErrorCode::kCorrupt, "the snapshot is of another vault",
+                   "check --vault, or the folder of the backup", subject);
+    case BackupFault::kFile:
+      return Error(ErrorCode::kCorrupt, "damaged or missing", "use another snapshot",
+                   subject);
+    case BackupFault::kCheckpoint:
+      return Error(ErrorCode::kCorrupt, "not the checkpoint that the snapshot names",
+                   "use another snapshot", subject);
+    case BackupFault::kLog:
+      break;
+  }
+  return Error(ErrorCode::kCorrupt, "not the log that was signed",
+               "keep the backup as evidence, and use another snapshot", subject);
+}
 
 Result<BackupCheckReport> check_backup(
     const fs::path& repository, const BackupCheckOptions& options,

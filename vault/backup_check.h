@@ -8,11 +8,21 @@
 
 namespace tangthu::vault {
 
+enum class BackupFault {
+  kManifest,    // of the snapshot: damaged, or not signed by the vault that it names
+  kOtherVault,  // a snapshot of another vault than was asked for
+  kFile,        // damaged or missing
+  kCheckpoint,  // not the one that the snapshot names
+  kLog,         // another log than was signed
+};
+
 struct BackupDamage {
   std::string snapshot;
   std::string file;  // of the vault; empty: the snapshot itself
-  Literal what;
+  BackupFault fault;
 };
+// For people: the subject says which.
+Error describe_damage(const BackupDamage& damage);
 
 struct BackupCheckReport {
   std::size_t snapshots = 0;
