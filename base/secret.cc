@@ -1,8 +1,11 @@
 #include "base/secret.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <new>
 #include <stdexcept>
+#include <vector>
 
 #include <sodium.h>
 
@@ -16,16 +19,59 @@ void wipe(void* memory, std::size_t size) {
   sodium_memzero(memory, size);
 }
 
-LockedBuffer::LockedBuffer(std::size_t size) : size_(size) {
+namespace {
+
+// Pieces of locked memory that are given back, wiped, and used again: to get one from the
+// system takes five calls, which is more than most of what is done with a key. Each keeps
+// its own guard pages.
+class SpareMemory {
+ public:
+  static constexpr std::size_t kLargest = 128;  // bytes; larger ones are rare
+  static constexpr std::size_t kKept = 32;      // of each size
+
+  // Never destroyed: secrets may outlive every other static object.
+  static SpareMemory& instance() {
+    static auto* const memory = new SpareMemory;
+    return *memory;
+  }
+
+  void* take(std::size_t size) {
+    const std::lock_guard lock(mutex_);
+    const auto spare = spare_.find(size);
+    if (spare == spare_.end() || spare->second.empty()) return nullptr;
+    void* const memory = spare->second.back();
+    spare->second.pop_back();
+    return memory;
+  }
+  // False when there are enough of this size.
+  bool keep(void* memory, std::size_t size) {
+    if (size > kLargest) return false;
+    sodium_memzero(memory, size);
+    const std::lock_guard lock(mutex_);
+    std::vector<void*>& spare = spare_[size];
+    if (spare.size() >= kKept) return false;
+    spare.push_back(memory);
+    return true;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::size_t, std::vector<void*>> spare_;
+};
+
+}  // namespace
+
+LockedBuffer::LockedBuffer(std::size_t size) : memory_(nullptr, Free{size}), size_(size) {
   initialise_sodium();
-  void* memory = sodium_malloc(std::max<std::size_t>(size, 1));
+  void* memory = SpareMemory::instance().take(size);
+  if (memory == nullptr) memory = sodium_malloc(std::max<std::size_t>(size, 1));
   if (memory == nullptr) throw std::bad_alloc();
   memory_.reset(static_cast<std::uint8_t*>(memory));
   sodium_memzero(memory, size);
 }
 
 void LockedBuffer::Free::operator()(std::uint8_t* memory) const {
-  sodium_free(memory);
+  if (!SpareMemory::instance().keep(memory, size)) sodium_free(memory);
 }
 
 Passphrase::Passphrase(std::span<const std::uint8_t> utf8)

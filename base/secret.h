@@ -32,6 +32,7 @@ class LockedBuffer {
 
  private:
   struct Free {
+    std::size_t size = 0;
     void operator()(std::uint8_t* memory) const;
   };
   std::unique_ptr<std::uint8_t[], Free> memory_;

@@ -23,6 +23,19 @@ TEST(SecretTest, HoldsWhatItWasGiven) {
   EXPECT_EQ(moved.clone().reveal()[31], 5);
 }
 
+TEST(SecretTest, MemoryThatIsUsedAgainHoldsNothingOfBefore) {
+  const std::uint8_t* place = nullptr;
+  {
+    TestKey key;
+    std::fill(key.reveal_writable().begin(), key.reveal_writable().end(), 0xAB);
+    place = key.reveal().data();
+  }
+  const TestKey next;
+  EXPECT_EQ(next.reveal().data(), place);
+  for (const std::uint8_t byte : next.reveal())
+    EXPECT_EQ(byte, 0);
+}
+
 TEST(SecretDeathTest, WritingPastTheEndHitsAGuardPage) {
   EXPECT_DEATH(
       {
