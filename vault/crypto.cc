@@ -104,18 +104,6 @@ void keyed_derive_32_into(std::span<const std::uint8_t, kKeySize> key,
                                            key.size(), salt.data(), personal.data());
 }
 
-Hash32 sha256(std::initializer_list<ByteView> parts) {
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  for (const ByteView part : parts) {
-    if (part.empty()) continue;
-    crypto_hash_sha256_update(&state, part.data(), part.size());
-  }
-  Hash32 out;
-  crypto_hash_sha256_final(&state, out.data());
-  return out;
-}
-
 SecretOf<struct WrapMaterialRole, 64> blake2b_64(std::initializer_list<ByteView> parts) {
   SecretOf<struct WrapMaterialRole, 64> out;
   blake2b(out.reveal_writable(), {}, parts);

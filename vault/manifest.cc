@@ -4,7 +4,7 @@ namespace tangthu::vault {
 namespace {
 
 constexpr std::string_view kManifestDomain = "tangthu manifest v1";
-constexpr std::string_view kBodyDomain = "tangthu body v1";
+constexpr std::string_view kBodyDomain = "tangthu body v2";
 
 Failure damaged() {
   return fail(ErrorCode::kCorrupt, "a manifest is damaged or not signed by this vault",
@@ -57,13 +57,13 @@ BodyHash::BodyHash() {
 }
 
 void BodyHash::add_piece(ByteView piece) {
-  const Hash32 hash = blake2b_32({piece});
+  const Hash32 hash = sha256({piece});
   piece_hashes_.insert(piece_hashes_.end(), hash.begin(), hash.end());
   size_ += piece.size();
 }
 
 Hash32 BodyHash::root() const {
-  return blake2b_32({piece_hashes_});
+  return sha256({piece_hashes_});
 }
 
 }  // namespace tangthu::vault

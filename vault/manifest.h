@@ -1,11 +1,12 @@
 // The manifest of a document: sizes and hashes of its stored bodies, signed.
 //
 // It is public on purpose: it tells nothing that the sizes on disk do not tell, and it
-// lets anybody check a stored document without a key.
+// lets anybody check a stored document without a key. SHA-256, because processors have
+// instructions for it: a scrub is bound by nothing else.
 //
 //   "tangthu manifest v1" ‖ partition (16) ‖ u32 count ‖ count × (u32 body ‖ u64 payload
 //   size ‖ root (32)) ‖ Ed25519 signature (64) over everything before
-//   root = BLAKE2b-256("tangthu body v1" ‖ BLAKE2b-256 of each stored piece of 1 MiB)
+//   root = SHA-256("tangthu body v2" ‖ SHA-256 of each stored piece of 1 MiB)
 #pragma once
 
 #include <vector>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include <malloc.h>
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
@@ -217,8 +218,23 @@ RocksStore::~RocksStore() {
   if (impl_->access == Access::kWrite) static_cast<void>(flush());
 }
 
+namespace {
+
+// RocksDB takes a new buffer for each body that it reads. Taken from the system each time
+// and given back, its pages cost as much as its hash.
+void keep_large_buffers() {
+  static const bool done = [] {
+    return mallopt(M_MMAP_THRESHOLD, 8 << 20) == 1 &&
+           mallopt(M_TRIM_THRESHOLD, 32 << 20) == 1;
+  }();
+  static_cast<void>(done);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path& folder,
                                                      Access access) {
+  keep_large_buffers();
   rocksdb::Options options = store_options();
   options.create_if_missing = access == Access::kWrite;
   rocksdb::DB* db = nullptr;
