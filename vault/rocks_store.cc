@@ -101,6 +101,14 @@ std::optional<ByteView> content_of(std::string_view key, ByteView value) {
   return content;
 }
 
+// RocksDB's own messages go nowhere. It would write them to a file, and as Debian builds
+// it (7.8, with assertions) it aborts the process when a full disk refuses two of them.
+class NoMessages : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
 rocksdb::Options store_options() {
   rocksdb::Options options;
   options.paranoid_checks = true;
@@ -120,8 +128,7 @@ rocksdb::Options store_options() {
   options.max_write_buffer_number = 3;
   options.max_total_wal_size = 4 * kWriteBufferBytes;
   options.max_open_files = -1;  // a reader beside a writer keeps what it has opened
-  options.keep_log_file_num = 2;
-  options.max_log_file_size = 1 << 20;
+  options.info_log = std::make_shared<NoMessages>();
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
   rocksdb::BlockBasedTableOptions table;
@@ -173,6 +180,23 @@ class RocksStore::Impl {
   std::unique_ptr<rocksdb::DB> db;
   Access access = Access::kRead;
   std::mutex commits;  // conditions and the write that they guard are one step
+  std::mutex failing;  // guards first_failure
+  rocksdb::Status first_failure;
+
+  // After a failed write RocksDB's state is not to be built upon: what it holds in memory
+  // and what is on disk differ, and some further writes end in an assertion of its own
+  // (7.8). Until the store is opened again it can be read only, and every write has the
+  // answer that the first one had.
+  rocksdb::Status write(const std::function<rocksdb::Status()>& change) {
+    {
+      const std::lock_guard lock(failing);
+      if (!first_failure.ok()) return first_failure;
+    }
+    const rocksdb::Status status = change();
+    const std::lock_guard lock(failing);
+    if (!status.ok() && first_failure.ok()) first_failure = status;
+    return status;
+  }
 
   Result<bool> holds(const PartitionName& partition, const Condition& condition) {
     std::string stored;
@@ -184,8 +208,10 @@ class RocksStore::Impl {
   }
 
   Result<void> drop(const std::string& prefix, const rocksdb::WriteOptions& options) {
-    const rocksdb::Status status = db->DeleteRange(options, db->DefaultColumnFamily(),
-                                                   prefix, end_of_prefix(prefix));
+    const rocksdb::Status status = write([&] {
+      return db->DeleteRange(options, db->DefaultColumnFamily(), prefix,
+                             end_of_prefix(prefix));
+    });
     if (!status.ok()) return failure(status);
     return {};
   }
@@ -280,7 +306,8 @@ Result<CommitOutcome> RocksStore::commit(const PartitionName& partition,
   }
   rocksdb::WriteOptions options;
   options.sync = durability == Durability::kSynced;
-  const rocksdb::Status status = impl_->db->Write(options, &writes);
+  const rocksdb::Status status =
+      impl_->write([&] { return impl_->db->Write(options, &writes); });
   if (status.IsTimedOut()) return CommitOutcome::kUnknown;
   if (!status.ok()) return failure(status);
   return CommitOutcome::kDone;
@@ -326,8 +353,9 @@ Result<std::vector<Record>> RocksStore::scan(const PartitionName& partition,
 Result<void> RocksStore::put_piece(const PartitionName& partition, std::uint32_t body,
                                    std::uint32_t piece, ByteView bytes) {
   const std::string key = piece_key(partition, body, piece);
-  const rocksdb::Status status =
-      impl_->db->Put(rocksdb::WriteOptions(), key, rocksdb::Slice(as_text(bytes)));
+  const rocksdb::Status status = impl_->write([&] {
+    return impl_->db->Put(rocksdb::WriteOptions(), key, rocksdb::Slice(as_text(bytes)));
+  });
   if (!status.ok()) return failure(status);
   return {};
 }
@@ -401,7 +429,8 @@ Result<void> RocksStore::compact() {
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   options.blob_garbage_collection_policy = rocksdb::BlobGarbageCollectionPolicy::kForce;
   options.blob_garbage_collection_age_cutoff = 1.0;
-  const rocksdb::Status status = impl_->db->CompactRange(options, nullptr, nullptr);
+  const rocksdb::Status status =
+      impl_->write([&] { return impl_->db->CompactRange(options, nullptr, nullptr); });
   if (!status.ok()) return failure(status);
   return {};
 }
@@ -417,7 +446,8 @@ Result<void> RocksStore::make_checkpoint(const std::filesystem::path& folder) {
 }
 
 Result<void> RocksStore::flush() {
-  const rocksdb::Status status = impl_->db->Flush(rocksdb::FlushOptions());
+  const rocksdb::Status status =
+      impl_->write([&] { return impl_->db->Flush(rocksdb::FlushOptions()); });
   if (!status.ok()) return failure(status);
   return {};
 }
