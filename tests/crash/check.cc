@@ -16,6 +16,7 @@ class Comparison {
   Result<void> run(Settled settled) {
     TRY(compare_log());
     TRY(compare_users());
+    compare_passphrases();
     const vault::Look look = TRY(session_.look("compare"));
     for (const auto& [id, document] : oracle_.documents)
       TRY(compare_document(look, id, document, settled));
@@ -77,6 +78,16 @@ class Comparison {
                                key.label.to_string());
     }
     return {};
+  }
+
+  // The owner's last one opens, those before and after it do not.
+  void compare_passphrases() {
+    for (unsigned number = oracle_.passphrase - std::min(oracle_.passphrase, 1U);
+         number <= oracle_.passphrase + 1; ++number) {
+      const bool opens = vault_.log_in(kOwner, passphrase_of(kOwner, number)).has_value();
+      want(opens == (number == oracle_.passphrase),
+           "passphrase " + std::to_string(number) + (opens ? " opens" : " is refused"));
+    }
   }
 
   Result<void> compare_document(const vault::Look& look, const DocumentId& id,

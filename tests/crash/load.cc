@@ -6,144 +6,23 @@ namespace {
 using vault::PayloadKey;
 
 constexpr std::size_t kMostDocuments = 30;
+constexpr std::size_t kMostUsers = 12;
 
-class Load {
- public:
-  Load(vault::Session& session, Oracle oracle, std::uint64_t seed, const Tell& tell)
-      : session_(session), oracle_(std::move(oracle)), random_(seed), tell_(tell) {}
-
-  Result<void> step() {
-    const std::size_t documents = oracle_.documents.size();
-    const std::uint64_t choice = random_.below(100);
-    if (documents == 0 || (choice < 34 && documents < kMostDocuments)) return put();
-    if (choice < 52) return classify();
-    if (choice < 66) return destroy();
-    if (choice < 78) return read();
-    if (choice < 84) return change_rights();
-    if (choice < 87) return rewrap();
-    if (choice < 90) return barrier_epoch();
-    if (choice < 93) return reseal();
-    if (choice < 95) return change_passphrase();
-    if (choice < 96 && oracle_.users.size() < 12) return add_user();
-    return sign();
-  }
-  Kind kind() const { return started_.kind; }
-
- private:
-  void start(Event event) {
-    event.stage = Stage::kStarted;
-    started_ = std::move(event);
-    oracle_.note(started_);
-    tell_(started_.line());
-  }
-  Result<void> done(std::uint64_t log_index = 0) {
-    const Event event{Stage::kDone, started_.kind, log_index};
-    oracle_.note(event);
-    tell_(event.line());
-    return {};
-  }
-
-  const std::pair<const DocumentId, Document>& some_document() {
-    auto at = oracle_.documents.begin();
-    std::advance(at,
-                 static_cast<std::ptrdiff_t>(random_.below(oracle_.documents.size())));
-    return *at;
-  }
-
-  Result<void> put() {
-    const Document document{random_.next(), random_.below(std::size(kLabels)), {}};
-    auto writer = TRY(session_.write_document(kLabels[document.label]));
-    start({{}, Kind::kPut, document.seed, document.label, {writer.id()}});
-    for (const Document::Object& object : document.objects())
-      TRY(writer.add(object.name, content_of(object.seed, object.size)));
-    TRY(writer.add_label_record(vault::LabelRecordKind::kCatalogue,
-                                document.catalogue()));
-    TRY(writer.add_label_record(vault::LabelRecordKind::kPacket, document.catalogue()));
-    return done(TRY(writer.commit()).log_index);
-  }
-
-  Result<void> classify() {
-    const DocumentId id = some_document().first;
-    const std::size_t to = random_.below(std::size(kLabels));
-    const auto key = random_.one_in(3) ? PayloadKey::kRenewed : PayloadKey::kKept;
-    start({{}, Kind::kClassify, 0, to, {id}});
-    TRY(session_.propose(vault::ClassifyAction{id, kLabels[to], key}));
-    return done();
-  }
-
-  Result<void> destroy() {
-    std::set<DocumentId> ids{some_document().first};
-    while (random_.one_in(2))
-      ids.insert(some_document().first);
-    start({{}, Kind::kDestroy, 0, 0, {ids.begin(), ids.end()}});
-    TRY(session_.propose(vault::DestroyAction{{ids.begin(), ids.end()}, "12/QĐ-TH"}));
-    return done();
-  }
-
-  Result<void> read() {
-    const auto& [id, document] = some_document();
-    start({{}, Kind::kRead, 0, 0, {id}});
-    const vault::Look look = TRY(session_.look("get", {{"id", id.to_string()}}));
-    const auto reader = TRY(session_.open_document(look, id));
-    for (const Document::Object& object : document.objects()) {
-      if (TRY(reader.read(object.name)) == content_of(object.seed, object.size)) continue;
-      return fail(ErrorCode::kCorrupt, "a document reads wrong", "", id.to_string());
-    }
-    return done(look.log_index());
-  }
-
-  Result<void> change_rights() {
-    const vault::User user = TRY(session_.find_user(kReader));
-    if (oracle_.reader_is_cleared) {
-      start({{}, Kind::kRevoke});
-      TRY(session_.revoke(kReader, kClearance));
-    } else {
-      start({{}, Kind::kGrant});
-      TRY(session_.propose(vault::GrantAction{user.id, kClearance}));
-    }
-    return done();
-  }
-
-  Result<void> rewrap() {
-    start({{}, Kind::kRewrap});
-    TRY(session_.rewrap_all());
-    return done();
-  }
-  Result<void> barrier_epoch() {
-    start({{}, Kind::kBarrierEpoch});
-    TRY(session_.vault().begin_barrier_epoch());
-    return done();
-  }
-  Result<void> reseal() {
-    start({{}, Kind::kReseal});
-    TRY(session_.vault().reseal_records());
-    return done();
-  }
-  Result<void> change_passphrase() {
-    const unsigned number = oracle_.passphrase + 1;
-    start({{}, Kind::kPassphrase, number});
-    TRY(session_.change_passphrase(passphrase_of(kOwner, number)));
-    return done();
-  }
-  Result<void> add_user() {
-    const std::uint64_t number = oracle_.users.size();
-    start({{}, Kind::kAddUser, number});
-    const std::string name = "user" + std::to_string(number);
-    TRY(session_.add_user(name, passphrase_of(name, 0)));
-    return done();
-  }
-  Result<void> sign() {
-    start({{}, Kind::kSign});
-    TRY(session_.vault().journal().sign());
-    return done();
-  }
-
-  vault::Session& session_;
-  Oracle oracle_;
-  Random random_;
-  const Tell& tell_;
-  Event started_{};
-};
+Kind kind_by_chance(Random& random, const Oracle& oracle) {
+  const std::size_t documents = oracle.documents.size();
+  const std::uint64_t choice = random.below(100);
+  if (documents == 0 || (choice < 34 && documents < kMostDocuments)) return Kind::kPut;
+  if (choice < 52) return Kind::kClassify;
+  if (choice < 66) return Kind::kDestroy;
+  if (choice < 78) return Kind::kRead;
+  if (choice < 84) return oracle.reader_is_cleared ? Kind::kRevoke : Kind::kGrant;
+  if (choice < 87) return Kind::kRewrap;
+  if (choice < 90) return Kind::kBarrierEpoch;
+  if (choice < 93) return Kind::kReseal;
+  if (choice < 95) return Kind::kPassphrase;
+  if (choice < 96 && oracle.users.size() < kMostUsers) return Kind::kAddUser;
+  return Kind::kSign;
+}
 
 int wrong(const Tell& tell, Kind kind, const Error& error) {
   Event event{Stage::kWrong, kind};
@@ -153,6 +32,127 @@ int wrong(const Tell& tell, Kind kind, const Error& error) {
 }
 
 }  // namespace
+
+Result<void> Load::step() {
+  return step(kind_by_chance(random_, oracle_));
+}
+
+Result<void> Load::step(Kind kind) {
+  static constexpr Result<void> (Load::*kSteps[])() = {
+      &Load::put,      &Load::classify,
+      &Load::destroy,  &Load::read,
+      &Load::grant,    &Load::revoke,
+      &Load::rewrap,   &Load::begin_barrier_epoch,
+      &Load::reseal,   &Load::change_passphrase,
+      &Load::add_user, &Load::sign};
+  return (this->*kSteps[static_cast<std::size_t>(kind)])();
+}
+
+void Load::start(Event event) {
+  event.stage = Stage::kStarted;
+  started_ = std::move(event);
+  oracle_.note(started_);
+  tell_(started_.line());
+}
+Result<void> Load::done(std::uint64_t log_index) {
+  const Event event{Stage::kDone, started_.kind, log_index};
+  oracle_.note(event);
+  tell_(event.line());
+  return {};
+}
+
+const std::pair<const DocumentId, Document>& Load::some_document() {
+  auto at = oracle_.documents.begin();
+  std::advance(at, static_cast<std::ptrdiff_t>(random_.below(oracle_.documents.size())));
+  return *at;
+}
+
+Result<void> Load::put() {
+  const Document document{random_.next(), random_.below(std::size(kLabels)), {}};
+  auto writer = TRY(session_.write_document(kLabels[document.label]));
+  start({{}, Kind::kPut, document.seed, document.label, {writer.id()}});
+  for (const Document::Object& object : document.objects())
+    TRY(writer.add(object.name, content_of(object.seed, object.size)));
+  TRY(writer.add_label_record(vault::LabelRecordKind::kCatalogue, document.catalogue()));
+  TRY(writer.add_label_record(vault::LabelRecordKind::kPacket, document.catalogue()));
+  return done(TRY(writer.commit()).log_index);
+}
+
+Result<void> Load::classify() {
+  const DocumentId id = some_document().first;
+  const std::size_t to = random_.below(std::size(kLabels));
+  const auto key = random_.one_in(3) ? PayloadKey::kRenewed : PayloadKey::kKept;
+  start({{}, Kind::kClassify, 0, to, {id}});
+  TRY(session_.propose(vault::ClassifyAction{id, kLabels[to], key}));
+  return done();
+}
+
+Result<void> Load::destroy() {
+  std::set<DocumentId> ids{some_document().first};
+  while (random_.one_in(2))
+    ids.insert(some_document().first);
+  start({{}, Kind::kDestroy, 0, 0, {ids.begin(), ids.end()}});
+  TRY(session_.propose(vault::DestroyAction{{ids.begin(), ids.end()}, "12/QĐ-TH"}));
+  return done();
+}
+
+Result<void> Load::read() {
+  const auto& [id, document] = some_document();
+  start({{}, Kind::kRead, 0, 0, {id}});
+  const vault::Look look = TRY(session_.look("get", {{"id", id.to_string()}}));
+  const auto reader = TRY(session_.open_document(look, id));
+  for (const Document::Object& object : document.objects()) {
+    if (TRY(reader.read(object.name)) == content_of(object.seed, object.size)) continue;
+    return fail(ErrorCode::kCorrupt, "a document reads wrong", "", id.to_string());
+  }
+  return done(look.log_index());
+}
+
+Result<void> Load::grant() {
+  const vault::User user = TRY(session_.find_user(kReader));
+  start({{}, Kind::kGrant});
+  TRY(session_.propose(vault::GrantAction{user.id, kClearance}));
+  return done();
+}
+Result<void> Load::revoke() {
+  start({{}, Kind::kRevoke});
+  TRY(session_.revoke(kReader, kClearance));
+  return done();
+}
+
+Result<void> Load::rewrap() {
+  start({{}, Kind::kRewrap});
+  TRY(session_.rewrap_all());
+  return done();
+}
+Result<void> Load::begin_barrier_epoch() {
+  start({{}, Kind::kBarrierEpoch});
+  TRY(session_.vault().begin_barrier_epoch());
+  return done();
+}
+Result<void> Load::reseal() {
+  start({{}, Kind::kReseal});
+  TRY(session_.vault().reseal_records());
+  return done();
+}
+Result<void> Load::change_passphrase() {
+  const unsigned number = oracle_.passphrase + 1;
+  start({{}, Kind::kPassphrase, number});
+  TRY(session_.change_passphrase(passphrase_of(kOwner, number)));
+  return done();
+}
+Result<void> Load::add_user() {
+  const std::uint64_t number = oracle_.users.size();
+  start({{}, Kind::kAddUser, number});
+  const std::string name = "user" + std::to_string(number);
+  TRY(session_.add_user(name, passphrase_of(name, 0)));
+  return done();
+}
+Result<void> Load::sign() {
+  start({{}, Kind::kSign});
+  TRY(session_.vault().journal().sign());
+  return done();
+}
 
 Passphrase passphrase_of(std::string_view user, unsigned number) {
   return Passphrase(

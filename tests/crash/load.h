@@ -9,6 +9,45 @@
 
 namespace tangthu::crash {
 
+class Load {
+ public:
+  Load(vault::Session& session, Oracle oracle, std::uint64_t seed, Tell tell)
+      : session_(session),
+        oracle_(std::move(oracle)),
+        random_(seed),
+        tell_(std::move(tell)) {}
+
+  // One operation; of a kind by chance when none is given.
+  Result<void> step();
+  Result<void> step(Kind kind);
+  // What was begun last.
+  Kind kind() const { return started_.kind; }
+  const Oracle& oracle() const { return oracle_; }
+
+ private:
+  void start(Event event);
+  Result<void> done(std::uint64_t log_index = 0);
+  const std::pair<const DocumentId, Document>& some_document();
+  Result<void> put();
+  Result<void> classify();
+  Result<void> destroy();
+  Result<void> read();
+  Result<void> grant();
+  Result<void> revoke();
+  Result<void> rewrap();
+  Result<void> begin_barrier_epoch();
+  Result<void> reseal();
+  Result<void> change_passphrase();
+  Result<void> add_user();
+  Result<void> sign();
+
+  vault::Session& session_;
+  Oracle oracle_;
+  Random random_;
+  const Tell tell_;
+  Event started_{};
+};
+
 Passphrase passphrase_of(std::string_view user, unsigned number);
 Result<void> make_vault(const std::filesystem::path& folder);
 
