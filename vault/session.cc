@@ -48,7 +48,12 @@ Result<Look> Session::look(std::string_view event, Json details) {
 Result<DocumentReader> Session::open_document(const Look&, const DocumentId& id) {
   TRY(require_live());
   DocumentReader reader = TRY(DocumentReader::open(vault_.documents(), *TRY(held()), id));
-  if (vault_.access() == Access::kWrite) TRY(rewrap_if_old(reader));
+  if (vault_.access() != Access::kWrite) return reader;
+  const auto rewrapped = rewrap_if_old(reader);
+  // It can wait: a full disk keeps nobody from reading.
+  if (!rewrapped && rewrapped.error().code() != ErrorCode::kStorage) {
+    return Failure(rewrapped.error());
+  }
   return reader;
 }
 
