@@ -38,6 +38,7 @@ struct Trial {
   std::string failed;  // the step that failed
   ErrorCode code = ErrorCode::kUnexpected;
   std::string error;
+  std::string unreadable;  // why nothing could be read on a full disk
 };
 
 class Harness {
@@ -122,6 +123,8 @@ class Harness {
                          [](const std::string&) {});
         run_steps(load, fault, out);
         out.oracle = load.oracle();
+        if (fault == Fault::kNoSpace && !out.failed.empty())
+          read_on(*opened->session, out);
       } else {
         out.failed = "open";
         out.code = opened.error().code();
@@ -149,6 +152,19 @@ class Harness {
     }
   }
 
+  // A full disk leaves a vault that can be read: what is not in doubt.
+  void read_on(vault::Session& session, Trial& out) const {
+    Oracle certain = out.oracle;
+    if (certain.doubt) {
+      for (const DocumentId& id : certain.doubt->ids)
+        certain.documents.erase(id);
+    }
+    if (certain.documents.empty()) return;
+    crash::Load load(session, certain, options_.seed, [](const std::string&) {});
+    const auto read = load.step(Kind::kRead);
+    if (!read) out.unreadable = read.error().text();
+  }
+
   std::uint64_t count_points() {
     const Trial trial_run = run_script(Fault::kNone, 0);
     if (!trial_run.failed.empty()) {
@@ -170,6 +186,8 @@ class Harness {
     std::vector<std::string> problems;
     const bool expected = out.failed.empty() || out.code == ErrorCode::kStorage;
     if (!expected) problems.push_back("an error of another kind: " + out.error);
+    if (!out.unreadable.empty())
+      problems.push_back("can't be read on a full disk: " + out.unreadable);
     const auto verdict = crash::check(trial(), out.oracle, vault::Access::kWrite);
     for (const std::string& each : verdict.problems) {
       if (fault != Fault::kLostSync || is_silently_wrong(each)) problems.push_back(each);
