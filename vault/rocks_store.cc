@@ -5,6 +5,7 @@
 
 #include <malloc.h>
 #include <rocksdb/db.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/checkpoint.h>
@@ -109,6 +110,16 @@ class NoMessages : public rocksdb::Logger {
   void Logv(const char*, va_list) override {}
 };
 
+// Nor does it mend itself in the background: after a failed write the store is read only
+// until it is opened again.
+class NoRecovery : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
+                            bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+};
+
 rocksdb::Options store_options() {
   rocksdb::Options options;
   options.paranoid_checks = true;
@@ -129,6 +140,8 @@ rocksdb::Options store_options() {
   options.max_total_wal_size = 4 * kWriteBufferBytes;
   options.max_open_files = -1;  // a reader beside a writer keeps what it has opened
   options.info_log = std::make_shared<NoMessages>();
+  options.listeners.push_back(std::make_shared<NoRecovery>());
+  options.max_bgerror_resume_count = 0;
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
   rocksdb::BlockBasedTableOptions table;
