@@ -1,7 +1,9 @@
 #include "tests/crash/check.h"
 
 #include "tests/crash/load.h"
+#include "vault/backup.h"
 #include "vault/manifest.h"
+#include "vault/restore.h"
 
 namespace tangthu::crash {
 namespace {
@@ -229,6 +231,55 @@ Result<vault::OpenedVault> open(const std::filesystem::path& folder, const Oracl
   return opened;
 }
 
+// The last acknowledged backup, restored beside the vault with the present shred keys and
+// the present log: all that was in it and was not destroyed since.
+Result<void> restore_and_compare(vault::Vault& vault, const Oracle& oracle,
+                                 std::vector<std::string>& problems) {
+  const vault::RootKey root = vault.root().clone();
+  const std::filesystem::path folder = vault.folder().string() + "-restored";
+  std::filesystem::remove_all(folder);
+  vault::RestoreOptions options;
+  options.snapshot = oracle.backup->snapshot;
+  options.shred = vault.folder() / "shred";
+  options.log = vault::log_folder(vault.folder());
+  options.witness = options.log / vault::kCheckpointFile;
+  TRY(vault::restore(backup_of(vault.folder()), folder, options, nullptr));
+  TRY(vault::Vault::adopt_restored(folder, root.clone()));
+  const auto opened = TRY(vault::open_with_passphrase(
+      folder, kOwner, passphrase_of(kOwner, oracle.passphrase), vault::Access::kRead));
+  const vault::Look look = TRY(opened.session->look("compare"));
+  for (const auto& [id, document] : oracle.backup->documents) {
+    auto reader = opened.session->open_document(look, id);
+    if (oracle.destroyed.contains(id) && reader)
+      problems.push_back("RESURRECTED by a restore: " + id.to_string());
+    if (oracle.destroyed.contains(id)) continue;
+    if (!reader) return Failure(reader.error());
+    for (const Document::Object& object : document.objects()) {
+      const Bytes bytes = TRY(reader->read(object.name));
+      if (bytes != content_of(object.seed, object.size))
+        problems.push_back("WRONG BYTES in a restored vault: " + id.to_string());
+    }
+  }
+  std::filesystem::remove_all(folder);
+  return {};
+}
+
+// Every snapshot is whole, and the last one gives back what it should.
+void compare_backup(vault::Vault& vault, const Oracle& oracle,
+                    std::vector<std::string>& problems) {
+  if (!oracle.backup) return;
+  const auto report = vault::check_backup(backup_of(vault.folder()), {}, nullptr);
+  if (!report) problems.push_back(std::string("the backup: ") + report.error().text());
+  if (!report) return;
+  for (const vault::BackupDamage& damage : report->damage)
+    problems.push_back("the backup: " + damage.snapshot + " " + damage.file);
+  // With another passphrase since then nobody gets into the old store.
+  if (oracle.backup->passphrase != oracle.passphrase) return;
+  const auto restored = restore_and_compare(vault, oracle, problems);
+  if (!restored)
+    problems.push_back(std::string("the restored vault: ") + restored.error().text());
+}
+
 }  // namespace
 
 std::vector<std::string> differences(vault::Session& session, const Oracle& oracle,
@@ -255,6 +306,12 @@ Verdict check(const std::filesystem::path& folder, const Oracle& oracle,
     for (const std::string& each : other)
       verdict.problems.push_back("if it had been done: " + each);
   }
+  // It takes its time.
+  const bool whole = verdict.problems.empty() && settled == Settled::kAfter;
+  const Oracle now = verdict.done ? oracle.if_done() : oracle;
+  const bool in_doubt = oracle.doubt && oracle.doubt->kind == Kind::kPassphrase;
+  if (whole && !in_doubt && oracle.log.size % 3 == 0)
+    compare_backup(*opened->vault, now, verdict.problems);
   const auto head = opened->vault->journal().log().head();
   if (!head) return problem("the log's head", head.error());
   verdict.log = *head;

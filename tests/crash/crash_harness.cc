@@ -102,6 +102,7 @@ class Harness {
   bool new_vault() {
     vault_ = folder_.path() / ("vault-" + std::to_string(counts_.vaults++));
     fs::remove_all(last_vault_);
+    if (!last_vault_.empty()) fs::remove_all(backup_of(last_vault_));
     last_vault_ = vault_;
     oracle_ = Oracle();
     Child child([this](const Tell& tell) {

@@ -26,11 +26,13 @@ enum class Kind {
   kPassphrase,
   kAddUser,
   kSign,
+  kBackup,
 };
 inline constexpr Kind kAllKinds[] = {
     Kind::kPut,    Kind::kClassify,   Kind::kDestroy, Kind::kRead,
     Kind::kGrant,  Kind::kRevoke,     Kind::kRewrap,  Kind::kBarrierEpoch,
-    Kind::kReseal, Kind::kPassphrase, Kind::kAddUser, Kind::kSign};
+    Kind::kReseal, Kind::kPassphrase, Kind::kAddUser, Kind::kSign,
+    Kind::kBackup};
 std::string_view kind_name(Kind kind);
 
 struct Event {
@@ -39,7 +41,7 @@ struct Event {
   std::uint64_t number = 0;       // of kPut: the content's seed; kDone: the log's index
   std::size_t label = 0;          // of kPut, kClassify: into kLabels
   std::vector<DocumentId> ids{};  // that it is about
-  std::string text{};             // of kWrong
+  std::string text{};             // of kWrong; kDone of kBackup: the snapshot
 
   std::string line() const;
   static std::optional<Event> parse(const std::string& line);

@@ -1,5 +1,7 @@
 #include "tests/crash/load.h"
 
+#include "vault/backup.h"
+
 namespace tangthu::crash {
 namespace {
 
@@ -21,7 +23,7 @@ Kind kind_by_chance(Random& random, const Oracle& oracle) {
   if (choice < 93) return Kind::kReseal;
   if (choice < 95) return Kind::kPassphrase;
   if (choice < 96 && oracle.users.size() < kMostUsers) return Kind::kAddUser;
-  return Kind::kSign;
+  return random.one_in(2) ? Kind::kSign : Kind::kBackup;
 }
 
 int wrong(const Tell& tell, Kind kind, const Error& error) {
@@ -44,7 +46,8 @@ Result<void> Load::step(Kind kind) {
       &Load::grant,    &Load::revoke,
       &Load::rewrap,   &Load::begin_barrier_epoch,
       &Load::reseal,   &Load::change_passphrase,
-      &Load::add_user, &Load::sign};
+      &Load::add_user, &Load::sign,
+      &Load::back_up};
   return (this->*kSteps[static_cast<std::size_t>(kind)])();
 }
 
@@ -54,8 +57,9 @@ void Load::start(Event event) {
   oracle_.note(started_);
   tell_(started_.line());
 }
-Result<void> Load::done(std::uint64_t log_index) {
-  const Event event{Stage::kDone, started_.kind, log_index};
+Result<void> Load::done(std::uint64_t log_index, std::string text) {
+  Event event{Stage::kDone, started_.kind, log_index};
+  event.text = std::move(text);
   oracle_.note(event);
   tell_(event.line());
   return {};
@@ -152,6 +156,17 @@ Result<void> Load::sign() {
   start({{}, Kind::kSign});
   TRY(session_.vault().journal().sign());
   return done();
+}
+
+Result<void> Load::back_up() {
+  start({{}, Kind::kBackup});
+  const auto report =
+      TRY(vault::back_up(session_, backup_of(session_.vault().folder()), nullptr));
+  return done(0, report.snapshot);
+}
+
+std::filesystem::path backup_of(const std::filesystem::path& vault) {
+  return vault.string() + "-backup";
 }
 
 Passphrase passphrase_of(std::string_view user, unsigned number) {

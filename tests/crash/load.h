@@ -26,7 +26,7 @@ class Load {
 
  private:
   void start(Event event);
-  Result<void> done(std::uint64_t log_index = 0);
+  Result<void> done(std::uint64_t log_index = 0, std::string text = {});
   const std::pair<const DocumentId, Document>& some_document();
   Result<void> put();
   Result<void> classify();
@@ -40,6 +40,7 @@ class Load {
   Result<void> change_passphrase();
   Result<void> add_user();
   Result<void> sign();
+  Result<void> back_up();
 
   vault::Session& session_;
   Oracle oracle_;
@@ -47,6 +48,9 @@ class Load {
   const Tell tell_;
   Event started_{};
 };
+
+// Where a vault's backups are.
+std::filesystem::path backup_of(const std::filesystem::path& vault);
 
 Passphrase passphrase_of(std::string_view user, unsigned number);
 Result<void> make_vault(const std::filesystem::path& folder);

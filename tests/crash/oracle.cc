@@ -80,6 +80,7 @@ void Oracle::apply(const Event& started, std::optional<std::uint64_t> log_index)
       users.insert("user" + std::to_string(started.number));
       break;
     case Kind::kBarrierEpoch:
+    case Kind::kBackup:
     case Kind::kSign:
       break;
   }
@@ -93,6 +94,7 @@ void Oracle::note(const Event& event) {
     if (event.kind == Kind::kBarrierEpoch) one_barrier_key = false;
   } else if (event.stage == Stage::kDone) {
     apply(*doubt, event.number);
+    if (doubt->kind == Kind::kBackup) backup = Backup{event.text, passphrase, documents};
     doubt.reset();
   }
 }

@@ -39,6 +39,13 @@ struct Document {
   Bytes catalogue() const;
 };
 
+// What an acknowledged backup gives back.
+struct Backup {
+  std::string snapshot;
+  unsigned passphrase;
+  std::map<DocumentId, Document> documents;
+};
+
 struct Oracle {
   std::map<DocumentId, Document> documents;
   std::set<DocumentId> destroyed;
@@ -49,6 +56,7 @@ struct Oracle {
   unsigned passphrase = 0;
   vault::TreeHead log{0, vault::empty_root()};  // the last that was seen
   std::map<std::uint64_t, DocumentId> looks;    // acknowledged reads
+  std::optional<Backup> backup;                 // the last one
   std::optional<Event> doubt;                   // started, not acknowledged
 
   // An event that the process under load has told.
