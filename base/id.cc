@@ -24,6 +24,7 @@ std::optional<std::uint8_t> digit_value(char c) {
 }  // namespace
 
 void random_bytes(std::span<std::uint8_t> out) {
+  if (out.empty()) return;  // its address may be null
   initialise_sodium();
   randombytes_buf(out.data(), out.size());
 }

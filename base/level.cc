@@ -21,6 +21,13 @@ constexpr LevelWords kLevelWords[] = {
 constexpr std::size_t kMaxCompartments = 32;
 constexpr std::size_t kMaxCompartmentName = 64;
 
+bool is_compartment(std::string_view name) {
+  return !name.empty() && name.size() <= kMaxCompartmentName &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+         });
+}
+
 }  // namespace
 
 std::string_view level_code(Level level) {
@@ -45,12 +52,7 @@ std::optional<Level> level_from_byte(std::uint8_t value) {
 }
 
 Result<std::string> parse_compartment(std::string_view name) {
-  const bool valid =
-      !name.empty() && name.size() <= kMaxCompartmentName &&
-      std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-      });
-  if (!valid) {
+  if (!is_compartment(name)) {
     return fail(ErrorCode::kUsage, "unusable compartment name",
                 "use 1 to 64 lower-case letters, digits and '-'", std::string(name));
   }
@@ -72,10 +74,24 @@ std::optional<Label> Label::decode(ByteReader& reader) {
   if (!level || count > kMaxCompartments) return std::nullopt;
   Label label{*level, {}};
   for (std::uint16_t i = 0; i < count && !reader.failed(); ++i) {
-    label.compartments.insert(reader.text());
+    std::string name = reader.text();
+    // In order and each once, so that a label has one form only.
+    const bool in_order =
+        label.compartments.empty() || *label.compartments.rbegin() < name;
+    if (!is_compartment(name) || !in_order) return std::nullopt;
+    label.compartments.insert(label.compartments.end(), std::move(name));
   }
-  if (reader.failed() || label.compartments.size() != count) return std::nullopt;
+  if (reader.failed()) return std::nullopt;
   return label;
+}
+
+Result<void> Label::check() const {
+  if (compartments.size() > kMaxCompartments) {
+    return fail(ErrorCode::kUsage, "too many compartments", "use at most 32");
+  }
+  for (const std::string& name : compartments)
+    TRY(parse_compartment(name));
+  return {};
 }
 
 std::string Label::to_string() const {

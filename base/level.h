@@ -45,7 +45,10 @@ struct Label {
 
   // Canonical bytes: level, then count and sized names in byte order.
   Bytes encode() const;
+  // Nothing for any bytes that encode() does not write.
   static std::optional<Label> decode(ByteReader& reader);
+  // kUsage when encode() would write what decode() refuses.
+  Result<void> check() const;
   // "mat" or "mat+nhan-su+tai-chinh"; for messages.
   std::string to_string() const;
 };

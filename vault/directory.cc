@@ -330,6 +330,7 @@ Result<LabelKey> Directory::add_epoch(Batch& batch, LabelEpochs epochs,
 }
 
 Result<LabelKey> Directory::label_for_writing(const Label& label) {
+  TRY(label.check());
   if (const auto epochs = TRY(label_epochs(label))) {
     const auto& [epoch, key] = *epochs->keys.rbegin();
     return LabelKey{label, epoch, key};
@@ -387,6 +388,9 @@ Result<HeldLabels> Directory::unlock_for_recovery(const PrivateKey& recovery) {
 
 Result<void> Directory::grant(const User& user, const Clearance& clearance,
                               const HeldLabels& held) {
+  // What can't be read back would lock everybody out.
+  const Label upper{clearance.level, clearance.compartments};
+  TRY(upper.check());
   User changed = user;
   if (changed.clearances.size() >= kMaxClearances) {
     return fail(ErrorCode::kUsage, "the user has as many clearances as fit",

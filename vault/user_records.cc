@@ -22,9 +22,9 @@ Bytes encode_clearance(const Clearance& clearance) {
 
 std::optional<Clearance> decode_clearance(ByteReader& in) {
   auto label = Label::decode(in);
-  const bool all = in.integer<std::uint8_t>() != 0;
-  if (!label || in.failed()) return std::nullopt;
-  return Clearance{label->level, std::move(label->compartments), all};
+  const auto all = in.integer<std::uint8_t>();
+  if (!label || in.failed() || all > 1) return std::nullopt;
+  return Clearance{label->level, std::move(label->compartments), all == 1};
 }
 
 Bytes encode_user(const User& user) {
@@ -61,12 +61,13 @@ Result<User> decode_user(ByteView bytes) {
     if (!clearance) return damaged();
     user.clearances.push_back(std::move(*clearance));
   }
-  user.disabled = in.integer<std::uint8_t>() != 0;
+  const auto disabled = in.integer<std::uint8_t>();
+  user.disabled = disabled != 0;
   user.created = in.integer<std::uint64_t>();
   user.grants_id = in.fixed<16>();
   user.login_id = in.fixed<16>();
   user.login_tag = in.fixed<16>();
-  if (!in.complete()) return damaged();
+  if (!in.complete() || disabled > 1) return damaged();
   return user;
 }
 
@@ -90,6 +91,7 @@ Result<std::pair<Label, std::map<std::uint32_t, PublicKey>>> decode_label(
   std::map<std::uint32_t, PublicKey> keys;
   for (std::uint32_t i = 0; i < count && !in.failed(); ++i) {
     const auto epoch = in.integer<std::uint32_t>();
+    if (!keys.empty() && keys.rbegin()->first >= epoch) return damaged();
     keys[epoch] = in.fixed<32>();
   }
   if (!in.complete()) return damaged();

@@ -41,6 +41,40 @@ TEST(LabelTest, EveryTruncationIsRefused) {
   }
 }
 
+// Two forms of one label would have two key pairs.
+TEST(LabelTest, OnlyTheCanonicalFormIsRead) {
+  const auto decodes = [](std::uint8_t level, const std::vector<std::string>& names) {
+    ByteWriter out;
+    out.integer(level);
+    out.integer(static_cast<std::uint16_t>(names.size()));
+    for (const std::string& name : names)
+      out.sized(name);
+    const Bytes bytes = out.take();
+    ByteReader in(bytes);
+    return Label::decode(in).has_value();
+  };
+  EXPECT_TRUE(decodes(1, {"a", "b"}));
+  EXPECT_TRUE(decodes(1, std::vector<std::string>(1, std::string(64, 'a'))));
+  EXPECT_FALSE(decodes(4, {}));
+  EXPECT_FALSE(decodes(1, {"b", "a"}));
+  EXPECT_FALSE(decodes(1, {"a", "a"}));
+  for (const char* name : {"", "A", "a b", "nhân", "a/"}) {
+    EXPECT_FALSE(decodes(1, {name})) << name;
+  }
+  EXPECT_FALSE(decodes(1, std::vector<std::string>(1, std::string(65, 'a'))));
+}
+
+TEST(LabelTest, WhatCouldNotBeReadBackFailsItsCheck) {
+  EXPECT_TRUE((Label{Level::kMat, {"nhan-su"}}.check()));
+  EXPECT_FALSE((Label{Level::kMat, {"Nhân sự"}}.check()));
+  Label label{Level::kMat, {}};
+  for (int i = 0; i < 33; ++i) {
+    EXPECT_TRUE(label.check());
+    label.compartments.insert("c" + std::to_string(i));
+  }
+  EXPECT_FALSE(label.check());
+}
+
 TEST(LabelTest, CompartmentNamesAreChecked) {
   EXPECT_TRUE(parse_compartment("nhan-su-2"));
   for (const char* name : {"", "Nhan", "nhân sự", "a/b"}) {

@@ -14,8 +14,9 @@ Label arbitrary_label() {
               {}};
   const auto count = *rc::gen::inRange(0, 33);
   for (int i = 0; i < count; ++i) {
-    label.compartments.insert(*rc::gen::nonEmpty(rc::gen::container<std::string>(
-        rc::gen::elementOf(std::string("abcdefghijklmnopqrstuvwxyz0123456789-")))));
+    const std::string name = *rc::gen::nonEmpty(rc::gen::container<std::string>(
+        rc::gen::elementOf(std::string("abcdefghijklmnopqrstuvwxyz0123456789-"))));
+    label.compartments.insert(name.substr(0, 64));  // as long as they may be
   }
   return label;
 }
