@@ -59,10 +59,7 @@ Record Barrier::open_to_all(std::string key, ByteView value) {
 
 Result<Bytes> Barrier::open(const PartitionName& partition, std::string_view key,
                             ByteView stored) const {
-  if (stored.empty()) return damaged();
-  if (stored.front() == static_cast<std::uint8_t>(RecordForm::kPublic)) {
-    return to_bytes(stored.subspan(1));
-  }
+  // Never by the form that the stored byte claims: anybody can write a public record.
   const auto epoch = epoch_of(stored);
   if (!epoch) return damaged();
   const auto barrier_key = keys_.find(*epoch);
@@ -88,6 +85,18 @@ Result<std::optional<Bytes>> Barrier::get(const PartitionName& partition,
   const auto stored = TRY(store_.get(partition, key));
   if (!stored) return std::optional<Bytes>();
   return std::optional<Bytes>(TRY(open(partition, key, *stored)));
+}
+
+Result<std::optional<Bytes>> Barrier::get_public(const PartitionName& partition,
+                                                 std::string_view key) {
+  auto stored = TRY(store_.get(partition, key));
+  if (!stored) return std::optional<Bytes>();
+  if (stored->empty() ||
+      stored->front() != static_cast<std::uint8_t>(RecordForm::kPublic)) {
+    return damaged();
+  }
+  stored->erase(stored->begin());
+  return stored;
 }
 
 Result<std::vector<Record>> Barrier::scan(const PartitionName& partition,

@@ -37,13 +37,17 @@ class Barrier {
   Record sealed(const PartitionName& partition, std::string key, ByteView value) const;
   static Record open_to_all(std::string key, ByteView value);  // a public record
 
-  // Opens a stored value. kCorrupt when it was changed, moved or made by another vault.
+  // Opens a sealed value. kCorrupt when it was changed, moved or made by another vault,
+  // and when it is a public record: those say nothing of who wrote them.
   Result<Bytes> open(const PartitionName& partition, std::string_view key,
                      ByteView stored) const;
   // The epoch that a stored value is sealed in; nothing for a public record.
   static std::optional<std::uint32_t> epoch_of(ByteView stored);
 
   Result<std::optional<Bytes>> get(const PartitionName& partition, std::string_view key);
+  // A public record, as it lies there: whoever asks checks it by its own signature.
+  Result<std::optional<Bytes>> get_public(const PartitionName& partition,
+                                          std::string_view key);
   // All records with the prefix, opened, in byte order of their keys.
   Result<std::vector<Record>> scan(const PartitionName& partition,
                                    std::string_view prefix);

@@ -109,7 +109,7 @@ Result<DocumentReader> DocumentReader::open(const DocumentContext& context,
 }
 
 Result<Manifest> DocumentReader::manifest() const {
-  const auto bytes = TRY(context_->barrier.get(partition_, kManifestKey));
+  const auto bytes = TRY(context_->barrier.get_public(partition_, kManifestKey));
   if (!bytes || blake2b_32({*bytes}) != envelope_.manifest) return damaged(id());
   return read_manifest(*bytes, context_->header.verify_key);
 }
@@ -129,6 +129,10 @@ Result<std::vector<StoredObject>> DocumentReader::objects() const {
 Result<PayloadReader> DocumentReader::object(ObjectName name) const {
   const auto value = TRY(context_->barrier.get(partition_, object_key(name)));
   if (!value) {
+    // One that the manifest lists was taken away.
+    for (const StoredObject& listed : TRY(objects())) {
+      if (listed.name == name) return damaged(id());
+    }
     return fail(ErrorCode::kNotFound, "the document has no such page or form",
                 "'tangthu show' tells what it has", id().to_string());
   }

@@ -39,10 +39,12 @@ std::optional<Intent> decode(ByteView value) {
 }
 
 // Bodies that the manifest does not list: of the key that was or would have been.
-Result<void> drop_unlisted_bodies(const DocumentContext& context, const DocumentId& id) {
-  const PartitionName partition = document_partition(context.barrier, id);
-  const auto bytes = TRY(context.barrier.get(partition, kManifestKey));
-  if (!bytes) return {};
+Result<void> drop_unlisted_bodies(const DocumentContext& context,
+                                  const Envelope& envelope) {
+  const PartitionName partition = document_partition(context.barrier, envelope.id);
+  const auto bytes = TRY(context.barrier.get_public(partition, kManifestKey));
+  // An older manifest of this vault's would have us drop what is in use.
+  if (!bytes || blake2b_32({*bytes}) != envelope.manifest) return damaged();
   const Manifest manifest = TRY(read_manifest(*bytes, context.header.verify_key));
   for (const ManifestEntry& entry : manifest.entries) {
     TRY(context.barrier.store().drop_body(partition, entry.body ^ kOtherBody));
@@ -124,7 +126,7 @@ Result<bool> settle(const DocumentContext& context, const Intent& intent) {
   if (intent.from != intent.to) {
     TRY(remove_label_records(barrier, intent.id, moved ? intent.from : intent.to));
   }
-  TRY(drop_unlisted_bodies(context, intent.id));
+  TRY(drop_unlisted_bodies(context, *envelope));
   return moved;
 }
 
