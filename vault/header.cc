@@ -57,7 +57,7 @@ Result<VaultHeader> decode_header(ByteView file) {
   return header;
 }
 
-Result<void> write_header(const std::filesystem::path& vault, const VaultHeader& header) {
+Bytes encode_header(const VaultHeader& header) {
   ByteWriter out;
   out.integer(kFormat);
   out.integer(static_cast<std::uint8_t>(header.profile));
@@ -70,7 +70,11 @@ Result<void> write_header(const std::filesystem::path& vault, const VaultHeader&
   out.raw(header.slot_salt);
   out.integer(header.cost.passes);
   out.integer(header.cost.memory_kib);
-  return write_durably(vault / kFile, frame_file(kMagic, out.view()));
+  return out.take();
+}
+
+Result<void> write_header(const std::filesystem::path& vault, const VaultHeader& header) {
+  return write_durably(vault / kFile, frame_file(kMagic, encode_header(header)));
 }
 
 }  // namespace tangthu::vault

@@ -1,7 +1,8 @@
 // The file VAULT: the public facts of a vault. What has no header is no vault.
 //
 // Anybody may read it, and a station needs nothing more than some of it. It is bound to
-// the keys: whoever unseals the vault compares its public keys with the keyring's.
+// the keys: whoever unseals the vault compares all of it with what the keyring says,
+// since it decides how many officers must sign and to whom keys are wrapped.
 #pragma once
 
 #include <filesystem>
@@ -32,6 +33,8 @@ struct VaultHeader {
   bool has_recovery() const { return recovery_key != PublicKey{}; }
 };
 
+// What the file VAULT holds; the keyring has its hash.
+Bytes encode_header(const VaultHeader& header);
 // kNotFound without a vault, kCorrupt when damaged or of an unknown format.
 Result<VaultHeader> read_header(const std::filesystem::path& vault);
 // The same of the file's bytes, wherever they come from.

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kMagic = "tangthu keys  1\n";
 constexpr const char* kFile = "keyring";
-constexpr std::uint16_t kFormat = 1;
+constexpr std::uint16_t kFormat = 2;
 constexpr std::uint32_t kMaxEpochs = 1000;
 
 using KeyringKey = SecretOf<struct KeyringKeyRole>;
@@ -26,6 +26,10 @@ Bytes keyring_context(const VaultId& id) {
   out.raw(as_bytes("tangthu keyring v1"));
   out.raw(id);
   return out.take();
+}
+
+Hash32 header_digest(const VaultHeader& header) {
+  return blake2b_32({as_bytes("tangthu header v1"), encode_header(header)});
 }
 
 Failure damaged() {
@@ -54,9 +58,15 @@ std::span<const std::uint8_t, 32> seed_of(const SigningKey& key) {
   return key.reveal().first<32>();
 }
 
-std::optional<Keyring> decode(ByteView bytes) {
+struct Stored {
+  Keyring keyring;
+  Hash32 header;
+};
+
+std::optional<Stored> decode(ByteView bytes) {
   KeyReader in(bytes);
-  Keyring out;
+  Stored stored;
+  Keyring& out = stored.keyring;
   const auto epochs = in.plain().integer<std::uint32_t>();
   if (epochs == 0 || epochs > kMaxEpochs) return std::nullopt;
   for (std::uint32_t i = 0; i < epochs && !in.plain().failed(); ++i) {
@@ -66,8 +76,9 @@ std::optional<Keyring> decode(ByteView bytes) {
   out.blinding_key = in.take<BlindingKey>();
   out.signing_key = signing_key_from_seed(in.take<SigningSeed>().reveal());
   out.intake_key = in.take<PrivateKey>();
+  stored.header = in.plain().fixed<32>();
   if (!in.plain().complete()) return std::nullopt;
-  return out;
+  return stored;
 }
 
 }  // namespace
@@ -113,20 +124,19 @@ Result<Keyring> read_keyring(const std::filesystem::path& vault, const RootKey& 
     return fail(ErrorCode::kAuthentication, "the key does not open this vault",
                 "check that the key or the shares belong to this vault", kFile);
   }
-  auto keyring = decode(out);
-  if (!keyring) return damaged();
-  if (verify_key_of(keyring->signing_key) != header.verify_key ||
-      public_key_of(keyring->intake_key) != header.intake_key) {
+  auto stored = decode(out);
+  if (!stored) return damaged();
+  if (stored->header != header_digest(header)) {
     return fail(ErrorCode::kCorrupt, "the vault's header was exchanged",
                 "restore the file from a backup", "VAULT");
   }
-  return std::move(*keyring);
+  return std::move(stored->keyring);
 }
 
 Result<void> write_keyring(const std::filesystem::path& vault, const RootKey& root,
-                           const VaultId& id, const Keyring& keyring) {
+                           const VaultHeader& header, const Keyring& keyring) {
   const std::size_t epochs = keyring.barrier_keys.size();
-  LockedBuffer plain(4 + epochs * 36 + std::size_t{3} * 32);
+  LockedBuffer plain(4 + epochs * 36 + std::size_t{4} * 32);
   std::span<std::uint8_t> rest = plain.span();
   const auto put = [&rest](ByteView bytes) {
     std::copy(bytes.begin(), bytes.end(), rest.begin());
@@ -145,11 +155,12 @@ Result<void> write_keyring(const std::filesystem::path& vault, const RootKey& ro
   put(keyring.blinding_key.reveal());
   put(seed_of(keyring.signing_key));
   put(keyring.intake_key.reveal());
+  put(header_digest(header));
 
   ByteWriter out;
   out.integer(kFormat);
-  out.raw(
-      xseal(derive_keyring_key(root, id).reveal(), plain.span(), keyring_context(id)));
+  out.raw(xseal(derive_keyring_key(root, header.id).reveal(), plain.span(),
+                keyring_context(header.id)));
   return write_durably(vault / kFile, frame_file(kMagic, out.view()));
 }
 

@@ -25,10 +25,10 @@ struct Keyring {
 Keyring make_keyring();
 
 // kAuthentication when the root key is another vault's, kCorrupt when the file is
-// damaged or its public keys are not the header's.
+// damaged or was not written with this very header.
 Result<Keyring> read_keyring(const std::filesystem::path& vault, const RootKey& root,
                              const VaultHeader& header);
 Result<void> write_keyring(const std::filesystem::path& vault, const RootKey& root,
-                           const VaultId& id, const Keyring& keyring);
+                           const VaultHeader& header, const Keyring& keyring);
 
 }  // namespace tangthu::vault

@@ -26,7 +26,7 @@ class KeysTest : public testing::Test {
     header_.intake_key = public_key_of(keyring_.intake_key);
     random_bytes(root_.reveal_writable());
     ASSERT_TRUE(write_header(folder_.path(), header_));
-    ASSERT_TRUE(write_keyring(folder_.path(), root_, header_.id, keyring_));
+    ASSERT_TRUE(write_keyring(folder_.path(), root_, header_, keyring_));
     ASSERT_TRUE(add_slot(folder_.path(), header_.id, keys_of("lan", right()), root_));
   }
   PassphraseKeys keys_of(std::string_view user, const Passphrase& passphrase) const {
@@ -112,7 +112,7 @@ TEST_F(KeysTest, EveryChangedOrMissingByteOfTheKeyringIsNoticed) {
 
 TEST_F(KeysTest, TheKeyringComesBackUnderItsRootKeyOnly) {
   random_bytes(keyring_.barrier_keys[7].reveal_writable());
-  ASSERT_TRUE(write_keyring(folder_.path(), root_, header_.id, keyring_));
+  ASSERT_TRUE(write_keyring(folder_.path(), root_, header_, keyring_));
   const auto read = read_keyring(folder_.path(), root_, header_);
   ASSERT_TRUE(read);
   EXPECT_EQ(read->barrier_epoch(), 7U);
