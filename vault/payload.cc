@@ -149,6 +149,7 @@ Result<PayloadReader> PayloadReader::open(const DocumentKey& key,
 Result<Bytes> PayloadReader::read(std::uint64_t offset, std::uint64_t length) const {
   if (offset > size_) offset = size_;
   const std::uint64_t end = offset + std::min(length, size_ - offset);
+  if (end == offset && end < size_) return Bytes();  // no chunk holds nothing
   const std::uint64_t last_chunk = size_ / kChunkSize;
   const std::uint64_t first = offset / kChunkSize;
   // A read that reaches the end takes the short last chunk with it, even an empty one.

@@ -376,7 +376,8 @@ Result<void> RocksStore::put_piece(const PartitionName& partition, std::uint32_t
 Result<Bytes> RocksStore::read_body(const PartitionName& partition, std::uint32_t body,
                                     std::uint64_t offset, std::uint64_t length) {
   Bytes out;
-  out.reserve(length);
+  // What is asked for need not be there: no more at once than a few pieces.
+  out.reserve(std::min<std::uint64_t>(length, 64 * kPieceSize));
   while (length > 0) {
     const auto piece = static_cast<std::uint32_t>(offset / kPieceSize);
     const std::string key = piece_key(partition, body, piece);
