@@ -106,25 +106,22 @@ Result<void> Session::check_action(const Action& action) {
       TRY(DocumentReader::open(vault_.documents(), *TRY(held()), id));
   }
   if (const auto* classify = std::get_if<ClassifyAction>(&action)) {
+    TRY(classify->to.check());
     TRY(DocumentReader::open(vault_.documents(), *TRY(held()), classify->document));
   }
   if (const auto* roles = std::get_if<RolesAction>(&action)) {
     const User user = TRY(vault_.directory().user(roles->user));
     if (vault_.header().profile == Profile::kAgency) {
       TRY(check_separation(roles->roles));
-      if (roles->roles.has(Role::kAdministrator) && !user.clearances.empty()) {
-        return fail(ErrorCode::kUsage, "an administrator is never cleared for documents",
-                    "revoke the user's clearances first", user.name);
-      }
+      if (!user.clearances.empty()) TRY(check_clearable(roles->roles, user.name));
     }
   }
   if (const auto* grant = std::get_if<GrantAction>(&action)) {
+    const Label upper{grant->clearance.level, grant->clearance.compartments};
+    TRY(upper.check());
     const User user = TRY(vault_.directory().user(grant->user));
-    const bool runs_the_machine = user.roles.has(Role::kAdministrator) &&
-                                  vault_.header().profile == Profile::kAgency;
-    if (runs_the_machine) {
-      return fail(ErrorCode::kUsage, "an administrator is never cleared for documents",
-                  "give the clearance to another user", user.name);
+    if (vault_.header().profile == Profile::kAgency) {
+      TRY(check_clearable(user.roles, user.name));
     }
   }
   return {};

@@ -111,4 +111,11 @@ Result<void> check_separation(const Roles& roles) {
   return {};
 }
 
+Result<void> check_clearable(const Roles& roles, const std::string& user) {
+  if (!roles.has(Role::kAdministrator) && !roles.has(Role::kAuditor)) return {};
+  return fail(
+      ErrorCode::kUsage, "an administrator or an auditor is never cleared for documents",
+      "give role and clearance to two users; 'tangthu revoke' takes one back", user);
+}
+
 }  // namespace tangthu::vault

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -63,5 +64,7 @@ Result<void> require(const Roles& roles, Duty duty);
 // Separation of duties in the agency profile: whoever runs the machine, and whoever
 // inspects, does nothing else with documents. kUsage names the two that exclude.
 Result<void> check_separation(const Roles& roles);
+// kUsage for whoever is never cleared for documents: administrators and auditors.
+Result<void> check_clearable(const Roles& roles, const std::string& user);
 
 }  // namespace tangthu::vault
