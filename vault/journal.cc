@@ -33,12 +33,14 @@ Result<std::optional<SignedCheckpoint>> last_checkpoint(
 }
 
 Journal::Journal(std::filesystem::path vault, AuditLog& log, Barrier& barrier,
-                 const VaultHeader& header, const SigningKey& signing_key)
+                 const VaultHeader& header, const SigningKey& signing_key,
+                 const ShredTree& shred)
     : vault_(std::move(vault)),
       log_(log),
       barrier_(barrier),
       header_(header),
       signing_key_(signing_key),
+      shred_(shred),
       trail_(log, header),
       system_(barrier.blind("system")) {}
 
@@ -49,6 +51,7 @@ Result<void> Journal::load_anchor() {
   anchor_.generation = in.integer<std::uint64_t>();
   anchor_.log.size = in.integer<std::uint64_t>();
   anchor_.log.root = in.fixed<32>();
+  anchor_.punctures = in.integer<std::uint64_t>();
   if (in.complete()) return {};
   return fail(ErrorCode::kCorrupt, "a record of the vault is damaged",
               "run 'tangthu verify' to see what is affected, then restore from a backup");
@@ -57,9 +60,12 @@ Result<void> Journal::load_anchor() {
 Result<void> Journal::check(const std::optional<SignedCheckpoint>& checkpoint) {
   const std::lock_guard lock(changes_);
   TRY(load_anchor());
-  if (anchor_.generation == 0 && !checkpoint) return {};
+  // Every vault has one from its first day. Without it an older store would go unnoticed.
+  if (!checkpoint) {
+    return fail(ErrorCode::kCorrupt, "the checkpoint of the audit log is missing",
+                "restore the file from a backup", kCheckpointFile);
+  }
   TRY(log_.must_extend(anchor_.log));
-  if (!checkpoint) return {};
   TRY(log_.must_extend(checkpoint->checkpoint.head));
   if (anchor_.generation < checkpoint->checkpoint.generation) return store_is_older();
   return {};
@@ -78,6 +84,11 @@ Result<std::uint64_t> Journal::adopt(const std::optional<SignedCheckpoint>& chec
   return found;
 }
 
+std::uint64_t Journal::punctures() {
+  const std::lock_guard lock(changes_);
+  return anchor_.punctures;
+}
+
 Result<Noted> Journal::note(std::string_view event, std::string_view user, Json details) {
   auto noted = trail_.note(event, user, details);
   if (!noted && noted.error().code() == ErrorCode::kStorage && release_reserve(vault_)) {
@@ -88,11 +99,12 @@ Result<Noted> Journal::note(std::string_view event, std::string_view user, Json 
 
 Result<void> Journal::commit_change(Batch batch) {
   const std::lock_guard lock(changes_);
-  Anchor next{anchor_.generation + 1, TRY(log_.head())};
+  Anchor next{anchor_.generation + 1, TRY(log_.head()), shred_.punctures()};
   ByteWriter value;
   value.integer(next.generation);
   value.integer(next.log.size);
   value.raw(next.log.root);
+  value.integer(next.punctures);
   batch.puts.push_back(barrier_.sealed(system_, kAnchorKey, value.view()));
   const auto outcome = TRY(barrier_.store().commit(system_, batch, Durability::kSynced));
   if (outcome == CommitOutcome::kConflict) {

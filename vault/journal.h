@@ -1,7 +1,8 @@
 // The journal ties the store to the audit log, so that neither can be set back alone.
 //
 //   store → log   every change ends in a record `anchor` of the partition "system":
-//                 generation (+1 a change), size and root of the log
+//                 generation (+1 a change), size and root of the log, punctures of the
+//                 shred tree
 //   log → store   the log's signed checkpoint names the generation
 //
 // At opening the log must extend the anchor's tree, and the store's generation must not
@@ -16,6 +17,7 @@
 #include "vault/barrier.h"
 #include "vault/checkpoint.h"
 #include "vault/keyring.h"
+#include "vault/shred_tree.h"
 
 namespace tangthu::vault {
 
@@ -23,6 +25,7 @@ namespace tangthu::vault {
 struct Anchor {
   std::uint64_t generation = 0;
   TreeHead log;
+  std::uint64_t punctures = 0;  // of the shred tree
 };
 
 std::filesystem::path log_folder(const std::filesystem::path& vault);
@@ -35,7 +38,8 @@ class Journal {
  public:
   // All must outlive the journal.
   Journal(std::filesystem::path vault, AuditLog& log, Barrier& barrier,
-          const VaultHeader& header, const SigningKey& signing_key);
+          const VaultHeader& header, const SigningKey& signing_key,
+          const ShredTree& shred);
 
   // kCorrupt, with the remedy, when the store or the log is an older copy. `checkpoint`
   // was read before the store was opened: a writer beside us may have gone on since.
@@ -46,6 +50,9 @@ class Journal {
   // found.
   Result<std::uint64_t> adopt(const std::optional<SignedCheckpoint>& checkpoint,
                               std::uint64_t beyond);
+
+  // At least so many ids had been punctured at the last change.
+  std::uint64_t punctures();
 
   // On disk when this returns. A full disk is answered by the reserve (vault/reserve.h)
   // before it becomes an error. kStorage: nothing may be shown or done.
@@ -67,6 +74,7 @@ class Journal {
   Barrier& barrier_;
   const VaultHeader& header_;
   const SigningKey& signing_key_;
+  const ShredTree& shred_;
   AuditTrail trail_;
   PartitionName system_;
   std::mutex changes_;  // guards anchor_

@@ -51,7 +51,10 @@ VaultHeader make_header(const CreateOptions& options, const Keyring& keyring,
 Result<void> add_founder(Directory& directory, const VaultHeader& header,
                          const PassphraseKeys& keys, const Founder& founder,
                          const PrivateKey& audit_key) {
-  if (header.profile == Profile::kAgency) TRY(check_separation(founder.roles));
+  if (header.profile == Profile::kAgency) {
+    TRY(check_separation(founder.roles));
+    if (!founder.clearances.empty()) TRY(check_clearable(founder.roles, founder.name));
+  }
   TRY(directory.add_user(founder.name, keys));
   const std::string name = TRY(normalise_user_name(founder.name));
   TRY(directory.set_roles(TRY(directory.user_named(name)), founder.roles));
@@ -89,7 +92,7 @@ Result<VaultHeader> Vault::create(const std::filesystem::path& folder,
   const Keyring keyring = make_keyring();
   const KeyPair audit = make_key_pair();
   const VaultHeader header = make_header(options, keyring, audit.public_key);
-  TRY(write_keyring(folder, root, header.id, keyring));
+  TRY(write_keyring(folder, root, header, keyring));
   const ShredTree shred = ShredTree::random();
   TRY(create_shred({folder, root, header.id}, shred));
   TRY(AuditLog::create(log_folder(folder)));
@@ -100,7 +103,7 @@ Result<VaultHeader> Vault::create(const std::filesystem::path& folder,
   const auto store = TRY(RocksStore::open(folder / kStoreFolder, Access::kWrite));
   Barrier barrier(*store, keyring.barrier_keys, keyring.blinding_key);
   Directory directory(barrier, shred, header);
-  Journal journal(folder, *log, barrier, header, keyring.signing_key);
+  Journal journal(folder, *log, barrier, header, keyring.signing_key, shred);
   Json names = Json::array();
   for (const Founder& founder : founders) {
     const std::string name = TRY(normalise_user_name(founder.name));
@@ -130,7 +133,7 @@ Vault::Vault(std::filesystem::path folder, Access access, VaultHeader header,
       log_(std::move(log)),
       barrier_(*store_, keyring_.barrier_keys, keyring_.blinding_key),
       directory_(barrier_, shred_, header_),
-      journal_(folder_, *log_, barrier_, header_, keyring_.signing_key),
+      journal_(folder_, *log_, barrier_, header_, keyring_.signing_key, shred_),
       context_{barrier_, shred_, header_, keyring_.signing_key} {}
 
 Vault::~Vault() {
@@ -166,6 +169,7 @@ Result<std::unique_ptr<Vault>> Vault::unseal(const std::filesystem::path& folder
   const auto checkpoint = TRY(last_checkpoint(folder, header));
   auto vault = TRY(open_parts(folder, header, std::move(root), access));
   TRY(vault->journal_.check(checkpoint));
+  TRY(vault->check_shred());
   vault->whole_ = true;
   if (access == Access::kWrite) {
     TRY(vault->settle_unfinished());
@@ -173,6 +177,18 @@ Result<std::unique_ptr<Vault>> Vault::unseal(const std::filesystem::path& folder
     TRY(keep_reserve(folder));
   }
   return vault;
+}
+
+// The state must not lie before what the store has seen destroyed.
+Result<void> Vault::check_shred() {
+  if (shred_.punctures() >= journal_.punctures()) return {};
+  // A writer beside us may have destroyed something between our two looks.
+  shred_ = TRY(read_shred({folder_, root_, header_.id}, ShredRepair::kNone));
+  if (shred_.punctures() >= journal_.punctures()) return {};
+  return fail(ErrorCode::kCorrupt, "the shred state is older than the store",
+              "an old copy was put in its place: put the newest back, or bring a shred "
+              "slot in reach that is up to date",
+              "shred");
 }
 
 Result<void> Vault::settle_one(const Intent& intent) {
@@ -245,6 +261,7 @@ Result<std::unique_ptr<Session>> Vault::log_in(std::string_view user_name,
     return Failure(found.error());
   }
   auto& [user, user_keys] = *found;
+  TRY(read_rights(folder_));  // without it a session could not be ended
   TRY(journal_.note("login", user.name));
   auto audit_key = TRY(directory_.unlock_audit(user, user_keys.private_key));
   if (audit_key && access_ == Access::kWrite) {
@@ -285,7 +302,7 @@ Result<void> Vault::begin_barrier_epoch() {
   Keyring next = keyring_.clone();
   const std::uint32_t epoch = keyring_.barrier_epoch() + 1;
   random_bytes(next.barrier_keys[epoch].reveal_writable());
-  TRY(write_keyring(folder_, root_, header_.id, next));
+  TRY(write_keyring(folder_, root_, header_, next));
   // Only now: what is sealed under a key that is not on disk is lost.
   keyring_.barrier_keys.insert(next.barrier_keys.extract(epoch));
   return {};
@@ -319,7 +336,7 @@ Result<std::uint64_t> Vault::reseal_records() {
   // Only now: every value is under the new key, on disk.
   std::erase_if(keyring_.barrier_keys,
                 [epoch](const auto& each) { return each.first != epoch; });
-  TRY(write_keyring(folder_, root_, header_.id, keyring_));
+  TRY(write_keyring(folder_, root_, header_, keyring_));
   return resealed;
 }
 

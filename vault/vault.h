@@ -118,6 +118,7 @@ class Vault {
                                                    const VaultHeader& header,
                                                    RootKey root, Access access);
   Result<std::uint64_t> remove_destroyed();
+  Result<void> check_shred();
   Result<void> settle_unfinished();
   Result<void> settle_one(const Intent& intent);
 
