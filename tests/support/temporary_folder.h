@@ -13,6 +13,13 @@
 
 namespace tangthu::test {
 
+// Where a sync costs nothing, for tests that are not about disks.
+inline std::filesystem::path memory_or_disk() {
+  const std::filesystem::path memory = "/dev/shm";
+  return std::filesystem::is_directory(memory) ? memory
+                                               : std::filesystem::temp_directory_path();
+}
+
 class TemporaryFolder {
  public:
   explicit TemporaryFolder(

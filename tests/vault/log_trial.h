@@ -11,16 +11,10 @@
 
 namespace tangthu::vault {
 
+using test::memory_or_disk;
 using test::read_file;
 using test::TemporaryFolder;
 using test::write_file;
-
-// Where a sync costs nothing, for tests that are not about disks.
-inline std::filesystem::path memory_or_disk() {
-  const std::filesystem::path memory = "/dev/shm";
-  return std::filesystem::is_directory(memory) ? memory
-                                               : std::filesystem::temp_directory_path();
-}
 
 inline constexpr const char* kLogFileNames[] = {"entries", "offsets", "hashes"};
 

@@ -95,7 +95,7 @@ class OpenVaultTest : public testing::Test {
     return count;
   }
 
-  test::TemporaryFolder folder_;
+  test::TemporaryFolder folder_{test::memory_or_disk()};
   OpenedVault opened_;
 };
 
