@@ -1,3 +1,6 @@
+#include <charconv>
+#include <optional>
+
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
@@ -10,33 +13,63 @@ namespace {
 
 constexpr std::uint64_t kMebibyte = 1 << 20;
 
-Result<double> parse_fraction(const std::string& text) {
+struct VerifyWords {
+  std::string subset;
+  std::string backup;
+  bool resume = false;
+};
+
+std::optional<std::uint32_t> number_of(std::string_view text) {
+  std::uint32_t out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+// "5%" by chance, or "2/5": the second of five parts.
+Result<void> parse_subset(const std::string& text, vault::ScrubOptions& options) {
+  if (text.empty()) return {};
+  const std::size_t slash = text.find('/');
+  if (slash != std::string::npos) {
+    const auto part = number_of(std::string_view(text).substr(0, slash));
+    const auto parts = number_of(std::string_view(text).substr(slash + 1));
+    if (part && parts && *part >= 1 && *part <= *parts) {
+      options.part = *part;
+      options.parts = *parts;
+      return {};
+    }
+  }
   char* end = nullptr;
   const double percent = std::strtod(text.c_str(), &end);
   const bool has_sign = end != nullptr && std::string_view(end) == "%";
-  if (!has_sign || !(percent > 0) || percent > 100) {
-    return fail(ErrorCode::kUsage, "not a share of the data", "write it as 5%", text);
+  if (has_sign && percent > 0 && percent <= 100) {
+    options.data_fraction = percent / 100;
+    return {};
   }
-  return percent / 100;
+  return fail(ErrorCode::kUsage, "not a share of the data", "write it as 2/5, or as 5%",
+              text);
 }
 
-Result<int> verify(Context& context, const std::string& subset) {
+Result<int> verify(Context& context, const VerifyWords& words) {
   const auto folder = TRY(context.vault_folder());
   vault::ScrubOptions options;
-  if (!subset.empty()) options.data_fraction = TRY(parse_fraction(subset));
+  TRY(parse_subset(words.subset, options));
+  if (words.resume) options.start = vault::ScrubStart::kResume;
+  options.interrupted = [] { return interrupted().load(); };
   const auto report =
       TRY(vault::scrub(folder, options, [&](const vault::ScrubProgress& progress) {
         context.progress(std::to_string(progress.bytes / kMebibyte) + " MiB");
       }));
   Json damage = Json::array();
-  for (const auto& [partition, what] : report.damage) {
-    damage.push_back({{"object", partition}, {"what", what}});
-    context.error(partition, Error(ErrorCode::kCorrupt, "damaged",
-                                   "restore the document from a backup"));
-    context.message("  " + what);
+  for (const vault::ScrubDamage& each : report.damage) {
+    const Error error = vault::describe_damage(each);
+    damage.push_back(
+        {{"object", each.object}, {"part", each.part}, {"what", error.text()}});
+    context.error(error);
   }
   const bool good = report.damage.empty();
   context.result({{"good", good},
+                  {"complete", report.complete},
                   {"values", report.values},
                   {"bytes", report.bytes},
                   {"documents", report.documents},
@@ -48,25 +81,32 @@ Result<int> verify(Context& context, const std::string& subset) {
                      std::to_string(report.values) + " " + tr("stored values") + ", " +
                      std::to_string(report.bytes / kMebibyte) +
                      " MiB: " + (good ? tr("all is well") : tr("DAMAGED")));
-  return good ? 0 : static_cast<int>(ErrorCode::kCorrupt);
+  if (!good) return static_cast<int>(ErrorCode::kCorrupt);
+  if (report.complete) return 0;
+  context.message(tr("interrupted; 'tangthu verify --resume' goes on from here"));
+  return static_cast<int>(ErrorCode::kInterrupted);
 }
 
 }  // namespace
 
 void add_verify(CLI::App& app, Command& chosen) {
-  auto subset = std::make_shared<std::string>();
-  auto backup = std::make_shared<std::string>();
+  auto words = std::make_shared<VerifyWords>();
   CLI::App* command = app.add_subcommand(
-      "verify", "check every stored object; needs no key and no passphrase");
-  command->add_option("--read-data-subset", *subset, "check a random share, as 5%")
+      "verify", "check everything that is stored; needs no key and no passphrase");
+  command
+      ->add_option("--read-data-subset", words->subset,
+                   "check a random share, as 5%, or a part, as 2/5")
       ->type_name("SHARE");
-  command->add_option("--backup", *backup, "check a backup's folder instead of a vault")
+  command->add_flag("--resume", words->resume, "go on where it was interrupted");
+  command
+      ->add_option("--backup", words->backup, "check a backup's folder, not the vault's")
       ->type_name("DIR");
-  command->callback([subset, backup, &chosen] {
-    chosen = [subset, backup](Context& context) -> Result<int> {
-      if (backup->empty()) return verify(context, *subset);
-      const double share = subset->empty() ? 1.0 : TRY(parse_fraction(*subset));
-      return verify_backup(context, *backup, share);
+  command->callback([words, &chosen] {
+    chosen = [words](Context& context) -> Result<int> {
+      if (words->backup.empty()) return verify(context, *words);
+      vault::ScrubOptions options;
+      TRY(parse_subset(words->subset, options));
+      return verify_backup(context, words->backup, options.data_fraction / options.parts);
     };
   });
 }

@@ -3,7 +3,9 @@
 // file of it is damaged. Any thread; nothing is written.
 #pragma once
 
-#include "vault/scrub.h"
+#include <functional>
+#include <optional>
+
 #include "vault/snapshot.h"
 
 namespace tangthu::vault {

@@ -228,26 +228,6 @@ class RocksStore::Impl {
     if (!status.ok()) return failure(status);
     return {};
   }
-
-  // Every entry whose key starts with `prefix`.
-  Result<void> visit(const std::string& prefix,
-                     const std::function<bool(const RawEntry&)>& see) {
-    rocksdb::ReadOptions options = read_options();
-    // Each value is checked by its own hash; RocksDB would stop at the first bad block.
-    options.verify_checksums = false;
-    options.readahead_size = 2 << 20;
-    const std::string end = end_of_prefix(prefix);
-    const rocksdb::Slice bound(end);
-    if (!end.empty()) options.iterate_upper_bound = &bound;
-    const std::unique_ptr<rocksdb::Iterator> at(db->NewIterator(options));
-    for (at->Seek(prefix); at->Valid(); at->Next()) {
-      const auto entry = parse_entry(at->key(), at->value());
-      if (!entry) return failure(rocksdb::Status::Corruption());
-      if (!see(*entry)) return {};
-    }
-    if (!at->status().ok()) return failure(at->status());
-    return {};
-  }
 };
 
 RocksStore::RocksStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -275,17 +255,10 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path
                                                      Access access) {
   keep_large_buffers();
   rocksdb::Options options = store_options();
-  options.create_if_missing = access == Access::kWrite;
+  if (access == Access::kRead) return open_read_only(folder, options);
+  options.create_if_missing = true;
   rocksdb::DB* db = nullptr;
-  std::vector<rocksdb::ColumnFamilyHandle*> families;
-  const rocksdb::Status status =
-      access == Access::kWrite
-          ? rocksdb::DB::Open(options, folder.string(), &db)
-          // By column families: the shorter call may choose RocksDB's "compacted" reader,
-          // which answers reads of blob files with nothing (7.8).
-          : rocksdb::DB::OpenForReadOnly(options, folder.string(),
-                                         {{rocksdb::kDefaultColumnFamilyName, options}},
-                                         &families, &db);
+  const rocksdb::Status status = rocksdb::DB::Open(options, folder.string(), &db);
   if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
     return fail(ErrorCode::kSealedOrBusy, "another process is writing to this vault",
                 "wait until it has ended, then try again");
@@ -293,10 +266,25 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path
   if (!status.ok()) return failure(status);
   auto impl = std::make_unique<Impl>();
   impl->db.reset(db);
+  impl->access = access;
+  return std::unique_ptr<RocksStore>(new RocksStore(std::move(impl)));
+}
+
+Result<std::unique_ptr<RocksStore>> RocksStore::open_read_only(
+    const std::filesystem::path& folder, const rocksdb::Options& options) {
+  rocksdb::DB* db = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+  // By column families: the shorter call may choose RocksDB's "compacted" reader, which
+  // answers reads of blob files with nothing (7.8).
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
+      options, folder.string(), {{rocksdb::kDefaultColumnFamilyName, options}}, &families,
+      &db);
+  if (!status.ok()) return failure(status);
+  auto impl = std::make_unique<Impl>();
+  impl->db.reset(db);
   for (rocksdb::ColumnFamilyHandle* family : families) {
     db->DestroyColumnFamilyHandle(family);
   }
-  impl->access = access;
   return std::unique_ptr<RocksStore>(new RocksStore(std::move(impl)));
 }
 
@@ -428,13 +416,149 @@ Result<std::vector<PartitionName>> RocksStore::list() {
   return out;
 }
 
-Result<void> RocksStore::visit_raw(const std::function<bool(const RawEntry&)>& visit) {
-  return impl_->visit("", visit);
+namespace {
+
+using Iterator = std::unique_ptr<rocksdb::Iterator>;
+
+// The name of the table or blob file in RocksDB's words about it.
+std::string file_named_in(const rocksdb::Status& status) {
+  const std::string words = status.ToString();
+  for (const std::string_view ending : {".sst", ".blob"}) {
+    const std::size_t at = words.find(ending);
+    if (at == std::string::npos) continue;
+    std::size_t begin = at;
+    while (begin > 0 && words[begin - 1] >= '0' && words[begin - 1] <= '9')
+      --begin;
+    return words.substr(begin, at + ending.size() - begin);
+  }
+  return {};
+}
+
+PartitionName partition_of(const rocksdb::Slice& key) {
+  PartitionName out{};
+  std::copy_n(view(key).begin(), std::min(key.size(), out.size()), out.begin());
+  return out;
+}
+
+// Where reading goes on after a partition that can't be read: names are hashes, so steps
+// that double find a place beyond the damage, and halving them its end.
+class DamageEnd {
+ public:
+  DamageEnd(rocksdb::DB& db, const rocksdb::ReadOptions& options,
+            const PartitionName& damaged)
+      : db_(db), options_(options), damaged_(damaged) {
+    for (int i = 0; i < 8; ++i)
+      top_ = top_ << 8 | damaged[static_cast<std::size_t>(i)];
+  }
+
+  // Nothing when all the rest can't be read.
+  Iterator find() {
+    const std::string next = end_of_prefix(std::string(as_text(damaged_)));
+    if (next.empty()) return nullptr;
+    if (Iterator at = readable(next)) return at;
+    std::uint64_t good = 0;
+    for (unsigned bit = 0; bit < 64 && good == 0; ++bit) {
+      const std::uint64_t step = std::uint64_t{1} << bit;
+      if (step > ~top_) return nullptr;
+      if (readable(name_at(step))) good = step;
+    }
+    if (good == 0) return nullptr;
+    std::uint64_t bad = good / 2;
+    while (good - bad > 1) {
+      const std::uint64_t middle = bad + (good - bad) / 2;
+      (readable(name_at(middle)) ? good : bad) = middle;
+    }
+    return readable(name_at(good));
+  }
+
+ private:
+  std::string name_at(std::uint64_t step) const {
+    std::string out;
+    for (int shift = 56; shift >= 0; shift -= 8)
+      out.push_back(static_cast<char>((top_ + step) >> shift & 0xFFU));
+    out.resize(kPartitionSize);
+    return out;
+  }
+  Iterator readable(const std::string& from) {
+    Iterator at(db_.NewIterator(options_));
+    at->Seek(from);
+    return at->Valid() || at->status().ok() ? std::move(at) : nullptr;
+  }
+
+  rocksdb::DB& db_;
+  const rocksdb::ReadOptions& options_;
+  const PartitionName& damaged_;
+  std::uint64_t top_ = 0;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<RocksStore>> RocksStore::open_for_scrub(
+    const std::filesystem::path& folder) {
+  rocksdb::Options options = store_options();
+  // A damaged file is an error when it is read, not before.
+  options.paranoid_checks = false;
+  options.skip_checking_sst_file_sizes_on_db_open = true;
+  options.verify_sst_unique_id_in_manifest = false;
+  options.max_open_files = 1000;
+  return open_read_only(folder, options);
+}
+
+Result<void> RocksStore::scrub_from(
+    const PartitionName& from,
+    const std::function<ScrubStep(const PartitionName&)>& begin,
+    const std::function<void(const RawEntry&)>& see,
+    const std::function<void(const PartitionName&, const std::string&)>& lost) {
+  rocksdb::ReadOptions options = read_options();
+  // Bodies are judged by their manifests, and a changed block would end the walk.
+  options.verify_checksums = false;
+  options.readahead_size = 2 << 20;
+  std::optional<PartitionName> current;
+  PartitionName last = from;
+  Iterator at(impl_->db->NewIterator(options));
+  at->Seek(std::string(as_text(from)));
+  while (true) {
+    if (!at->Valid()) {
+      if (at->status().ok()) return {};
+      lost(last, file_named_in(at->status()));
+      at = DamageEnd(*impl_->db, options, last).find();
+      if (!at) return {};
+      continue;
+    }
+    last = partition_of(at->key());
+    if (current != last) {
+      current = last;
+      const ScrubStep step = begin(last);
+      if (step == ScrubStep::kStop) return {};
+      if (step == ScrubStep::kPass) {
+        const std::string next = end_of_prefix(std::string(as_text(last)));
+        if (next.empty()) return {};
+        at->Seek(next);
+        continue;
+      }
+    }
+    if (const auto entry = parse_entry(at->key(), at->value())) {
+      see(*entry);
+    } else {
+      lost(last, {});
+    }
+    at->Next();
+  }
 }
 
 Result<void> RocksStore::visit_partition(
     const PartitionName& partition, const std::function<bool(const RawEntry&)>& visit) {
-  return impl_->visit(std::string(as_text(partition)), visit);
+  rocksdb::ReadOptions options = read_options();
+  options.verify_checksums = false;
+  const std::string prefix(as_text(partition));
+  const Iterator at(impl_->db->NewIterator(options));
+  for (at->Seek(prefix); at->Valid() && at->key().starts_with(prefix); at->Next()) {
+    const auto entry = parse_entry(at->key(), at->value());
+    if (!entry) return failure(rocksdb::Status::Corruption());
+    if (!visit(*entry)) return {};
+  }
+  if (!at->status().ok()) return failure(at->status());
+  return {};
 }
 
 Result<void> RocksStore::compact() {

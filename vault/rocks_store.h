@@ -15,6 +15,10 @@
 
 #include "vault/store.h"
 
+namespace rocksdb {
+struct Options;
+}
+
 namespace tangthu::vault {
 
 enum class Access { kRead, kWrite };
@@ -29,6 +33,8 @@ struct RawEntry {
   bool intact = false;  // of a record: its checksum holds
   ByteView content;     // valid during the call
 };
+
+enum class ScrubStep { kRead, kPass, kStop };
 
 class RocksStore : public Store {
  public:
@@ -53,9 +59,19 @@ class RocksStore : public Store {
   Result<void> drop(const PartitionName& partition) override;
   Result<std::vector<PartitionName>> list() override;
 
-  // Every stored value, damaged ones too, until `visit` says stop (false).
-  // kCorrupt when RocksDB itself can't read on.
-  Result<void> visit_raw(const std::function<bool(const RawEntry&)>& visit);
+  // Also a store of which some files are damaged or missing. For scrub_from() only.
+  static Result<std::unique_ptr<RocksStore>> open_for_scrub(
+      const std::filesystem::path& folder);
+  // Every stored value, damaged ones too, from the partition `from` on. `begin` hears of
+  // each partition first. What RocksDB can't read is passed over, up to the next
+  // partition that can be; `lost` hears where it begins, and the file if it is known.
+  Result<void> scrub_from(
+      const PartitionName& from,
+      const std::function<ScrubStep(const PartitionName&)>& begin,
+      const std::function<void(const RawEntry&)>& see,
+      const std::function<void(const PartitionName&, const std::string& file)>& lost);
+  // The stored values of one partition, damaged ones too, until `visit` says stop
+  // (false).
   Result<void> visit_partition(const PartitionName& partition,
                                const std::function<bool(const RawEntry&)>& visit);
   // Moves what is in memory to table files, so that every value has a block checksum.
@@ -69,6 +85,8 @@ class RocksStore : public Store {
  private:
   class Impl;
   explicit RocksStore(std::unique_ptr<Impl> impl);
+  static Result<std::unique_ptr<RocksStore>> open_read_only(
+      const std::filesystem::path& folder, const rocksdb::Options& options);
   std::unique_ptr<Impl> impl_;
 };
 

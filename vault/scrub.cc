@@ -1,16 +1,25 @@
 #include "vault/scrub.h"
 
+#include <algorithm>
+#include <chrono>
 #include <map>
 #include <optional>
 
 #include "base/id.h"
+#include "vault/audit_log.h"
 #include "vault/barrier.h"
+#include "vault/durable_file.h"
 #include "vault/header.h"
+#include "vault/journal.h"
 #include "vault/manifest.h"
 #include "vault/rocks_store.h"
+#include "vault/scrub_place.h"
 
 namespace tangthu::vault {
 namespace {
+
+constexpr std::size_t kMostSmallFile = std::size_t{512} << 20;
+constexpr std::chrono::seconds kKeepPlaceEvery{5};
 
 std::string hex(ByteView bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -18,6 +27,16 @@ std::string hex(ByteView bytes) {
   for (const std::uint8_t byte : bytes) {
     out.push_back(kDigits[byte >> 4]);
     out.push_back(kDigits[byte & 15]);
+  }
+  return out;
+}
+
+// A record's name up to what is blinded: its kind.
+std::string record_words(const std::string& key) {
+  std::string out = "record ";
+  for (const char c : key) {
+    if (c < 'a' || c > 'z') break;
+    out.push_back(c);
   }
   return out;
 }
@@ -33,9 +52,7 @@ class PartitionCheck {
 
   void see(const RawEntry& entry) {
     if (!entry.intact) {
-      damage_.push_back(entry.is_body ? body_words(entry.body) + ": bits were changed"
-                                      : "a record: bits were changed");
-      if (entry.is_body) damaged_bodies_[entry.body] = true;
+      complain(record_words(entry.record_key), ScrubFault::kChanged);
       return;
     }
     if (entry.is_body) {
@@ -50,8 +67,7 @@ class PartitionCheck {
 
   void judge(ScrubReport& report) {
     if (manifest_) judge_manifest();
-    for (std::string& what : damage_)
-      report.damage.push_back({hex(name_), std::move(what)});
+    std::ranges::move(damage_, std::back_inserter(report.damage));
   }
 
  private:
@@ -61,9 +77,14 @@ class PartitionCheck {
     bool gap = false;
   };
 
+  void complain(std::string part, ScrubFault fault) {
+    damage_.push_back({hex(name_), std::move(part), fault});
+  }
+
   static std::string body_words(std::uint32_t body) {
     static constexpr const char* kKinds[] = {"object", "master", "text", "pdf", "record"};
-    const std::uint32_t kind = body >> 24;
+    // The highest bit tells the bodies of a renewed key from those before.
+    const std::uint32_t kind = body >> 24 & 0x7FU;
     return std::string(kKinds[kind <= 4 ? kind : 0]) + " " +
            std::to_string(body & 0xFFFFFFU);
   }
@@ -78,17 +99,16 @@ class PartitionCheck {
   void judge_manifest() {
     const auto manifest = read_manifest(*manifest_, verify_key_);
     if (!manifest || manifest->partition != name_) {
-      damage_.emplace_back("the manifest is not one that this vault signed for it");
+      complain("manifest", ScrubFault::kManifest);
       return;
     }
     for (const ManifestEntry& expected : manifest->entries) {
-      if (damaged_bodies_.contains(expected.body)) continue;  // named already
       const auto found = bodies_.find(expected.body);
       if (found == bodies_.end()) {
-        damage_.push_back(body_words(expected.body) + ": missing");
+        complain(body_words(expected.body), ScrubFault::kMissing);
       } else if (found->second.gap || found->second.hash.size() != expected.size ||
                  found->second.hash.root() != expected.root) {
-        damage_.push_back(body_words(expected.body) + ": incomplete or exchanged");
+        complain(body_words(expected.body), ScrubFault::kExchanged);
       }
     }
   }
@@ -96,83 +116,183 @@ class PartitionCheck {
   PartitionName name_;
   const VerifyKey& verify_key_;
   std::map<std::uint32_t, Body> bodies_;
-  std::map<std::uint32_t, bool> damaged_bodies_;
   std::optional<Bytes> manifest_;
-  std::vector<std::string> damage_;
+  std::vector<ScrubDamage> damage_;
 };
 
-class Scrub {
- public:
-  Scrub(const VerifyKey& verify_key,
-        const std::function<void(const ScrubProgress&)>& progress)
-      : verify_key_(verify_key), progress_(progress) {}
-
-  void see(const RawEntry& entry) {
-    if (!current_ || current_->name() != entry.partition) {
-      finish_partition();
-      current_.emplace(entry.partition, verify_key_);
-    }
-    current_->see(entry);
-    ++report_.values;
-    report_.bytes += entry.content.size();
-    if (progress_ && report_.values % 64 == 0) progress_({report_.values, report_.bytes});
-  }
-
-  ScrubReport finish() {
-    finish_partition();
-    return std::move(report_);
-  }
-
- private:
-  void finish_partition() {
-    if (!current_) return;
-    report_.documents += current_->is_document() ? 1 : 0;
-    report_.documents_read += current_->is_document() ? 1 : 0;
-    report_.unfinished += current_->is_unfinished() ? 1 : 0;
-    current_->judge(report_);
-    current_.reset();
-  }
-
-  const VerifyKey& verify_key_;
-  const std::function<void(const ScrubProgress&)>& progress_;
-  std::optional<PartitionCheck> current_;
-  ScrubReport report_;
-};
-
-bool chosen(double fraction) {
+bool by_chance(double fraction) {
+  if (fraction >= 1.0) return true;
   std::uint8_t dice[4];
   random_bytes(dice);
   ByteReader in(dice);
   return in.integer<std::uint32_t>() < fraction * 4294967296.0;
 }
 
+// Everything beside the store.
+void check_small_files(const std::filesystem::path& vault, ScrubReport& report) {
+  for (const char* name :
+       {"keyring", "slots", "unseal", "rights", "shred", "shred-slots"}) {
+    const auto file = read_small_file(vault / name, kMostSmallFile);
+    if (!file && file.error().code() == ErrorCode::kNotFound) continue;
+    const bool whole =
+        file && file->size() >= 2 * sizeof(Hash16) &&
+        equal_in_constant_time(
+            blake2b_16({ByteView(*file).first(file->size() - sizeof(Hash16))}),
+            ByteView(*file).last(sizeof(Hash16)));
+    if (!whole) report.damage.push_back({name, "", ScrubFault::kSmallFile});
+  }
+}
+
+Result<void> verify_log(const std::filesystem::path& vault, const VaultHeader& header) {
+  const auto checkpoint = TRY(last_checkpoint(vault, header));
+  const auto log = TRY(AuditLog::open(log_folder(vault), AuditLog::Access::kRead));
+  TRY(log->verify());
+  if (checkpoint) TRY(log->must_extend(checkpoint->checkpoint.head));
+  return {};
+}
+
+// Walks over the store, partition by partition.
+class Scrub {
+ public:
+  Scrub(const std::filesystem::path& vault, const VerifyKey& verify_key,
+        const ScrubOptions& options,
+        const std::function<void(const ScrubProgress&)>& progress)
+      : vault_(vault), verify_key_(verify_key), options_(options), progress_(progress) {
+    place_.data_fraction = options.data_fraction;
+    place_.part = options.part;
+    place_.parts = options.parts;
+  }
+
+  void resume() {
+    if (auto found = find_scrub_place(vault_)) place_ = std::move(*found);
+  }
+  ScrubReport& report() { return place_.report; }
+
+  Result<void> run(RocksStore& store) {
+    store_ = &store;
+    TRY(store.scrub_from(
+        place_.next, [this](const PartitionName& partition) { return begin(partition); },
+        [this](const RawEntry& entry) { see(entry); },
+        [this](const PartitionName& from, const std::string& file) {
+          report().damage.push_back({hex(from), file, ScrubFault::kUnreadable});
+        }));
+    if (!report().complete) return keep_scrub_place(vault_, place_);
+    finish_partition();
+    forget_scrub_place(vault_);
+    return {};
+  }
+
+ private:
+  ScrubStep begin(const PartitionName& partition) {
+    finish_partition();
+    place_.next = partition;
+    if (options_.interrupted && options_.interrupted()) {
+      report().complete = false;
+      return ScrubStep::kStop;
+    }
+    keep_place();
+    if (chosen(partition)) {
+      current_.emplace(partition, verify_key_);
+      return ScrubStep::kRead;
+    }
+    const auto manifest = store_->get(partition, kManifestKey);
+    report().documents += manifest && *manifest ? 1 : 0;
+    return ScrubStep::kPass;
+  }
+
+  // Names are hashes: any of their bits choose evenly.
+  bool chosen(const PartitionName& partition) const {
+    ByteReader in(partition);
+    if (place_.parts > 1) {
+      return in.integer<std::uint32_t>() % place_.parts == place_.part - 1;
+    }
+    return by_chance(place_.data_fraction);
+  }
+
+  void see(const RawEntry& entry) {
+    if (!current_) return;
+    current_->see(entry);
+    ++report().values;
+    report().bytes += entry.content.size();
+    if (progress_ && report().values % 64 == 0) {
+      progress_({report().values, report().bytes});
+    }
+  }
+
+  void finish_partition() {
+    if (!current_) return;
+    report().documents += current_->is_document() ? 1 : 0;
+    report().documents_read += current_->is_document() ? 1 : 0;
+    report().unfinished += current_->is_unfinished() ? 1 : 0;
+    current_->judge(report());
+    current_.reset();
+  }
+
+  // A vault on a disk that can't be written to is scrubbed too, in one go.
+  void keep_place() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - kept_ < kKeepPlaceEvery) return;
+    kept_ = now;
+    static_cast<void>(keep_scrub_place(vault_, place_));
+  }
+
+  const std::filesystem::path& vault_;
+  const VerifyKey& verify_key_;
+  const ScrubOptions& options_;
+  const std::function<void(const ScrubProgress&)>& progress_;
+  RocksStore* store_ = nullptr;
+  std::optional<PartitionCheck> current_;
+  std::chrono::steady_clock::time_point kept_ = std::chrono::steady_clock::now();
+  ScrubPlace place_;
+};
+
 }  // namespace
+
+Error describe_damage(const ScrubDamage& damage) {
+  std::string subject =
+      damage.part.empty() ? damage.object : damage.object + ": " + damage.part;
+  switch (damage.fault) {
+    case ScrubFault::kChanged:
+      return Error(ErrorCode::kCorrupt, "bits were changed",
+                   "restore the vault from a backup", std::move(subject));
+    case ScrubFault::kMissing:
+      return Error(ErrorCode::kCorrupt, "missing", "restore the document from a backup",
+                   std::move(subject));
+    case ScrubFault::kExchanged:
+      return Error(ErrorCode::kCorrupt, "incomplete or exchanged",
+                   "restore the document from a backup", std::move(subject));
+    case ScrubFault::kManifest:
+      return Error(ErrorCode::kCorrupt,
+                   "not a manifest that this vault signed for the document",
+                   "restore the document from a backup", std::move(subject));
+    case ScrubFault::kUnreadable:
+      return Error(ErrorCode::kCorrupt, "can't be read from here on",
+                   "restore the vault from a backup", std::move(subject));
+    case ScrubFault::kSmallFile:
+      return Error(ErrorCode::kCorrupt, "a file of the vault is damaged",
+                   "restore the file from a backup", std::move(subject));
+    case ScrubFault::kLog:
+      break;
+  }
+  return Error(ErrorCode::kCorrupt, "the audit log is damaged or not as it was signed",
+               "keep the log as evidence and compare it with a backup",
+               std::move(subject));
+}
 
 Result<ScrubReport> scrub(const std::filesystem::path& vault, const ScrubOptions& options,
                           const std::function<void(const ScrubProgress&)>& progress) {
   const VaultHeader header = TRY(read_header(vault));
-  const auto store = TRY(RocksStore::open(vault / "store", Access::kRead));
-  Scrub scrub(header.verify_key, progress);
-  if (options.data_fraction >= 1.0) {
-    TRY(store->visit_raw([&](const RawEntry& entry) {
-      scrub.see(entry);
-      return true;
-    }));
-    return scrub.finish();
+  Scrub scrub(vault, header.verify_key, options, progress);
+  ScrubReport beside;
+  check_small_files(vault, beside);
+  if (const auto log = verify_log(vault, header); !log) {
+    beside.damage.push_back({"log", log.error().subject(), ScrubFault::kLog});
   }
-  std::uint64_t skipped = 0;
-  for (const PartitionName& partition : TRY(store->list())) {
-    if (!chosen(options.data_fraction)) {
-      skipped += TRY(store->get(partition, kManifestKey)) ? 1 : 0;
-      continue;
-    }
-    TRY(store->visit_partition(partition, [&](const RawEntry& entry) {
-      scrub.see(entry);
-      return true;
-    }));
-  }
-  ScrubReport report = scrub.finish();
-  report.documents += skipped;
+  if (options.start == ScrubStart::kResume) scrub.resume();
+  const auto store = TRY(RocksStore::open_for_scrub(vault / "store"));
+  TRY(scrub.run(*store));
+  ScrubReport report = std::move(scrub.report());
+  report.damage.insert(report.damage.begin(), beside.damage.begin(), beside.damage.end());
   return report;
 }
 

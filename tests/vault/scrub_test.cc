@@ -51,7 +51,8 @@ TEST_F(ScrubTest, AFlippedBitInABodyIsNamedAndTheRestIsStillChecked) {
   test::write_file(file, bytes);
   const ScrubReport report = scrub_all();
   ASSERT_EQ(report.damage.size(), 1U);
-  EXPECT_EQ(report.damage[0].what, "text 1: incomplete or exchanged");
+  EXPECT_EQ(report.damage[0].part, "text 1");
+  EXPECT_EQ(report.damage[0].fault, ScrubFault::kExchanged);
   EXPECT_EQ(report.documents_read, 3U);
 }
 
@@ -72,7 +73,8 @@ TEST_F(ScrubTest, AMissingPieceIsNamed) {
   }
   const ScrubReport report = scrub_all();
   ASSERT_EQ(report.damage.size(), 1U);
-  EXPECT_EQ(report.damage[0].what, "text 1: missing");
+  EXPECT_EQ(report.damage[0].part, "text 1");
+  EXPECT_EQ(report.damage[0].fault, ScrubFault::kMissing);
 }
 
 TEST_F(ScrubTest, AManifestMovedToAnotherDocumentIsNoticed) {
@@ -92,10 +94,80 @@ TEST_F(ScrubTest, AManifestMovedToAnotherDocumentIsNoticed) {
 }
 
 TEST_F(ScrubTest, ASubsetReadsSomeAndCountsAll) {
-  const auto report = scrub(path(), {0.5}, nullptr);
+  ScrubOptions half;
+  half.data_fraction = 0.5;
+  const auto report = scrub(path(), half, nullptr);
   ASSERT_TRUE(report);
   EXPECT_EQ(report->documents, 3U);
   EXPECT_LE(report->documents_read, 3U);
+}
+
+TEST_F(ScrubTest, EqualPartsTogetherReadEverythingOnce) {
+  std::uint64_t read = 0;
+  for (std::uint32_t part = 1; part <= 3; ++part) {
+    ScrubOptions options;
+    options.part = part;
+    options.parts = 3;
+    const auto report = scrub(path(), options, nullptr);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->documents, 3U);
+    read += report->documents_read;
+  }
+  EXPECT_EQ(read, 3U);
+}
+
+TEST_F(ScrubTest, AnInterruptedScrubGoesOnWhereItWas) {
+  ScrubOptions options;
+  options.start = ScrubStart::kResume;
+  int asked = 0;
+  std::uint64_t read = 0;
+  int rounds = 0;
+  for (bool complete = false; !complete; ++rounds) {
+    asked = 0;
+    options.interrupted = [&asked] { return ++asked > 1; };
+    const auto report = scrub(path(), options, nullptr);
+    ASSERT_TRUE(report) << report.error().text();
+    EXPECT_GE(report->documents_read, read);
+    read = report->documents_read;
+    complete = report->complete;
+  }
+  EXPECT_GT(rounds, 3);
+  EXPECT_EQ(read, 3U);
+  EXPECT_FALSE(std::filesystem::exists(path() / "scrub"));
+}
+
+TEST_F(ScrubTest, ADamagedSmallFileAndADamagedLogAreNamed) {
+  for (const char* name : {"keyring", "slots", "shred", "rights", "log/entries"}) {
+    const Bytes good = test::read_file(path() / name);
+    Bytes bad = good;
+    bad[bad.size() / 2] ^= 1;
+    test::write_file(path() / name, bad);
+    const ScrubReport report = scrub_all();
+    ASSERT_EQ(report.damage.size(), 1U) << name;
+    EXPECT_TRUE(std::string(name).starts_with(report.damage[0].object)) << name;
+    test::write_file(path() / name, good);
+  }
+  EXPECT_TRUE(scrub_all().damage.empty());
+}
+
+TEST_F(ScrubTest, ADamagedTableFileDoesNotEndTheScrub) {
+  std::size_t tables = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(path() / "store")) {
+    if (entry.path().extension() != ".sst" && entry.path().extension() != ".blob") {
+      continue;
+    }
+    const Bytes good = test::read_file(entry.path());
+    Bytes bad = good;
+    std::fill(bad.begin(), bad.end(), std::uint8_t{0x5A});
+    test::write_file(entry.path(), bad);
+    const auto report = scrub(path(), {}, nullptr);
+    ASSERT_TRUE(report) << entry.path() << report.error().text();
+    EXPECT_FALSE(report->damage.empty()) << entry.path();
+    test::write_file(entry.path(), good);
+    ++tables;
+  }
+  EXPECT_GT(tables, 1U);
+  EXPECT_TRUE(scrub_all().damage.empty());
 }
 
 TEST_F(ScrubTest, AFolderWithoutAVaultIsNotFound) {
