@@ -63,6 +63,7 @@ Result<AdoptReport> Vault::adopt_restored(const std::filesystem::path& folder,
     return fail(ErrorCode::kCorrupt, "the store is not the one that was restored",
                 "restore the vault once more, into a new folder", folder.string());
   }
+  TRY(vault->check_shred());
   vault->whole_ = true;
   TRY(vault->journal_.note("restored", "",
                            {{"snapshot", restored->snapshot},

@@ -105,9 +105,13 @@ class Restore {
   Result<void> check_log() {
     TRY(write_durably(log_folder(vault_) / "lock", {}));
     const auto checkpoint = TRY(last_checkpoint(vault_, header_));
+    if (!checkpoint) {
+      return fail(ErrorCode::kCorrupt, "the checkpoint of the audit log is missing",
+                  "restore the file from a backup", kCheckpointFile);
+    }
     const auto log = TRY(AuditLog::open(log_folder(vault_), AuditLog::Access::kAppend));
     report_.log_entries = TRY(log->verify()).size;
-    if (checkpoint) TRY(log->must_extend(checkpoint->checkpoint.head));
+    TRY(log->must_extend(checkpoint->checkpoint.head));
     if (!log->must_extend(snapshot_.log)) {
       return fail(ErrorCode::kCorrupt, "the log given is not one that this backup led to",
                   "give the log of the vault that the backup was made of", "--log");
