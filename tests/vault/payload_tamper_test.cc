@@ -102,7 +102,7 @@ TEST_F(PayloadTamperTest, ChunksKeepTheirPlaces) {
                    exchanged.begin() + chunk(1));
   expect_damaged(exchanged, exchanged.size(), 0);
   Bytes doubled = payload_;
-  std::copy_n(payload_.begin() + chunk(1), kSealedChunkSize, doubled.begin() + chunk(2));
+  std::copy_n(payload_.begin() + chunk(1), kSealedChunkSize, doubled.begin() + chunk(0));
   expect_damaged(doubled, doubled.size(), 1);
   Bytes shorter = payload_;
   shorter.erase(shorter.begin() + chunk(1), shorter.begin() + chunk(2));
