@@ -19,6 +19,17 @@ Result<void> check_destroy(const DestroyAction& action) {
   return {};
 }
 
+bool covers(const std::vector<Clearance>& held, const Clearance& wanted) {
+  return std::any_of(held.begin(), held.end(), [&](const Clearance& each) {
+    const bool compartments =
+        each.all_compartments ||
+        (!wanted.all_compartments &&
+         std::includes(each.compartments.begin(), each.compartments.end(),
+                       wanted.compartments.begin(), wanted.compartments.end()));
+    return each.level >= wanted.level && compartments;
+  });
+}
+
 }  // namespace
 
 struct Performer {
@@ -120,6 +131,12 @@ Result<void> Session::check_action(const Action& action) {
     const Label upper{grant->clearance.level, grant->clearance.compartments};
     TRY(upper.check());
     const User user = TRY(vault_.directory().user(grant->user));
+    // Nobody signs for more than he may see himself.
+    if (allows(user_.roles, Duty::kSign) && !covers(user_.clearances, grant->clearance)) {
+      return fail(ErrorCode::kNotFound,
+                  "you are not cleared for all that you would grant",
+                  "ask an officer who is", user.name);
+    }
     if (vault_.header().profile == Profile::kAgency) {
       TRY(check_clearable(user.roles, user.name));
     }
