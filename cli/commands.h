@@ -30,6 +30,18 @@ void add_user(CLI::App& app, Command& chosen);
 void add_grant(CLI::App& app, Command& chosen);
 void add_station(CLI::App& app, Command& chosen);
 void add_accept(CLI::App& app, Command& chosen);
+void add_revoke(CLI::App& app, Command& chosen);
+void add_approve(CLI::App& app, Command& chosen);
+void add_classify(CLI::App& app, Command& chosen);  // and declassify
+void add_destroy(CLI::App& app, Command& chosen);
+void add_unseal(CLI::App& app, Command& chosen);
+void add_seal(CLI::App& app, Command& chosen);
+void add_unseal_slot(CLI::App& app, Command& chosen);
+void add_rekey(CLI::App& app, Command& chosen);
+void add_recover(CLI::App& app, Command& chosen);
+void add_custodian(CLI::App& app, Command& chosen);
+void add_shred_slot(CLI::App& app, Command& chosen);
+void add_audit(CLI::App& app, Command& chosen);
 void add_verify(CLI::App& app, Command& chosen);
 void add_backup(CLI::App& app, Command& chosen);
 void add_restore(CLI::App& app, Command& chosen);

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "cli/message.h"
+#include "vault/keeper.h"
+#include "vault/unseal_slots.h"
 
 namespace tangthu::cli {
 namespace {
@@ -57,14 +59,44 @@ std::string Context::user_name() const {
 
 Result<Passphrase> Context::passphrase(Ask ask) const {
   if (has_passphrase_file()) return read_passphrase_file(options_.passphrase_file);
-  return ask_passphrase("Passphrase: ", ask);
+  return ask_passphrase(tr("Passphrase: "), ask);
+}
+
+Result<vault::VaultHeader> Context::agency_header() const {
+  const vault::VaultHeader header = TRY(vault::read_header(TRY(vault_folder())));
+  if (header.profile == vault::Profile::kAgency) return header;
+  return fail(ErrorCode::kUsage, "a vault of the single profile has no custodians",
+              "its owner's passphrase opens it with every command");
+}
+
+Result<vault::RootKey> Context::root_key() const {
+  const auto folder = TRY(vault_folder());
+  const bool named = !options_.unseal_key_file.empty();
+  const auto credential = named ? std::nullopt : vault::unseal_credential();
+  if (!named && !credential) return vault::keeper_root_key(folder);
+  const auto slots = TRY(vault::read_unseal_slots(folder));
+  if (credential) {
+    return vault::open_with_key_file(slots, *credential,
+                                     vault::KeyFileOrigin::kCredential);
+  }
+  return vault::open_with_key_file(slots, options_.unseal_key_file,
+                                   vault::KeyFileOrigin::kFile);
 }
 
 Result<vault::OpenedVault> Context::open_session(vault::Access access) const {
   const auto folder = TRY(vault_folder());
-  TRY(vault::read_header(folder));  // before anybody types a passphrase
+  // Before anybody types a passphrase.
+  const vault::VaultHeader header = TRY(vault::read_header(folder));
+  if (header.profile == vault::Profile::kSingle) {
+    const Passphrase secret = TRY(passphrase());
+    return vault::open_with_passphrase(folder, user_name(), secret, access);
+  }
+  vault::RootKey root = TRY(root_key());
   const Passphrase secret = TRY(passphrase());
-  return vault::open_with_passphrase(folder, user_name(), secret, access);
+  vault::OpenedVault out;
+  out.vault = TRY(vault::Vault::unseal(folder, std::move(root), access));
+  out.session = TRY(out.vault->log_in(user_name(), secret));
+  return out;
 }
 
 int Context::exit_code_after(std::size_t damaged) const {

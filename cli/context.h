@@ -21,6 +21,7 @@ struct GlobalOptions {
   std::string vault;
   std::string user;
   std::string passphrase_file;
+  std::string unseal_key_file;
   bool json = false;
   bool quiet = false;
   int jobs = 0;  // 0: one a core
@@ -43,8 +44,14 @@ class Context {
   Result<Passphrase> passphrase(Ask ask = Ask::kOnce) const;
   // Whether passphrase() would have to ask a person.
   bool has_passphrase_file() const { return !options_.passphrase_file.empty(); }
-  // The vault, unsealed, and the user's session in it.
+  // The vault, unsealed, and the user's session in it. In the single profile the
+  // passphrase does both; in the agency profile the root key comes from root_key().
   Result<vault::OpenedVault> open_session(vault::Access access) const;
+  // Of an agency vault: from --unseal-key-file or systemd's credential, else from the
+  // keeper that custodians have unsealed. kSealedOrBusy when there is none of them.
+  Result<vault::RootKey> root_key() const;
+  // What only an agency vault has. kUsage in the single profile.
+  Result<vault::VaultHeader> agency_header() const;
   // Says that records were damaged, if any were: the exit code becomes that of damage.
   int exit_code_after(std::size_t damaged) const;
 
@@ -66,8 +73,8 @@ class Context {
 
 // The first line of a file, at most Passphrase::kMaxBytes.
 Result<Passphrase> read_passphrase_file(const std::filesystem::path& file);
-// Typed twice without echo, or once.
-Result<Passphrase> ask_passphrase(const char* prompt, Ask ask);
+// Typed twice without echo, or once; `prompt` is translated.
+Result<Passphrase> ask_passphrase(const std::string& prompt, Ask ask);
 
 // True once Ctrl-C or a termination signal came; a second one ends the process at once.
 const std::atomic<bool>& interrupted();

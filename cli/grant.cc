@@ -1,27 +1,27 @@
 #include <CLI/CLI.hpp>
 
+#include "cli/clearance_options.h"
 #include "cli/commands.h"
-#include "cli/message.h"
-#include "cli/taking_in.h"
+#include "cli/outcome.h"
+#include "cli/user_words.h"
 
 namespace tangthu::cli {
 namespace {
 
 struct Options {
   std::string user;
-  std::string level;
-  std::vector<std::string> compartments;
+  ClearanceOptions clearance;
 };
 
 Result<int> grant(Context& context, const Options& options) {
-  const Label label = TRY(parse_label(options.level, options.compartments));
+  const Clearance clearance = TRY(parse_clearance(options.clearance));
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
   const vault::User user = TRY(session->find_user(options.user));
-  TRY(session->propose(vault::GrantAction{user.id, {label.level, label.compartments}}));
-  context.result({{"user", options.user},
-                  {"level", level_code(label.level)},
-                  {"compartments", label.compartments}},
-                 options.user + ": " + label.to_string());
+  const auto outcome = TRY(session->propose(vault::GrantAction{user.id, clearance}));
+  Json json = {{"user", options.user}};
+  json.update(clearance_json(clearance));
+  report_outcome(context, outcome, std::move(json),
+                 options.user + ": " + clearance_words(clearance));
   return 0;
 }
 
@@ -32,13 +32,7 @@ void add_grant(CLI::App& app, Command& chosen) {
   CLI::App* command =
       app.add_subcommand("grant", "clear a user for a level and all levels below it");
   command->add_option("USER", options->user, "the user's name")->required();
-  command->add_option("--level", options->level, "thuong, mat, toi-mat, tuyet-mat")
-      ->required()
-      ->type_name("L");
-  command
-      ->add_option("--compartment", options->compartments,
-                   "a compartment; may be repeated")
-      ->type_name("C");
+  add_clearance_options(*command, options->clearance)->required();
   command->callback([options, &chosen] {
     chosen = [options](Context& context) { return grant(context, *options); };
   });

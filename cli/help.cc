@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/message.h"
+#include "vault/roles.h"
 
 namespace tangthu::cli {
 namespace {
@@ -34,15 +35,53 @@ Result<int> print_exit_codes(Context& context) {
   return 0;
 }
 
+// As in JSON, in the order of vault::Duty.
+constexpr const char* kDutyCodes[] = {"take-in", "read",  "describe", "propose",
+                                      "sign",    "users", "maintain", "audit"};
+
+struct DutyWords {
+  vault::Duty duty;
+  const char* words;
+};
+
+constexpr DutyWords kDuties[] = {
+    {vault::Duty::kTakeIn, "takes papers in: ingest, scan"},
+    {vault::Duty::kRead, "searches and reads what he is cleared for"},
+    {vault::Duty::kDescribe, "edits fields"},
+    {vault::Duty::kPropose, "proposes grants, roles, levels, destruction"},
+    {vault::Duty::kSign, "signs them, with a second officer"},
+    {vault::Duty::kManageUsers, "adds, lists and disables users, revokes"},
+    {vault::Duty::kMaintain, "keys, shares, slots, backups"},
+    {vault::Duty::kReadLog, "reads the audit log"},
+};
+
+Result<int> print_roles(Context& context) {
+  for (const vault::Role role : vault::kAllRoles) {
+    Json duties = Json::array();
+    std::string text(vault::role_code(role));
+    for (const auto& [duty, words] : kDuties) {
+      if (!vault::allows({role}, duty)) continue;
+      duties.push_back(kDutyCodes[static_cast<std::size_t>(duty)]);
+      text += std::string("\n  ") + tr(words);
+    }
+    if (duties.empty()) {
+      text += std::string("\n  ") + tr("keeps a share; 'unseal' and 'rekey --confirm'");
+    }
+    context.result({{"role", vault::role_code(role)}, {"duties", std::move(duties)}},
+                   text);
+  }
+  return 0;
+}
+
 }  // namespace
 
 void add_help(CLI::App& app, Command& chosen) {
   CLI::App* command = app.add_subcommand("help", "explain a topic or a command");
   auto topic = std::make_shared<std::string>();
-  command->add_option("TOPIC", *topic, "exit-codes, or a command's name");
+  command->add_option("TOPIC", *topic, "exit-codes, roles, or a command's name");
   command->callback([&app, topic, &chosen] {
-    if (*topic == "exit-codes") {
-      chosen = print_exit_codes;
+    if (*topic == "exit-codes" || *topic == "roles") {
+      chosen = *topic == "roles" ? print_roles : print_exit_codes;
       return;
     }
     CLI::App* about = &app;

@@ -25,6 +25,10 @@ void add_global_options(CLI::App& app, GlobalOptions& options) {
                  "read the passphrase from the first line of a file")
       ->envname("TANGTHU_PASSPHRASE_FILE")
       ->type_name("FILE");
+  app.add_option("--unseal-key-file", options.unseal_key_file,
+                 "unseal an agency's vault for this command by its key file")
+      ->envname("TANGTHU_UNSEAL_KEY_FILE")
+      ->type_name("FILE");
   app.add_flag("--json", options.json, "one JSON object a line on stdout, nothing else");
   app.add_flag("--quiet,-q", options.quiet, "no progress, no messages; errors only");
   app.add_option("--jobs,-j", options.jobs,
@@ -46,6 +50,18 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_grant(app, chosen);
   add_station(app, chosen);
   add_accept(app, chosen);
+  add_revoke(app, chosen);
+  add_approve(app, chosen);
+  add_classify(app, chosen);
+  add_destroy(app, chosen);
+  add_unseal(app, chosen);
+  add_seal(app, chosen);
+  add_unseal_slot(app, chosen);
+  add_rekey(app, chosen);
+  add_recover(app, chosen);
+  add_custodian(app, chosen);
+  add_shred_slot(app, chosen);
+  add_audit(app, chosen);
   add_verify(app, chosen);
   add_backup(app, chosen);
   add_restore(app, chosen);

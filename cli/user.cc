@@ -1,83 +1,117 @@
 #include <CLI/CLI.hpp>
 
-#include "base/clock.h"
 #include "cli/commands.h"
 #include "cli/message.h"
+#include "cli/outcome.h"
+#include "cli/user_words.h"
 
 namespace tangthu::cli {
 namespace {
 
-std::string clearance_words(const Clearance& clearance) {
-  std::string out = Label{clearance.level, clearance.compartments}.to_string();
-  if (clearance.all_compartments) out += "+*";
-  return out;
-}
+struct Options {
+  std::string name;
+  std::string file;
+  std::vector<std::string> roles;
+};
 
-Json user_json(const vault::User& user) {
-  Json clearances = Json::array();
-  for (const Clearance& clearance : user.clearances) {
-    clearances.push_back({{"level", level_code(clearance.level)},
-                          {"compartments", clearance.compartments},
-                          {"all_compartments", clearance.all_compartments}});
-  }
-  Json roles = Json::array();
-  for (const vault::Role role : user.roles.list())
-    roles.push_back(vault::role_code(role));
-  return {{"user", user.name},
-          {"roles", std::move(roles)},
-          {"disabled", user.disabled},
-          {"created", format_utc(user.created)},
-          {"clearances", std::move(clearances)}};
+Result<Passphrase> new_passphrase(const std::string& file, const char* prompt) {
+  if (file.empty()) return ask_passphrase(prompt, Ask::kTwice);
+  return read_passphrase_file(file);
 }
 
 Result<int> list_users(Context& context) {
   const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
-  for (const vault::User& user : TRY(session->list_users())) {
-    std::string text = user.name;
-    for (const vault::Role role : user.roles.list())
-      text += " " + std::string(vault::role_code(role));
-    for (const Clearance& clearance : user.clearances) {
-      text += "  " + clearance_words(clearance);
-    }
-    context.result(user_json(user), text);
-  }
+  for (const vault::User& user : TRY(session->list_users()))
+    context.result(user_json(user), user_words(user));
   return 0;
 }
 
-Result<int> add(Context& context, const std::string& name, const std::string& file) {
+Result<int> add(Context& context, const Options& options) {
+  const vault::Roles roles = TRY(parse_roles(options.roles));
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
+  if (vault->header().profile == vault::Profile::kAgency) {
+    TRY(vault::check_separation(roles));
+  }
   const Passphrase passphrase =
-      file.empty() ? TRY(ask_passphrase("Passphrase of the new user: ", Ask::kTwice))
-                   : TRY(read_passphrase_file(file));
-  TRY(session->add_user(name, passphrase));
-  context.result({{"user", name}}, std::string(tr("Added ")) + name);
+      TRY(new_passphrase(options.file, tr("Passphrase of the new user: ")));
+  TRY(session->add_user(options.name, passphrase));
+  const std::string added = std::string(tr("Added ")) + options.name;
+  if (roles.empty()) {
+    context.result({{"user", options.name}, {"done", true}}, added);
+    return 0;
+  }
+  const vault::User user = TRY(session->find_user(options.name));
+  const auto outcome = TRY(session->propose(vault::RolesAction{user.id, roles}));
+  if (!outcome.done) {
+    context.message(added + "; " + tr("the roles wait for two officers"));
+  }
+  report_outcome(context, outcome, {{"user", options.name}, {"roles", roles_json(roles)}},
+                 added);
   return 0;
 }
+
+Result<int> set_roles(Context& context, const Options& options) {
+  const vault::Roles roles = TRY(parse_roles(options.roles));
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
+  const vault::User user = TRY(session->find_user(options.name));
+  report_outcome(context, TRY(session->propose(vault::RolesAction{user.id, roles})),
+                 {{"user", user.name}, {"roles", roles_json(roles)}},
+                 user.name + ": " + roles_words(roles));
+  return 0;
+}
+
+Result<int> disable(Context& context, const Options& options) {
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
+  TRY(session->disable_user(options.name));
+  context.result({{"user", options.name}, {"disabled", true}, {"done", true}},
+                 options.name + " " + tr("(disabled)"));
+  return 0;
+}
+
+Result<int> change_passphrase(Context& context, const Options& options) {
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
+  const Passphrase passphrase = TRY(new_passphrase(options.file, tr("New passphrase: ")));
+  TRY(session->change_passphrase(passphrase));
+  context.result({{"user", session->user().name}, {"done", true}},
+                 tr("The passphrase is changed."));
+  return 0;
+}
+
+using Run = Result<int> (*)(Context&, const Options&);
 
 }  // namespace
 
 void add_user(CLI::App& app, Command& chosen) {
-  struct Options {
-    std::string name;
-    std::string file;
-  };
-  CLI::App* command = app.add_subcommand("user", "add and list the vault's users");
+  CLI::App* command = app.add_subcommand("user", "the vault's users and their roles");
   command->require_subcommand(1);
   auto options = std::make_shared<Options>();
-  CLI::App* adding =
-      command->add_subcommand("add", "add a user, who may read nothing yet");
-  adding->add_option("NAME", options->name, "letters, digits, '.', '-', '_'")->required();
-  adding
-      ->add_option("--new-passphrase-file", options->file,
-                   "read the new user's passphrase from the first line of a file")
-      ->type_name("FILE");
-  adding->callback([options, &chosen] {
-    chosen = [options](Context& context) {
-      return add(context, options->name, options->file);
-    };
-  });
-  CLI::App* listing = command->add_subcommand("list", "list users and their clearances");
-  listing->callback([&chosen] { chosen = list_users; });
+  const auto inner = [&](const char* word, const char* what, Run run) {
+    CLI::App* made = command->add_subcommand(word, what);
+    made->callback([options, run, &chosen] {
+      chosen = [options, run](Context& context) { return run(context, *options); };
+    });
+    return made;
+  };
+  const auto name = [&](CLI::App* to) {
+    to->add_option("NAME", options->name, "letters, digits, '.', '-', '_'")->required();
+  };
+  const auto passphrase = [&](CLI::App* to) {
+    to->add_option("--new-passphrase-file", options->file,
+                   "read the new passphrase from the first line of a file")
+        ->type_name("FILE");
+  };
+  CLI::App* adding = inner("add", "add a user, who may read nothing yet", add);
+  name(adding);
+  passphrase(adding);
+  adding->add_option("--role", options->roles, "a role; may be repeated")->type_name("R");
+  CLI::App* roles =
+      inner("roles", "set a user's roles; 'help roles' lists them", set_roles);
+  name(roles);
+  roles->add_option("ROLE", options->roles, "all that he is to have")->required();
+  name(inner("disable", "end a user's rights for good", disable));
+  passphrase(inner("passphrase", "change your own passphrase", change_passphrase));
+  command->add_subcommand("list", "list users, their roles and clearances")
+      ->callback([&chosen] { chosen = list_users; });
 }
 
 }  // namespace tangthu::cli

@@ -1,0 +1,12 @@
+// What commands that maintain the vault share: an administrator's session (in the single
+// profile the owner's), with the vault open for writing.
+#pragma once
+
+#include "cli/context.h"
+
+namespace tangthu::cli {
+
+// kNotFound for users without the duty.
+Result<vault::OpenedVault> open_for_maintenance(const Context& context);
+
+}  // namespace tangthu::cli

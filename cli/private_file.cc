@@ -1,0 +1,85 @@
+#include "cli/private_file.h"
+
+#include <algorithm>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace tangthu::cli {
+namespace {
+
+class File {
+ public:
+  File(const std::filesystem::path& file, int flags, mode_t mode)
+      : fd_(::open(file.c_str(), flags | O_CLOEXEC, mode)) {}
+  ~File() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  int fd() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+bool write_all(int fd, std::string_view part) {
+  while (!part.empty()) {
+    const ssize_t written = ::write(fd, part.data(), part.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    part.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+SecretText::SecretText(std::span<const std::uint8_t> bytes)
+    : buffer_(std::max<std::size_t>(bytes.size(), 1)), size_(bytes.size()) {
+  std::copy(bytes.begin(), bytes.end(), buffer_.span().begin());
+}
+
+std::string_view SecretText::view() const {
+  return {reinterpret_cast<const char*>(buffer_.span().data()), size_};
+}
+
+Result<SecretText> read_private_file(const std::filesystem::path& file,
+                                     std::size_t most_bytes) {
+  const File in(file, O_RDONLY, 0);
+  LockedBuffer buffer(most_bytes + 1);
+  std::size_t size = 0;
+  while (size < buffer.size()) {
+    const ssize_t got =
+        ::read(in.fd(), buffer.span().data() + size, buffer.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) {
+      return fail(ErrorCode::kUsage, "the file can't be read",
+                  "check the path and its permissions", file.string());
+    }
+    if (got == 0) return SecretText(buffer.span().first(size));
+    size += static_cast<std::size_t>(got);
+  }
+  return fail(ErrorCode::kBadInput, "the file is larger than such a file can be",
+              "check that it is the right one", file.string());
+}
+
+Result<void> write_private_file(const std::filesystem::path& file,
+                                std::span<const std::string_view> parts) {
+  const File out(file, O_WRONLY | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
+  if (out.fd() < 0 && errno == EEXIST) {
+    return fail(ErrorCode::kUsage, "there is such a file already",
+                "choose another name; a secret is never overwritten", file.string());
+  }
+  const bool written = out.fd() >= 0 && std::all_of(parts.begin(), parts.end(),
+                                                    [&](std::string_view part) {
+                                                      return write_all(out.fd(), part);
+                                                    });
+  if (written && ::fsync(out.fd()) == 0) return {};
+  return fail(ErrorCode::kStorage, "the output can't be written",
+              "check the path, its permissions and the free space", file.string());
+}
+
+}  // namespace tangthu::cli
