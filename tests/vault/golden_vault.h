@@ -32,11 +32,15 @@ class GoldenVaultTest : public OpenVaultTest {
   // Everything that lies in the store as a record.
   std::vector<RawRecord> raw_records() const {
     std::vector<RawRecord> out;
-    EXPECT_TRUE(vault().store().visit_raw([&](const RawEntry& entry) {
-      if (!entry.is_body)
-        out.push_back({entry.partition, entry.record_key, to_bytes(entry.content)});
-      return true;
-    }));
+    const auto partitions = vault().store().list();
+    EXPECT_TRUE(partitions);
+    for (const PartitionName& partition : partitions.value()) {
+      EXPECT_TRUE(vault().store().visit_partition(partition, [&](const RawEntry& entry) {
+        if (!entry.is_body)
+          out.push_back({entry.partition, entry.record_key, to_bytes(entry.content)});
+        return true;
+      }));
+    }
     return out;
   }
   Bytes raw(const PartitionName& partition, std::string_view key) const {
