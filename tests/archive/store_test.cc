@@ -18,7 +18,8 @@ class StoreTest : public vault::OpenVaultTest {
         [](const DigitiseReport&) {}};
     const Label label{Level::kMat, {}};
     const DigitiseOptions options{label, "H1", {2, Picture::kJpeg, {}}};
-    auto report = digitise(into_vault(session()), source_of(inputs), options, listener, never);
+    auto report =
+        digitise(into_vault(session()), source_of(inputs), options, listener, never);
     EXPECT_TRUE(report);
     return *report;
   }

@@ -190,7 +190,7 @@ class Comparison {
 
   Result<void> compare_bodies(const DocumentId& id) {
     const auto partition = vault::document_partition(vault_.barrier(), id);
-    const auto bytes = TRY(vault_.barrier().get(partition, vault::kManifestKey));
+    const auto bytes = TRY(vault_.barrier().get_public(partition, vault::kManifestKey));
     if (!bytes) return {};  // said before
     const auto manifest = TRY(vault::read_manifest(*bytes, vault_.header().verify_key));
     std::map<std::uint32_t, std::uint64_t> listed;
