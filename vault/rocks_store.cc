@@ -434,21 +434,6 @@ std::string file_named_in(const rocksdb::Status& status) {
   return {};
 }
 
-// Every entry whose key begins so.
-Result<void> visit_beginning(const std::string& prefix, rocksdb::DB& db,
-                             const std::function<bool(const RawEntry&)>& visit) {
-  rocksdb::ReadOptions options = read_options();
-  options.verify_checksums = false;
-  const Iterator at(db.NewIterator(options));
-  for (at->Seek(prefix); at->Valid() && at->key().starts_with(prefix); at->Next()) {
-    const auto entry = parse_entry(at->key(), at->value());
-    if (!entry) return failure(rocksdb::Status::Corruption());
-    if (!visit(*entry)) return {};
-  }
-  if (!at->status().ok()) return failure(at->status());
-  return {};
-}
-
 PartitionName partition_of(const rocksdb::Slice& key) {
   PartitionName out{};
   std::copy_n(view(key).begin(), std::min(key.size(), out.size()), out.begin());
@@ -561,13 +546,19 @@ Result<void> RocksStore::scrub_from(
   }
 }
 
-Result<void> RocksStore::visit_raw(const std::function<bool(const RawEntry&)>& visit) {
-  return visit_beginning("", *impl_->db, visit);
-}
-
 Result<void> RocksStore::visit_partition(
     const PartitionName& partition, const std::function<bool(const RawEntry&)>& visit) {
-  return visit_beginning(std::string(as_text(partition)), *impl_->db, visit);
+  rocksdb::ReadOptions options = read_options();
+  options.verify_checksums = false;
+  const std::string prefix(as_text(partition));
+  const Iterator at(impl_->db->NewIterator(options));
+  for (at->Seek(prefix); at->Valid() && at->key().starts_with(prefix); at->Next()) {
+    const auto entry = parse_entry(at->key(), at->value());
+    if (!entry) return failure(rocksdb::Status::Corruption());
+    if (!visit(*entry)) return {};
+  }
+  if (!at->status().ok()) return failure(at->status());
+  return {};
 }
 
 Result<void> RocksStore::compact() {

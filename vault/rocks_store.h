@@ -70,9 +70,6 @@ class RocksStore : public Store {
       const std::function<ScrubStep(const PartitionName&)>& begin,
       const std::function<void(const RawEntry&)>& see,
       const std::function<void(const PartitionName&, const std::string& file)>& lost);
-  // Every stored value, damaged ones too, until `visit` says stop (false). kCorrupt when
-  // RocksDB can't read on.
-  Result<void> visit_raw(const std::function<bool(const RawEntry&)>& visit);
   // The stored values of one partition, damaged ones too, until `visit` says stop
   // (false).
   Result<void> visit_partition(const PartitionName& partition,
