@@ -41,7 +41,7 @@ struct Label {
   Level level;
   std::set<std::string> compartments;
 
-  auto operator<=>(const Label&) const = default;
+  auto operator<=>(const Label&) const = default;  // NOLINT(modernize-use-nullptr)
 
   // Canonical bytes: level, then count and sized names in byte order.
   Bytes encode() const;

@@ -105,13 +105,12 @@ Result<Bytes> read_file(const std::filesystem::path& file) {
               "check the path and its permissions", file.string());
 }
 
-Result<std::unique_ptr<Target>> open_target(const Context& context,
-                                            const TakingInOptions& options) {
-  auto out = std::make_unique<Target>();
+Result<void> open_target(const Context& context, const TakingInOptions& options,
+                         Target& out) {
   if (options.bundles.empty()) {
-    out->opened = TRY(context.open_session(vault::Access::kWrite));
-    out->destination = archive::into_vault(*out->opened.session);
-    return out;
+    out.opened = TRY(context.open_session(vault::Access::kWrite));
+    out.destination = archive::into_vault(*out.opened.session);
+    return {};
   }
   if (options.kit.empty() || options.station_key.empty()) {
     return fail(ErrorCode::kUsage, "bundles need the vault's kit and the station's key",
@@ -121,10 +120,10 @@ Result<std::unique_ptr<Target>> open_target(const Context& context,
     return fail(ErrorCode::kUsage, "there is no such folder", "make it first",
                 options.bundles.string());
   }
-  out->kit = TRY(vault::read_kit(TRY(read_file(options.kit))));
-  out->station = TRY(vault::read_station_key(options.station_key));
-  out->destination = archive::into_bundles(options.bundles, out->kit, out->station.key);
-  return out;
+  out.kit = TRY(vault::read_kit(TRY(read_file(options.kit))));
+  out.station = TRY(vault::read_station_key(options.station_key));
+  out.destination = archive::into_bundles(options.bundles, out.kit, out.station.key);
+  return {};
 }
 
 }  // namespace
@@ -136,7 +135,8 @@ Result<int> take_in(Context& context, archive::IntakeSource source,
     return fail(ErrorCode::kUsage, "the dossier's code is longer than 100 bytes",
                 "use the code as in the inventory");
   }
-  const std::unique_ptr<Target> target = TRY(open_target(context, options));
+  Target target;
+  TRY(open_target(context, options, target));
   const archive::DigitiseOptions digitise{
       label,
       options.dossier,
@@ -153,7 +153,7 @@ Result<int> take_in(Context& context, archive::IntakeSource source,
       [&](const archive::DigitiseReport& report) {
         context.progress(progress_words(report, start));
       }};
-  const auto report = TRY(archive::digitise(target->destination, std::move(source),
+  const auto report = TRY(archive::digitise(target.destination, std::move(source),
                                             digitise, listener, interrupted()));
   if (interrupted()) {
     return fail(ErrorCode::kInterrupted, "interrupted",
