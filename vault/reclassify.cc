@@ -129,7 +129,7 @@ Result<void> reclassify(const DocumentContext& context, const HeldLabels& held,
                         const DocumentId& id, const LabelKey& to, PayloadKey key) {
   const Bytes before = TRY(stored_envelope(context, id));
   const DocumentReader reader = TRY(DocumentReader::open(context, held, id));
-  const Label from = reader.label();
+  const Label& from = reader.label();
   Envelope envelope = reader.envelope();
   ++envelope.version;
   TRY(note_intent(context.barrier,

@@ -205,7 +205,7 @@ class RocksStore::Impl {
       const std::lock_guard lock(failing);
       if (!first_failure.ok()) return first_failure;
     }
-    const rocksdb::Status status = change();
+    rocksdb::Status status = change();
     const std::lock_guard lock(failing);
     if (!status.ok() && first_failure.ok()) first_failure = status;
     return status;
