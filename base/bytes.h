@@ -28,6 +28,13 @@ inline Bytes to_bytes(ByteView view) {
   return {view.begin(), view.end()};
 }
 
+// Lower case, two digits a byte.
+std::string to_hex(ByteView bytes);
+
+// Keys that must sort as their numbers do hold them with the highest byte first.
+void append_big_endian(std::string& out, std::uint32_t value);
+std::uint32_t read_big_endian(std::string_view four_bytes);
+
 // Appends to a byte string. Variable parts are preceded by their length.
 class ByteWriter {
  public:

@@ -4,22 +4,13 @@
 
 #include <sodium.h>
 
+#include "base/crockford.h"
 #include "base/secret.h"
 
 namespace tangthu {
 namespace {
 
-constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::size_t kTextSize = 26;  // 130 bits; the first two are zero
-
-std::optional<std::uint8_t> digit_value(char c) {
-  if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  if (c == 'i' || c == 'l') c = '1';
-  if (c == 'o') c = '0';
-  const auto at = kAlphabet.find(c);
-  if (at == std::string_view::npos) return std::nullopt;
-  return static_cast<std::uint8_t>(at);
-}
 
 }  // namespace
 
@@ -45,7 +36,7 @@ std::optional<DocumentId> DocumentId::parse(std::string_view text) {
   if (text.size() != kTextSize) return std::nullopt;
   DocumentId id;
   for (std::size_t i = 0; i < kTextSize; ++i) {
-    const auto value = digit_value(text[i]);
+    const auto value = crockford_value(text[i]);
     if (!value) return std::nullopt;
     // Digit i stands for bits [5 i - 2, 5 i + 3) of the 128.
     for (std::size_t bit = 0; bit < 5; ++bit) {
@@ -75,7 +66,7 @@ std::string DocumentId::to_string() const {
       if (position < 2) continue;
       value |= (bytes_[(position - 2) / 8] >> (7 - (position - 2) % 8)) & 1U;
     }
-    out.push_back(kAlphabet[value]);
+    out.push_back(kCrockfordDigits[value]);
   }
   return out;
 }

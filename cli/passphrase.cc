@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "cli/context.h"
 #include "cli/message.h"
 #include "cli/terminal.h"
@@ -9,13 +10,12 @@
 namespace tangthu::cli {
 
 Result<Passphrase> read_passphrase_file(const std::filesystem::path& file) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) {
+  const Descriptor in = open_file(file, O_RDONLY);
+  if (!in.valid()) {
     return fail(ErrorCode::kUsage, "the passphrase file can't be read",
                 "check the path and its permissions", file.string());
   }
-  auto passphrase = read_secret_line(fd);
-  ::close(fd);
+  auto passphrase = read_secret_line(in.get());
   if (!passphrase) return Failure(std::move(passphrase).error().about(file.string()));
   return passphrase;
 }

@@ -7,36 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
+
 namespace tangthu::cli {
-namespace {
-
-class File {
- public:
-  File(const std::filesystem::path& file, int flags, mode_t mode)
-      : fd_(::open(file.c_str(), flags | O_CLOEXEC, mode)) {}
-  ~File() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  int fd() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-bool write_all(int fd, std::string_view part) {
-  while (!part.empty()) {
-    const ssize_t written = ::write(fd, part.data(), part.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    part.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-}  // namespace
-
 SecretText::SecretText(std::span<const std::uint8_t> bytes)
     : buffer_(std::max<std::size_t>(bytes.size(), 1)), size_(bytes.size()) {
   std::copy(bytes.begin(), bytes.end(), buffer_.span().begin());
@@ -48,12 +21,12 @@ std::string_view SecretText::view() const {
 
 Result<SecretText> read_private_file(const std::filesystem::path& file,
                                      std::size_t most_bytes) {
-  const File in(file, O_RDONLY, 0);
+  const Descriptor in = open_file(file, O_RDONLY);
   LockedBuffer buffer(most_bytes + 1);
   std::size_t size = 0;
   while (size < buffer.size()) {
     const ssize_t got =
-        ::read(in.fd(), buffer.span().data() + size, buffer.size() - size);
+        ::read(in.get(), buffer.span().data() + size, buffer.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
       return fail(ErrorCode::kUsage, "the file can't be read",
@@ -68,16 +41,16 @@ Result<SecretText> read_private_file(const std::filesystem::path& file,
 
 Result<void> write_private_file(const std::filesystem::path& file,
                                 std::span<const std::string_view> parts) {
-  const File out(file, O_WRONLY | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
-  if (out.fd() < 0 && errno == EEXIST) {
+  const Descriptor out = open_file(file, O_WRONLY | O_CREAT | O_EXCL);
+  if (!out.valid() && errno == EEXIST) {
     return fail(ErrorCode::kUsage, "there is such a file already",
                 "choose another name; a secret is never overwritten", file.string());
   }
-  const bool written = out.fd() >= 0 && std::all_of(parts.begin(), parts.end(),
-                                                    [&](std::string_view part) {
-                                                      return write_all(out.fd(), part);
-                                                    });
-  if (written && ::fsync(out.fd()) == 0) return {};
+  const bool written =
+      out.valid() && std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
+        return write_all(out.get(), as_bytes(part));
+      });
+  if (written && ::fsync(out.get()) == 0) return {};
   return fail(ErrorCode::kStorage, "the output can't be written",
               "check the path, its permissions and the free space", file.string());
 }

@@ -21,24 +21,9 @@
 #include <sys/types.h>
 
 #include "base/bytes.h"
+#include "base/descriptor.h"
 
 namespace tangthu::scanner {
-
-// A file descriptor that closes itself.
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept;
-  Descriptor& operator=(Descriptor&& other) noexcept;
-  ~Descriptor();
-  int get() const { return fd_; }
-  bool valid() const { return fd_ >= 0; }
-  void reset();
-
- private:
-  int fd_ = -1;
-};
 
 // Where a helper program of tangthu lies: beside the running program, or in
 // ../libexec/tangthu of it.

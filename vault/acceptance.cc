@@ -1,5 +1,7 @@
 #include "vault/acceptance.h"
 
+#include "vault/damage.h"
+
 namespace tangthu::vault {
 namespace {
 
@@ -73,16 +75,6 @@ Result<void> put_document(const DocumentContext& context, const Submission& subm
   return commit(context.barrier, partition, batch);
 }
 
-std::string hex(ByteView bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t byte : bytes) {
-    out.push_back(kDigits[byte >> 4]);
-    out.push_back(kDigits[byte & 15]);
-  }
-  return out;
-}
-
 }  // namespace
 
 Result<std::optional<Receipt>> find_receipt(Barrier& barrier, const DocumentId& id) {
@@ -94,9 +86,7 @@ Result<std::optional<Receipt>> find_receipt(Barrier& barrier, const DocumentId& 
   out.nonce = in.fixed<32>();
   out.statement = to_bytes(in.sized());
   if (!in.complete() || out.document != id) {
-    return fail(
-        ErrorCode::kCorrupt, "a record of the vault is damaged",
-        "run 'tangthu verify' to see what is affected, then restore from a backup");
+    return damaged_record();
   }
   return std::optional<Receipt>(std::move(out));
 }
@@ -136,7 +126,7 @@ Result<Receipt> note_acceptance(Journal& journal, const DocumentId& id,
   Noted noted = TRY(journal.note("accept", who,
                                  {{"id", id.to_string()},
                                   {"label", label.to_string()},
-                                  {"submission", hex(digest)}}));
+                                  {"submission", to_hex(digest)}}));
   return Receipt{id, digest, noted.index, std::move(noted.statement), noted.nonce, false};
 }
 

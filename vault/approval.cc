@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/id.h"
+#include "vault/damage.h"
 #include "vault/user_records.h"
 
 namespace tangthu::vault {
@@ -18,11 +19,6 @@ enum class ActionKind : std::uint8_t {
 };
 
 constexpr std::uint32_t kMaxApprovals = 16;
-
-Failure damaged() {
-  return fail(ErrorCode::kCorrupt, "a record of the vault is damaged",
-              "run 'tangthu verify' to see what is affected, then restore from a backup");
-}
 
 Bytes message(const VaultId& vault, const Request& request) {
   ByteWriter out;
@@ -117,7 +113,7 @@ Bytes encode_action(const Action& action) {
 Result<Action> decode_action(ByteView bytes) {
   ByteReader in(bytes);
   auto action = decode_kind(in);
-  if (!action || !in.complete()) return damaged();
+  if (!action || !in.complete()) return damaged_record();
   return std::move(*action);
 }
 
@@ -144,12 +140,12 @@ Result<Request> decode_request(ByteView bytes) {
   const auto expires = in.integer<std::uint64_t>();
   Request out{id, proposer, created, expires, TRY(decode_action(in.sized())), {}};
   const auto count = in.integer<std::uint32_t>();
-  if (count > kMaxApprovals) return damaged();
+  if (count > kMaxApprovals) return damaged_record();
   for (std::uint32_t i = 0; i < count && !in.failed(); ++i) {
     const UserId officer = in.fixed<16>();
     out.approvals.push_back({officer, in.fixed<64>()});
   }
-  if (!in.complete()) return damaged();
+  if (!in.complete()) return damaged_record();
   return out;
 }
 

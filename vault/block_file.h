@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "base/bytes.h"
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace tangthu::vault {
@@ -23,11 +24,6 @@ Result<void> read_blocks(const std::filesystem::path& file, std::uint64_t offset
 class BlockWriter {
  public:
   static Result<BlockWriter> create(const std::filesystem::path& file);
-  BlockWriter(BlockWriter&& other) noexcept;
-  BlockWriter& operator=(BlockWriter&&) = delete;
-  BlockWriter(const BlockWriter&) = delete;
-  BlockWriter& operator=(const BlockWriter&) = delete;
-  ~BlockWriter();
 
   Result<void> write(ByteView block);
   // The bytes are on disk, and out of memory as far as the system lets them: what is read
@@ -35,8 +31,9 @@ class BlockWriter {
   Result<void> finish();
 
  private:
-  BlockWriter(int fd, std::string name) : fd_(fd), name_(std::move(name)) {}
-  int fd_;
+  BlockWriter(Descriptor out, std::string name)
+      : out_(std::move(out)), name_(std::move(name)) {}
+  Descriptor out_;
   std::string name_;
 };
 

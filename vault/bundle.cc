@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "vault/wrap.h"
 
 namespace tangthu::vault {
@@ -37,17 +38,12 @@ Failure bad_bundle(const std::filesystem::path& file) {
 class BundleFile {
  public:
   explicit BundleFile(std::filesystem::path file)
-      : file_(std::move(file)), fd_(::open(file_.c_str(), O_RDONLY | O_CLOEXEC)) {}
-  ~BundleFile() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  BundleFile(const BundleFile&) = delete;
-  BundleFile& operator=(const BundleFile&) = delete;
+      : file_(std::move(file)), fd_(open_file(file_, O_RDONLY)) {}
 
   const std::filesystem::path& path() const { return file_; }
   Result<std::uint64_t> size() const {
     struct stat info {};
-    if (fd_ < 0 || ::fstat(fd_, &info) != 0 || !S_ISREG(info.st_mode)) {
+    if (::fstat(fd_.get(), &info) != 0 || !S_ISREG(info.st_mode)) {
       return fail(ErrorCode::kBadInput, "the bundle can't be read",
                   "check the path and its permissions", file_.string());
     }
@@ -55,20 +51,13 @@ class BundleFile {
   }
   Result<Bytes> read(std::uint64_t offset, std::size_t size) const {
     Bytes out(size);
-    std::size_t done = 0;
-    while (done < size) {
-      const ssize_t got =
-          ::pread(fd_, out.data() + done, size - done, static_cast<off_t>(offset + done));
-      if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) return bad_bundle(file_);
-      done += static_cast<std::size_t>(got);
-    }
+    if (read_at(fd_.get(), offset, out) != size) return bad_bundle(file_);
     return out;
   }
 
  private:
   std::filesystem::path file_;
-  int fd_;
+  Descriptor fd_;
 };
 
 struct OpenBundle {
@@ -174,27 +163,19 @@ Result<std::unique_ptr<BundleWriter>> BundleWriter::create(
     const std::filesystem::path& folder, const Kit& kit, const Label& label) {
   const LabelKey key = TRY(kit.label(label));
   std::unique_ptr<BundleWriter> out(new BundleWriter(folder, kit, key));
-  out->fd_ =
-      ::open(out->unfinished_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (out->fd_ < 0) return write_failed(out->file_);
+  out->out_ = open_file(out->unfinished_, O_WRONLY | O_CREAT | O_TRUNC);
+  if (!out->out_.valid()) return write_failed(out->file_);
   TRY(out->write(as_bytes(kMagic)));
   TRY(out->write(kit.vault));
   return out;
 }
 
 BundleWriter::~BundleWriter() {
-  if (fd_ < 0) return;
-  ::close(fd_);
-  ::unlink(unfinished_.c_str());
+  if (out_.valid()) ::unlink(unfinished_.c_str());
 }
 
 Result<void> BundleWriter::write(ByteView bytes) {
-  while (!bytes.empty()) {
-    const ssize_t done = ::write(fd_, bytes.data(), bytes.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done < 0) return write_failed(file_);
-    bytes = bytes.subspan(static_cast<std::size_t>(done));
-  }
+  if (!write_all(out_.get(), bytes)) return write_failed(file_);
   return {};
 }
 
@@ -211,16 +192,10 @@ Result<DocumentId> BundleWriter::finish(const SigningKey& station) {
   tail.integer(body_bytes_);
   tail.integer(static_cast<std::uint32_t>(sealed.size()));
   TRY(write(tail.view()));
-  if (::fsync(fd_) != 0 || ::rename(unfinished_.c_str(), file_.c_str()) != 0)
+  if (::fsync(out_.get()) != 0 || ::rename(unfinished_.c_str(), file_.c_str()) != 0)
     return write_failed(file_);
-  ::close(fd_);
-  fd_ = -1;
-  const std::filesystem::path folder = file_.parent_path();
-  const int folder_fd =
-      ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = folder_fd >= 0 && ::fsync(folder_fd) == 0;
-  if (folder_fd >= 0) ::close(folder_fd);
-  if (!synced) return write_failed(file_);
+  out_.reset();
+  if (!sync_names_in(file_.parent_path())) return write_failed(file_);
   return submission.document;
 }
 

@@ -15,6 +15,7 @@
 
 #include <filesystem>
 
+#include "base/descriptor.h"
 #include "vault/station.h"
 #include "vault/vault.h"
 
@@ -46,7 +47,7 @@ class BundleWriter {
   std::filesystem::path unfinished_;
   VaultId vault_;
   PublicKey intake_key_;
-  int fd_ = -1;
+  Descriptor out_;
   std::uint64_t body_bytes_ = 0;
   std::vector<std::uint32_t> bodies_;  // in the order in which they were written
   std::unique_ptr<SubmissionWriter> writer_;

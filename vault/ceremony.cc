@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/id.h"
+#include "vault/damage.h"
 #include "vault/durable_file.h"
 #include "vault/unseal_slots.h"
 
@@ -40,8 +41,7 @@ Result<RecoverySplit> read_recovery(const std::filesystem::path& folder) {
   for (std::uint8_t i = 0; i < threshold && !in.failed(); ++i)
     out.commitments.push_back(in.fixed<32>());
   if (in.complete()) return out;
-  return fail(ErrorCode::kCorrupt, "a file of the vault is damaged",
-              "restore the file from a backup", kFile);
+  return damaged_file(kFile);
 }
 
 PrivateKey recovery_private_key(const Scalar& scalar, const SplitId& id) {

@@ -35,7 +35,6 @@ using Signature = std::array<std::uint8_t, 64>;
 using RootKey = SecretOf<struct RootKeyRole>;
 using BarrierKey = SecretOf<struct BarrierKeyRole>;
 using BlindingKey = SecretOf<struct BlindingKeyRole>;
-using ShredKey = SecretOf<struct ShredKeyRole>;
 using ShredWrapKey = SecretOf<struct ShredWrapKeyRole>;
 using DocumentKey = SecretOf<struct DocumentKeyRole>;
 using SealingKey = SecretOf<struct SealingKeyRole>;      // one ciphertext only

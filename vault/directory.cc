@@ -4,6 +4,7 @@
 
 #include "base/id.h"
 #include "base/unicode.h"
+#include "vault/damage.h"
 #include "vault/shred_layer.h"
 #include "vault/user_records.h"
 #include "vault/wrap.h"
@@ -28,8 +29,7 @@ std::string key_of(std::string_view prefix, ByteView name) {
 // Big-endian, so that epochs are in order.
 std::string epoch_text(std::uint32_t epoch) {
   std::string out;
-  for (int shift = 24; shift >= 0; shift -= 8)
-    out.push_back(static_cast<char>(epoch >> shift & 0xFFU));
+  append_big_endian(out, epoch);
   return out;
 }
 
@@ -42,11 +42,6 @@ Hash16 random_id() {
 Failure no_such_user() {
   return fail(ErrorCode::kNotFound, "there is no such user",
               "see 'tangthu user list' for the names");
-}
-
-Failure damaged() {
-  return fail(ErrorCode::kCorrupt, "a record of the vault is damaged",
-              "run 'tangthu verify' to see what is affected, then restore from a backup");
 }
 
 using LoginSecret = SecretOf<struct LoginSecretRole, 64>;
@@ -112,25 +107,27 @@ Record Directory::user_record(const User& user) const {
   return barrier_.sealed(system_, key_of(kUserPrefix, user.id), encode_user(user));
 }
 
+// Rights that were taken back stay so, whatever an older copy of the store says.
+Result<User> Directory::read_user(ByteView record) const {
+  User user = TRY(decode_user(record));
+  if (!shred_.holds(user.grants_id)) user.clearances.clear();
+  if (!shred_.holds(user.login_id)) user.disabled = true;
+  return user;
+}
+
 Result<std::vector<User>> Directory::users() {
   std::vector<User> out;
-  for (const Record& record : TRY(barrier_.scan(system_, kUserPrefix))) {
-    User user = TRY(decode_user(record.value));
-    // Rights that were taken back stay so, whatever an older copy of the store says.
-    if (!shred_.holds(user.grants_id)) user.clearances.clear();
-    if (!shred_.holds(user.login_id)) user.disabled = true;
-    out.push_back(std::move(user));
-  }
+  for (const Record& record : TRY(barrier_.scan(system_, kUserPrefix)))
+    out.push_back(TRY(read_user(record.value)));
   std::sort(out.begin(), out.end(),
             [](const User& a, const User& b) { return a.name < b.name; });
   return out;
 }
 
 Result<User> Directory::user(const UserId& id) {
-  for (User& user : TRY(users())) {
-    if (user.id == id) return std::move(user);
-  }
-  return no_such_user();
+  const auto record = TRY(barrier_.get(system_, key_of(kUserPrefix, id)));
+  if (!record) return no_such_user();
+  return read_user(*record);
 }
 
 Result<User> Directory::user_named(std::string_view name) {
@@ -198,14 +195,14 @@ Result<std::pair<User, UserKeys>> Directory::log_in(const PassphraseKeys& passph
   const UserId id = in.fixed<16>();
   const ShredId login_id = in.fixed<16>();
   const ByteView layer = in.raw(in.remaining());
-  if (in.failed()) return damaged();
+  if (in.failed()) return damaged_record();
   const auto sealed = open_shred_layer(shred_, login_id, ShredPurpose::kLogin, layer);
   if (!sealed && sealed.error().code() == ErrorCode::kNotFound) return wrong_login();
   if (!sealed) return Failure(sealed.error());
   LoginSecret secret;
   if (!xopen_into(passphrase.login_key.reveal(), *sealed, login_context(id, login_id),
                   secret.reveal_writable())) {
-    return damaged();
+    return damaged_record();
   }
   auto found = user(id);
   if (!found && found.error().code() != ErrorCode::kNotFound)
@@ -215,7 +212,7 @@ Result<std::pair<User, UserKeys>> Directory::log_in(const PassphraseKeys& passph
                 signing_key_from_seed(secret.reveal().last<32>())};
   if (public_key_of(keys.private_key) != found->public_key ||
       verify_key_of(keys.signing_key) != found->verify_key) {
-    return damaged();
+    return damaged_record();
   }
   return std::pair(std::move(*found), std::move(keys));
 }
@@ -522,7 +519,7 @@ Result<std::vector<ShredId>> Directory::to_puncture() {
   for (const Record& record : TRY(barrier_.scan(system_, kPuncturePrefix))) {
     ByteReader in(record.value);
     out.push_back(in.fixed<16>());
-    if (!in.complete()) return damaged();
+    if (!in.complete()) return damaged_record();
   }
   return out;
 }

@@ -154,6 +154,7 @@ class Directory {
     std::map<std::uint32_t, PublicKey> keys;
   };
   static Bytes encode(const LabelEpochs& epochs);
+  Result<User> read_user(ByteView record) const;
   Result<std::vector<LabelEpochs>> label_epochs();
   Result<std::optional<LabelEpochs>> label_epochs(const Label& label);
   std::string grant_key(const LabelKey& label, const UserId& user) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "vault/absent.h"
+#include "vault/damage.h"
 #include "vault/shred_layer.h"
 #include "vault/wrap.h"
 
@@ -18,12 +19,6 @@ std::string record_prefix(LabelRecordKind kind) {
 ShredPurpose purpose_of(LabelRecordKind kind) {
   return kind == LabelRecordKind::kCatalogue ? ShredPurpose::kCatalogue
                                              : ShredPurpose::kPacket;
-}
-
-Failure damaged(const DocumentId& id) {
-  return fail(ErrorCode::kCorrupt, "a stored document is damaged or was exchanged",
-              "run 'tangthu verify' to see what is affected, then restore from a backup",
-              id.to_string());
 }
 
 struct StoredLabelRecord {
@@ -70,8 +65,7 @@ std::string label_record_key(const Barrier& barrier, LabelRecordKind kind,
 // Big-endian, so that objects are in order.
 std::string object_key(ObjectName name) {
   std::string out(kObjectPrefix);
-  for (int shift = 24; shift >= 0; shift -= 8)
-    out.push_back(static_cast<char>(name.body() >> shift & 0xFFU));
+  append_big_endian(out, name.body());
   return out;
 }
 
@@ -110,7 +104,7 @@ Result<DocumentReader> DocumentReader::open(const DocumentContext& context,
 
 Result<Manifest> DocumentReader::manifest() const {
   const auto bytes = TRY(context_->barrier.get_public(partition_, kManifestKey));
-  if (!bytes || blake2b_32({*bytes}) != envelope_.manifest) return damaged(id());
+  if (!bytes || blake2b_32({*bytes}) != envelope_.manifest) return damaged_document(id());
   return read_manifest(*bytes, context_->header.verify_key);
 }
 
@@ -120,7 +114,7 @@ Result<std::vector<StoredObject>> DocumentReader::objects() const {
   for (const ManifestEntry& entry : listed.entries) {
     const std::uint32_t body = entry.body & ~kOtherBody;
     const auto size = plaintext_size(entry.size);
-    if (!size) return damaged(id());
+    if (!size) return damaged_document(id());
     out.push_back({{static_cast<ObjectKind>(body >> 24), body & 0xFFFFFFU}, *size});
   }
   return out;
@@ -131,7 +125,7 @@ Result<PayloadReader> DocumentReader::object(ObjectName name) const {
   if (!value) {
     // One that the manifest lists was taken away.
     for (const StoredObject& listed : TRY(objects())) {
-      if (listed.name == name) return damaged(id());
+      if (listed.name == name) return damaged_document(id());
     }
     return fail(ErrorCode::kNotFound, "the document has no such page or form",
                 "'tangthu show' tells what it has", id().to_string());
@@ -139,7 +133,7 @@ Result<PayloadReader> DocumentReader::object(ObjectName name) const {
   ByteReader in(*value);
   const auto body = in.integer<std::uint32_t>();
   const auto size = in.integer<std::uint64_t>();
-  if (!in.complete() || size > kMaxObjectBytes) return damaged(id());
+  if (!in.complete() || size > kMaxObjectBytes) return damaged_document(id());
   Store& store = context_->barrier.store();
   const auto source = [&store, partition = partition_, body](std::uint64_t offset,
                                                              std::uint64_t length) {
@@ -178,7 +172,7 @@ Result<std::optional<LabelRecord>> read_label_record(const DocumentContext& cont
   if (!value) return std::optional<LabelRecord>();
   const auto record = decode_label_record(*value);
   if (!record || record->id != envelope.id || record->version != envelope.version) {
-    return damaged(envelope.id);
+    return damaged_document(envelope.id);
   }
   const HeldLabel* key = held.find(envelope.label, record->epoch);
   if (key == nullptr) return no_such_document(envelope.id.to_string());
@@ -208,7 +202,7 @@ Result<std::size_t> visit_label_records(
       [&](Record&& stored) -> Result<void> {
         const auto record = decode_label_record(stored.value);
         const auto there =
-            record ? counts(context, label, *record) : Result<bool>(damaged({}));
+            record ? counts(context, label, *record) : Result<bool>(damaged_document({}));
         // One that is damaged must not hide the others.
         if (!there && there.error().code() == ErrorCode::kCorrupt) ++damaged_records;
         if (!there) {

@@ -1,17 +1,12 @@
 #include "vault/envelope.h"
 
+#include "vault/damage.h"
 #include "vault/shred_layer.h"
 
 namespace tangthu::vault {
 namespace {
 
 constexpr std::uint16_t kFormat = 2;
-
-Failure damaged(const DocumentId& id) {
-  return fail(ErrorCode::kCorrupt, "a stored document is damaged or was exchanged",
-              "run 'tangthu verify' to see what is affected, then restore from a backup",
-              id.to_string());
-}
 
 }  // namespace
 
@@ -38,7 +33,7 @@ Result<Envelope> open_envelope(const ShredTree& tree, const DocumentId& id,
   ByteReader outer(stored);
   const auto format = outer.integer<std::uint16_t>();
   const ByteView layer = outer.raw(outer.remaining());
-  if (outer.failed()) return damaged(id);
+  if (outer.failed()) return damaged_document(id);
   if (format != kFormat) {
     return fail(ErrorCode::kCorrupt,
                 "a document is of a format this version does not know",
@@ -50,7 +45,7 @@ Result<Envelope> open_envelope(const ShredTree& tree, const DocumentId& id,
   const DocumentId stored_id = DocumentId::from_bytes(in.fixed<16>());
   const auto version = in.integer<std::uint32_t>();
   auto label = Label::decode(in);
-  if (!label || stored_id != id) return damaged(id);
+  if (!label || stored_id != id) return damaged_document(id);
   Envelope out{id, version, std::move(*label), 0, 0, {}, {}, {}, {}};
   out.label_epoch = in.integer<std::uint32_t>();
   out.accepted = in.integer<std::uint64_t>();
@@ -58,7 +53,7 @@ Result<Envelope> open_envelope(const ShredTree& tree, const DocumentId& id,
   out.submission = in.fixed<32>();
   out.wrapped_key = to_bytes(in.sized());
   out.manifest = in.fixed<32>();
-  if (!in.complete()) return damaged(id);
+  if (!in.complete()) return damaged_document(id);
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "vault/header.h"
 
+#include "vault/damage.h"
 #include "vault/durable_file.h"
 
 namespace tangthu::vault {
@@ -51,8 +52,7 @@ Result<VaultHeader> decode_header(ByteView file) {
   const bool known_profile = profile == static_cast<std::uint8_t>(Profile::kSingle) ||
                              profile == static_cast<std::uint8_t>(Profile::kAgency);
   if (!in.complete() || !known_profile || !cost_is_sane(header.cost)) {
-    return fail(ErrorCode::kCorrupt, "a file of the vault is damaged",
-                "restore the file from a backup", kFile);
+    return damaged_file(kFile);
   }
   return header;
 }

@@ -1,14 +1,11 @@
 #include "vault/intent.h"
 
+#include "vault/damage.h"
+
 namespace tangthu::vault {
 namespace {
 
 constexpr std::string_view kPrefix = "intent/";
-
-Failure damaged() {
-  return fail(ErrorCode::kCorrupt, "a record of the vault is damaged",
-              "run 'tangthu verify' to see what is affected, then restore from a backup");
-}
 
 Result<void> done(CommitOutcome outcome) {
   if (outcome == CommitOutcome::kDone) return {};
@@ -44,7 +41,7 @@ Result<void> drop_unlisted_bodies(const DocumentContext& context,
   const PartitionName partition = document_partition(context.barrier, envelope.id);
   const auto bytes = TRY(context.barrier.get_public(partition, kManifestKey));
   // An older manifest of this vault's would have us drop what is in use.
-  if (!bytes || blake2b_32({*bytes}) != envelope.manifest) return damaged();
+  if (!bytes || blake2b_32({*bytes}) != envelope.manifest) return damaged_record();
   const Manifest manifest = TRY(read_manifest(*bytes, context.header.verify_key));
   for (const ManifestEntry& entry : manifest.entries) {
     TRY(context.barrier.store().drop_body(partition, entry.body ^ kOtherBody));
@@ -86,7 +83,7 @@ Result<std::vector<Intent>> read_intents(Barrier& barrier) {
   std::vector<Intent> out;
   for (const Record& record : TRY(barrier.scan(barrier.blind("system"), kPrefix))) {
     auto intent = decode(record.value);
-    if (!intent) return damaged();
+    if (!intent) return damaged_record();
     out.push_back(std::move(*intent));
   }
   return out;

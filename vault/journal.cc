@@ -1,5 +1,6 @@
 #include "vault/journal.h"
 
+#include "vault/damage.h"
 #include "vault/reserve.h"
 
 namespace tangthu::vault {
@@ -53,8 +54,7 @@ Result<void> Journal::load_anchor() {
   anchor_.log.root = in.fixed<32>();
   anchor_.punctures = in.integer<std::uint64_t>();
   if (in.complete()) return {};
-  return fail(ErrorCode::kCorrupt, "a record of the vault is damaged",
-              "run 'tangthu verify' to see what is affected, then restore from a backup");
+  return damaged_record();
 }
 
 Result<void> Journal::check(const std::optional<SignedCheckpoint>& checkpoint) {

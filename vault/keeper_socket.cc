@@ -35,10 +35,6 @@ Descriptor new_socket() {
 
 }  // namespace
 
-Descriptor::~Descriptor() {
-  if (fd_ >= 0) ::close(fd_);
-}
-
 KeeperMessage::KeeperMessage(std::uint8_t code, ByteView body)
     : packet_(kHeadSize + kMaxBody), size_(kHeadSize + std::min(body.size(), kMaxBody)) {
   const auto bytes = packet_.span();

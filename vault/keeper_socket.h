@@ -11,6 +11,7 @@
 #include <string>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "base/secret.h"
 #include "vault/folder_handle.h"
 
@@ -32,24 +33,6 @@ enum class KeeperAnswer : std::uint8_t {
   kShareTwice = 4,
   kUnsealedAlready = 5,
   kRefused = 6,
-};
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd = -1) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor();
-  int get() const { return fd_; }
-  bool valid() const { return fd_ >= 0; }
-
- private:
-  int fd_;
 };
 
 // A packet in locked memory: it may hold a share or the root key.

@@ -1,6 +1,7 @@
 #include "vault/keyring.h"
 
 #include "base/id.h"
+#include "vault/damage.h"
 #include "vault/durable_file.h"
 
 namespace tangthu::vault {
@@ -30,11 +31,6 @@ Bytes keyring_context(const VaultId& id) {
 
 Hash32 header_digest(const VaultHeader& header) {
   return blake2b_32({as_bytes("tangthu header v1"), encode_header(header)});
-}
-
-Failure damaged() {
-  return fail(ErrorCode::kCorrupt, "a file of the vault is damaged",
-              "restore the file from a backup", kFile);
 }
 
 // Keys in and out of a plain buffer that is wiped by its owner.
@@ -116,7 +112,7 @@ Result<Keyring> read_keyring(const std::filesystem::path& vault, const RootKey& 
                 "open it with a newer version of tangthu", kFile);
   }
   const ByteView sealed = in.raw(in.remaining());
-  if (sealed.size() < kXOverhead) return damaged();
+  if (sealed.size() < kXOverhead) return damaged_file(kFile);
   LockedBuffer plain(sealed.size() - kXOverhead + 1);  // never of size zero
   const auto out = plain.span().first(sealed.size() - kXOverhead);
   if (!xopen_into(derive_keyring_key(root, header.id).reveal(), sealed,
@@ -125,7 +121,7 @@ Result<Keyring> read_keyring(const std::filesystem::path& vault, const RootKey& 
                 "check that the key or the shares belong to this vault", kFile);
   }
   auto stored = decode(out);
-  if (!stored) return damaged();
+  if (!stored) return damaged_file(kFile);
   if (stored->header != header_digest(header)) {
     return fail(ErrorCode::kCorrupt, "the vault's header was exchanged",
                 "restore the file from a backup", "VAULT");

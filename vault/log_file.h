@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/bytes.h"
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace tangthu::vault {
@@ -17,11 +18,6 @@ class LogFile {
  public:
   // kNotFound when it is missing, kStorage when it can't be opened.
   static Result<LogFile> open(const std::filesystem::path& file, LogAccess access);
-  LogFile(LogFile&& other) noexcept;
-  LogFile& operator=(LogFile&& other) noexcept;
-  LogFile(const LogFile&) = delete;
-  LogFile& operator=(const LogFile&) = delete;
-  ~LogFile();
 
   const std::string& name() const { return name_; }
   Result<std::uint64_t> size() const;
@@ -36,8 +32,8 @@ class LogFile {
   Result<void> sync() const;
 
  private:
-  LogFile(int fd, std::string name) : fd_(fd), name_(std::move(name)) {}
-  int fd_;
+  LogFile(Descriptor fd, std::string name) : fd_(std::move(fd)), name_(std::move(name)) {}
+  Descriptor fd_;
   std::string name_;
 
   friend class LogLock;

@@ -11,19 +11,6 @@ namespace {
 constexpr std::string_view kDash = "\xE2\x80\x94 ";  // em dash, space
 constexpr std::size_t kIdSize = 4;
 
-constexpr char hex_digit(unsigned value) {
-  return "0123456789abcdef"[value & 15];
-}
-
-std::string hex(ByteView bytes) {
-  std::string out;
-  for (const std::uint8_t byte : bytes) {
-    out.push_back(hex_digit(byte >> 4));
-    out.push_back(hex_digit(byte));
-  }
-  return out;
-}
-
 Failure not_a_vkey() {
   return fail(ErrorCode::kUsage, "not a verification key",
               "give it as NAME+ID+KEY, on one line");
@@ -76,7 +63,7 @@ bool is_note_name(std::string_view name) {
 }
 
 std::string log_origin(ByteView vault_id) {
-  return "tangthu/" + hex(vault_id);
+  return "tangthu/" + to_hex(vault_id);
 }
 
 std::array<std::uint8_t, 4> NoteKey::id() const {
@@ -89,7 +76,7 @@ std::string NoteKey::to_vkey() const {
   ByteWriter material;
   material.integer(static_cast<std::uint8_t>(kind));
   material.raw(key);
-  return name + "+" + hex(id()) + "+" + to_base64(material.view());
+  return name + "+" + to_hex(id()) + "+" + to_base64(material.view());
 }
 
 Result<NoteKey> parse_vkey(std::string_view text) {

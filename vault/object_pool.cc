@@ -14,13 +14,7 @@ Failure bad_object(const Hash32& hash) {
 }  // namespace
 
 std::string object_name(const Hash32& hash) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t byte : hash) {
-    out.push_back(kDigits[byte >> 4]);
-    out.push_back(kDigits[byte & 15]);
-  }
-  return out;
+  return to_hex(hash);
 }
 
 ObjectPool::ObjectPool(const std::filesystem::path& repository)

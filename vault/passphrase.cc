@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "vault/damage.h"
 #include "vault/durable_file.h"
 
 namespace tangthu::vault {
@@ -27,22 +28,17 @@ Bytes slot_context(const VaultId& vault, const Hash16& tag) {
   return out.take();
 }
 
-Failure damaged() {
-  return fail(ErrorCode::kCorrupt, "a file of the vault is damaged",
-              "restore the file from a backup", kFile);
-}
-
 Result<std::vector<Slot>> read_slots(const std::filesystem::path& vault) {
   const Bytes file = TRY(read_small_file(vault / kFile));
   const Bytes content = TRY(unframe_file(kMagic, file, kFile));
   ByteReader in(content);
   const auto count = in.integer<std::uint32_t>();
-  if (count > kMaxSlots) return damaged();
+  if (count > kMaxSlots) return damaged_file(kFile);
   std::vector<Slot> slots;
   for (std::uint32_t i = 0; i < count && !in.failed(); ++i) {
     slots.push_back({in.fixed<16>(), to_bytes(in.sized())});
   }
-  if (!in.complete()) return damaged();
+  if (!in.complete()) return damaged_file(kFile);
   return slots;
 }
 
@@ -71,7 +67,7 @@ Result<RootKey> open_slot(const std::filesystem::path& vault, const VaultId& id,
     RootKey root;
     if (!xopen_into(keys.slot_key.reveal(), slot.sealed, slot_context(id, slot.tag),
                     root.reveal_writable())) {
-      return damaged();
+      return damaged_file(kFile);
     }
     return root;
   }

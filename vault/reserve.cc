@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
+
 namespace tangthu::vault {
 namespace {
 
@@ -12,14 +14,14 @@ constexpr const char* kFile = "reserve";
 }  // namespace
 
 Result<void> keep_reserve(const std::filesystem::path& vault) {
-  const int fd = ::open((vault / kFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  const Descriptor file = open_file(vault / kFile, O_RDWR | O_CREAT);
   struct stat info {};
-  const bool whole = fd >= 0 && ::fstat(fd, &info) == 0 &&
+  const bool whole = ::fstat(file.get(), &info) == 0 &&
                      static_cast<std::uint64_t>(info.st_blocks) * 512 >= kReserveBytes;
-  const bool kept = whole || (fd >= 0 && ::posix_fallocate(fd, 0, kReserveBytes) == 0);
+  const bool kept =
+      whole || (file.valid() && ::posix_fallocate(file.get(), 0, kReserveBytes) == 0);
   // A part of it would be of no use, and may be what somebody else needs.
-  const bool cleared = fd < 0 || kept || ::ftruncate(fd, 0) == 0;
-  if (fd >= 0) ::close(fd);
+  const bool cleared = !file.valid() || kept || ::ftruncate(file.get(), 0) == 0;
   if (kept && cleared) return {};
   return fail(ErrorCode::kStorage, "the disk is full",
               "free some space; nothing that was accepted before is lost");

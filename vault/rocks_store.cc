@@ -49,19 +49,6 @@ std::string record_key(const PartitionName& partition, std::string_view key) {
   return out;
 }
 
-void append_big_endian(std::string& out, std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    out.push_back(static_cast<char>(value >> shift & 0xFFU));
-  }
-}
-
-std::uint32_t read_big_endian(std::string_view bytes) {
-  std::uint32_t value = 0;
-  for (const char byte : bytes)
-    value = value << 8 | static_cast<std::uint8_t>(byte);
-  return value;
-}
-
 std::string piece_key(const PartitionName& partition, std::uint32_t body,
                       std::uint32_t piece) {
   std::string out(as_text(partition));

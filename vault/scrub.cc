@@ -8,6 +8,7 @@
 #include "base/id.h"
 #include "vault/audit_log.h"
 #include "vault/barrier.h"
+#include "vault/damage.h"
 #include "vault/durable_file.h"
 #include "vault/header.h"
 #include "vault/journal.h"
@@ -20,16 +21,6 @@ namespace {
 
 constexpr std::size_t kMostSmallFile = std::size_t{512} << 20;
 constexpr std::chrono::seconds kKeepPlaceEvery{5};
-
-std::string hex(ByteView bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t byte : bytes) {
-    out.push_back(kDigits[byte >> 4]);
-    out.push_back(kDigits[byte & 15]);
-  }
-  return out;
-}
 
 // A record's name up to what is blinded: its kind.
 std::string record_words(const std::string& key) {
@@ -78,7 +69,7 @@ class PartitionCheck {
   };
 
   void complain(std::string part, ScrubFault fault) {
-    damage_.push_back({hex(name_), std::move(part), fault});
+    damage_.push_back({to_hex(name_), std::move(part), fault});
   }
 
   static std::string body_words(std::uint32_t body) {
@@ -174,7 +165,7 @@ class Scrub {
         place_.next, [this](const PartitionName& partition) { return begin(partition); },
         [this](const RawEntry& entry) { see(entry); },
         [this](const PartitionName& from, const std::string& file) {
-          report().damage.push_back({hex(from), file, ScrubFault::kUnreadable});
+          report().damage.push_back({to_hex(from), file, ScrubFault::kUnreadable});
         }));
     if (!report().complete) return keep_scrub_place(vault_, place_);
     finish_partition();
@@ -269,8 +260,7 @@ Error describe_damage(const ScrubDamage& damage) {
       return Error(ErrorCode::kCorrupt, "can't be read from here on",
                    "restore the vault from a backup", std::move(subject));
     case ScrubFault::kSmallFile:
-      return Error(ErrorCode::kCorrupt, "a file of the vault is damaged",
-                   "restore the file from a backup", std::move(subject));
+      return damaged_file(std::move(subject)).value();
     case ScrubFault::kLog:
       break;
   }

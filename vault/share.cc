@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/crockford.h"
 #include "vault/durable_file.h"
 #include "vault/wrap.h"
 
@@ -10,7 +11,6 @@ namespace tangthu::vault {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
-constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::size_t kDigits = kShareBytes * 8 / 5;
 constexpr std::size_t kGroup = 5;
 constexpr std::size_t kCheckBytes = 4;
@@ -57,15 +57,6 @@ void from_digits(const Digits& in, EncodedShare& out) {
   }
 }
 
-std::optional<std::uint8_t> digit_value(char c) {
-  if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  if (c == 'i' || c == 'l') c = '1';
-  if (c == 'o') c = '0';
-  const auto at = kAlphabet.find(c);
-  if (at == std::string_view::npos) return std::nullopt;
-  return static_cast<std::uint8_t>(at);
-}
-
 Failure mistyped(std::size_t digit) {
   return fail(ErrorCode::kBadInput, "a character in the group with this number is wrong",
               "compare the group with the paper and type the share again",
@@ -84,7 +75,7 @@ Result<Digits> read_digits(std::string_view text) {
   for (const char c : text) {
     if (c == ' ' || c == '-' || c == '\n' || c == '\r' || c == '\t') continue;
     if (count == kDigits) return not_a_share();
-    const auto value = digit_value(c);
+    const auto value = crockford_value(c);
     if (!value) return mistyped(count);
     digits.reveal_writable()[count++] = *value;
   }
@@ -100,7 +91,7 @@ std::optional<std::size_t> place_of_one_error(const Digits& typed) {
   for (std::size_t place = 0; place < kDigits; ++place) {
     std::uint8_t& digit = tried.reveal_writable()[place];
     const std::uint8_t kept = digit;
-    for (std::size_t value = 0; value < kAlphabet.size(); ++value) {
+    for (std::size_t value = 0; value < kCrockfordDigits.size(); ++value) {
       digit = static_cast<std::uint8_t>(value);
       from_digits(tried, bytes);
       if (check_holds(bytes.reveal())) return place;
@@ -185,7 +176,7 @@ ShareText share_to_text(const Share& share) {
   std::size_t at = 0;
   for (std::size_t i = 0; i < kDigits; ++i) {
     if (i > 0 && i % kGroup == 0) out[at++] = ' ';
-    out[at++] = static_cast<std::uint8_t>(kAlphabet[digits.reveal()[i]]);
+    out[at++] = static_cast<std::uint8_t>(kCrockfordDigits[digits.reveal()[i]]);
   }
   return text;
 }

@@ -1,5 +1,7 @@
 #include "vault/shred_layer.h"
 
+#include "vault/damage.h"
+
 namespace tangthu::vault {
 namespace {
 
@@ -42,9 +44,7 @@ Result<Bytes> open_shred_layer(const ShredTree& tree, const Hash16& id,
   auto content = xopen(leaf.reveal(), sealed, layer_context(id, purpose));
   wipe(leaf.reveal_writable().data(), kKeySize);
   if (!content) {
-    return fail(
-        ErrorCode::kCorrupt, "a record of the vault is damaged",
-        "run 'tangthu verify' to see what is affected, then restore from a backup");
+    return damaged_record();
   }
   return std::move(*content);
 }

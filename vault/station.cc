@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "vault/damage.h"
 #include "vault/durable_file.h"
 #include "vault/session.h"
 
@@ -37,8 +38,7 @@ Result<Station> decode(ByteView bytes) {
   out.created = in.integer<std::uint64_t>();
   out.disabled = in.integer<std::uint8_t>() != 0;
   if (in.complete()) return out;
-  return fail(ErrorCode::kCorrupt, "a record of the vault is damaged",
-              "run 'tangthu verify' to see what is affected, then restore from a backup");
+  return damaged_record();
 }
 
 Bytes signed_part(ByteView content) {

@@ -2,6 +2,7 @@
 
 #include <bit>
 
+#include "vault/damage.h"
 #include "vault/durable_file.h"
 
 namespace tangthu::vault {
@@ -15,11 +16,6 @@ constexpr std::size_t kMaxWrappedBytes = 4096;
 constexpr std::size_t kSealedBytes = RootKey::kSize + kXOverhead;
 
 using UnsealSlotKey = SecretOf<struct UnsealSlotKeyRole>;
-
-Failure damaged() {
-  return fail(ErrorCode::kCorrupt, "a file of the vault is damaged",
-              "restore the file from a backup", kUnsealFile);
-}
 
 Failure unknown_kind() {
   return fail(ErrorCode::kCorrupt, "the vault is of a format this version does not know",
@@ -86,7 +82,8 @@ Result<UnsealSlot> decode_slot(ByteReader& in) {
   const ByteView parameters = in.sized();
   slot.confirmed = in.integer<std::uint16_t>();
   slot.sealed_root_key = to_bytes(in.sized());
-  if (in.failed() || slot.name.size() > kMaxSlotNameBytes) return damaged();
+  if (in.failed() || slot.name.size() > kMaxSlotNameBytes)
+    return damaged_file(kUnsealFile);
   if (slot.kind < UnsealKind::kShares || slot.kind > UnsealKind::kToken ||
       slot.state < SlotState::kActive || slot.state > SlotState::kPending) {
     return unknown_kind();
@@ -94,7 +91,7 @@ Result<UnsealSlot> decode_slot(ByteReader& in) {
   if (!decode_parameters(parameters, slot) ||
       slot.sealed_root_key.size() != kSealedBytes ||
       std::bit_width(slot.confirmed) > slot.share_count) {
-    return damaged();
+    return damaged_file(kUnsealFile);
   }
   return slot;
 }
@@ -135,10 +132,10 @@ Result<UnsealSlots> decode_unseal_slots(ByteView file) {
   UnsealSlots out;
   out.vault = in.fixed<16>();
   const auto count = in.integer<std::uint32_t>();
-  if (count > kMaxUnsealSlots) return damaged();
+  if (count > kMaxUnsealSlots) return damaged_file(kUnsealFile);
   for (std::uint32_t i = 0; i < count; ++i)
     out.slots.push_back(TRY(decode_slot(in)));
-  if (!in.complete()) return damaged();
+  if (!in.complete()) return damaged_file(kUnsealFile);
   return out;
 }
 

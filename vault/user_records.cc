@@ -1,15 +1,12 @@
 #include "vault/user_records.h"
 
+#include "vault/damage.h"
+
 namespace tangthu::vault {
 namespace {
 
 constexpr std::uint32_t kMaxClearances = 1000;
 constexpr std::uint32_t kMaxEpochs = 100'000;
-
-Failure damaged() {
-  return fail(ErrorCode::kCorrupt, "a record of the vault is damaged",
-              "run 'tangthu verify' to see what is affected, then restore from a backup");
-}
 
 }  // namespace
 
@@ -54,11 +51,11 @@ Result<User> decode_user(ByteView bytes) {
   user.verify_key = in.fixed<32>();
   const auto roles = Roles::from_bits(in.integer<std::uint16_t>());
   const auto count = in.integer<std::uint32_t>();
-  if (!roles || count > kMaxClearances) return damaged();
+  if (!roles || count > kMaxClearances) return damaged_record();
   user.roles = *roles;
   for (std::uint32_t i = 0; i < count; ++i) {
     auto clearance = decode_clearance(in);
-    if (!clearance) return damaged();
+    if (!clearance) return damaged_record();
     user.clearances.push_back(std::move(*clearance));
   }
   const auto disabled = in.integer<std::uint8_t>();
@@ -67,7 +64,7 @@ Result<User> decode_user(ByteView bytes) {
   user.grants_id = in.fixed<16>();
   user.login_id = in.fixed<16>();
   user.login_tag = in.fixed<16>();
-  if (!in.complete() || disabled > 1) return damaged();
+  if (!in.complete() || disabled > 1) return damaged_record();
   return user;
 }
 
@@ -87,14 +84,14 @@ Result<std::pair<Label, std::map<std::uint32_t, PublicKey>>> decode_label(
   ByteReader in(bytes);
   auto label = Label::decode(in);
   const auto count = in.integer<std::uint32_t>();
-  if (!label || count == 0 || count > kMaxEpochs) return damaged();
+  if (!label || count == 0 || count > kMaxEpochs) return damaged_record();
   std::map<std::uint32_t, PublicKey> keys;
   for (std::uint32_t i = 0; i < count && !in.failed(); ++i) {
     const auto epoch = in.integer<std::uint32_t>();
-    if (!keys.empty() && keys.rbegin()->first >= epoch) return damaged();
+    if (!keys.empty() && keys.rbegin()->first >= epoch) return damaged_record();
     keys[epoch] = in.fixed<32>();
   }
-  if (!in.complete()) return damaged();
+  if (!in.complete()) return damaged_record();
   return std::pair(std::move(*label), std::move(keys));
 }
 

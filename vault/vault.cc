@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/id.h"
+#include "vault/damage.h"
 #include "vault/durable_file.h"
 #include "vault/reserve.h"
 #include "vault/restore.h"
@@ -71,8 +72,7 @@ Result<std::uint64_t> read_rights(const std::filesystem::path& folder) {
   ByteReader in(content);
   const auto count = in.integer<std::uint64_t>();
   if (in.complete()) return count;
-  return fail(ErrorCode::kCorrupt, "a file of the vault is damaged",
-              "restore the file from a backup", kRightsFile);
+  return damaged_file(kRightsFile);
 }
 
 Result<void> write_rights(const std::filesystem::path& folder, std::uint64_t count) {

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "vault/durable_file.h"
 
 namespace tangthu::vault {
@@ -15,34 +16,23 @@ namespace {
 
 using std::filesystem::path;
 
-class OpenFile {
- public:
-  explicit OpenFile(const path& file)
-      : fd_(::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW)) {}
-  ~OpenFile() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  bool valid() const { return fd_ >= 0; }
+Descriptor open_to_wipe(const path& file) {
+  return open_file(file, O_WRONLY | O_NOFOLLOW);
+}
 
-  bool overwrite() const {
-    struct stat info {};
-    if (::fstat(fd_, &info) != 0 || !S_ISREG(info.st_mode)) return false;
-    static constexpr std::array<std::uint8_t, 65536> kZeroes{};
-    for (off_t at = 0; at < info.st_size;) {
-      const off_t size = std::min<off_t>(kZeroes.size(), info.st_size - at);
-      const auto done = ::pwrite(fd_, kZeroes.data(), static_cast<std::size_t>(size), at);
-      if (done < 0 && errno == EINTR) continue;
-      if (done <= 0) return false;
-      at += done;
-    }
-    return ::fdatasync(fd_) == 0;
+bool overwrite(const Descriptor& file) {
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return false;
+  static constexpr std::array<std::uint8_t, 65536> kZeroes{};
+  for (off_t at = 0; at < info.st_size;) {
+    const auto size =
+        static_cast<std::size_t>(std::min<off_t>(kZeroes.size(), info.st_size - at));
+    const auto part = ByteView(kZeroes).first(size);
+    if (!write_all_at(file.get(), static_cast<std::uint64_t>(at), part)) return false;
+    at += static_cast<off_t>(size);
   }
-
- private:
-  int fd_;
-};
+  return ::fdatasync(file.get()) == 0;
+}
 
 path old_name(const path& file) {
   return file.string() + ".old";
@@ -67,19 +57,12 @@ bool same_file(const path& a, const path& b) {
 }
 
 // Whose name the disk knows is certain only then.
-bool sync_folder_of(const path& file) {
-  const int fd = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = fd >= 0 && ::fsync(fd) == 0;
-  if (fd >= 0) ::close(fd);
-  return synced;
-}
-
 }  // namespace
 
 Result<void> wipe_file(const path& file) {
   if (missing(file)) return {};
-  const OpenFile open(file);
-  if (!open.valid() || !open.overwrite() || ::unlink(file.c_str()) != 0) {
+  const Descriptor open = open_to_wipe(file);
+  if (!open.valid() || !overwrite(open) || ::unlink(file.c_str()) != 0) {
     return not_wiped(file);
   }
   return {};
@@ -94,20 +77,21 @@ Result<void> finish_wiping(const path& file) {
     if (::unlink(old.c_str()) != 0) return not_wiped(old);
     return {};
   }
-  if (!sync_folder_of(file)) return not_wiped(old);
+  if (!sync_names_in(file.parent_path())) return not_wiped(old);
   return wipe_file(old);
 }
 
 Result<void> replace_and_wipe(const path& file, ByteView bytes) {
   TRY(finish_wiping(file));
-  const OpenFile old(file);  // also where there are no hard links, as on FAT
+  const Descriptor old =
+      open_to_wipe(file);  // also where there are no hard links, as on FAT
   const bool linked = ::link(file.c_str(), old_name(file).c_str()) == 0;
   if (auto written = write_durably(file, bytes); !written) {
     (void)finish_wiping(file);
     return written;
   }
   if (linked) return wipe_file(old_name(file));
-  if (old.valid() && !old.overwrite()) return not_wiped(file);
+  if (old.valid() && !overwrite(old)) return not_wiped(file);
   return {};
 }
 

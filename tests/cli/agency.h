@@ -14,8 +14,9 @@ class AgencyTest : public TrialTest {
     const auto ran = tangthu(founding(), "an");
     ASSERT_EQ(ran.exit_code, 0) << ran.err;
   }
-  // The words of a light founding ceremony.
-  std::vector<std::string> founding() const {
+  // The words of a light founding ceremony; the shares go into `folder`.
+  std::vector<std::string> founding(int shares = 5, int threshold = 3,
+                                    const std::string& folder = "shares") const {
     std::filesystem::create_directories(path("founders"));
     for (const char* user : {"an", "binh", "chi", "kiem"}) {
       write_passphrase(user);
@@ -27,9 +28,9 @@ class AgencyTest : public TrialTest {
             "--profile",
             "agency",
             "--shares",
-            "5",
+            std::to_string(shares),
             "--threshold",
-            "3",
+            std::to_string(threshold),
             "--administrator",
             "an",
             "--officer",
@@ -41,7 +42,7 @@ class AgencyTest : public TrialTest {
             "--founder-passphrases",
             path("founders").string(),
             "--share-dir",
-            path("shares").string(),
+            path(folder).string(),
             "--slow-hash",
             "light"};
   }

@@ -38,29 +38,9 @@ TEST_F(AgencyTest, AWrongShareIsNamedAndNotCounted) {
   found();
   done({"unseal", "--share-file", share_file(1)}, "an");
   // Another vault's share.
-  const auto other = test::run({"tangthu",
-                                "init",
-                                "--profile",
-                                "agency",
-                                "--shares",
-                                "2",
-                                "--threshold",
-                                "2",
-                                "--administrator",
-                                "an",
-                                "--officer",
-                                "binh",
-                                "--officer",
-                                "chi",
-                                "--auditor",
-                                "kiem",
-                                "--founder-passphrases",
-                                path("founders").string(),
-                                "--share-dir",
-                                path("other").string(),
-                                "--slow-hash",
-                                "light"},
-                               {{"TANGTHU_VAULT", path("other-vault").string()}});
+  std::vector<std::string> words = founding(2, 2, "other");
+  words.insert(words.begin(), "tangthu");
+  const auto other = test::run(words, {{"TANGTHU_VAULT", path("other-vault").string()}});
   ASSERT_EQ(other.exit_code, 0) << other.err;
   EXPECT_NE(exit_of({"unseal", "--share-file", share_file(2, "other")}, "an"), 0);
   EXPECT_EQ(exit_of({"unseal", "--share-file", share_file(1)}, "an"), 2);
