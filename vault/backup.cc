@@ -119,9 +119,7 @@ class Backup {
     }
     std::ranges::sort(files);
     for (const fs::path& file : files) {
-      const std::uint64_t size = fs::file_size(file, failed);
-      TRY(add("store/" + file.filename().string(), TRY(pool_.keep(file, 0, size))));
-      ++report_.files;
+      TRY(copy_parts(file, "store/", fs::file_size(file, failed), kStorePartBytes));
     }
     return {};
   }
@@ -139,11 +137,19 @@ class Backup {
   }
 
   Result<void> copy_beginning(const std::string& name, std::uint64_t size) {
-    const fs::path file = log_folder(vault_.folder()) / name;
-    for (std::uint64_t at = 0; at < size; at += kLogPartBytes) {
-      TRY(add("log/" + name,
-              TRY(pool_.keep(file, at, std::min(kLogPartBytes, size - at)))));
-    }
+    return copy_parts(log_folder(vault_.folder()) / name, "log/", size, kLogPartBytes);
+  }
+
+  // An empty file is one empty part: it is there.
+  Result<void> copy_parts(const fs::path& file, const std::string& folder,
+                          std::uint64_t size, std::uint64_t part) {
+    const std::string path = folder + file.filename().string();
+    std::uint64_t at = 0;
+    do {
+      const std::uint64_t length = std::min(part, size - at);
+      TRY(add(path, TRY(pool_.keep(file, at, length))));
+      at += length;
+    } while (at < size);
     ++report_.files;
     return {};
   }

@@ -15,8 +15,9 @@
 
 namespace tangthu::vault {
 
-// Append-only files are cut into parts of this size, so that only their ends are new.
+// Append-only files are cut into parts of these sizes, so that only their ends are new.
 inline constexpr std::uint64_t kLogPartBytes = std::uint64_t{4} << 20;
+inline constexpr std::uint64_t kStorePartBytes = std::uint64_t{16} << 20;
 
 struct BackupReport {
   std::string snapshot;

@@ -10,8 +10,8 @@
 
 namespace tangthu::vault {
 
-// Thread rule: one thread at a time; several writers may work side by side, but commit
-// one after the other.
+// Thread rule: one thread at a time; several writers may work and commit side by side,
+// and share the syncs.
 class DocumentWriter {
  public:
   static Result<DocumentWriter> begin(const DocumentContext& context, Journal& journal,

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kMagic = "tangthu vault 2\n";
 constexpr const char* kFile = "VAULT";
-constexpr std::uint16_t kFormat = 2;
+constexpr std::uint16_t kFormat = 3;
 
 bool cost_is_sane(const SlowHashCost& cost) {
   return cost.passes >= kLeastSlowHashCost.passes &&

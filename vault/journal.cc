@@ -98,7 +98,7 @@ Result<Noted> Journal::note(std::string_view event, std::string_view user, Json 
 }
 
 Result<void> Journal::commit_change(Batch batch) {
-  const std::lock_guard lock(changes_);
+  std::unique_lock lock(changes_);
   Anchor next{anchor_.generation + 1, TRY(log_.head()), shred_.punctures()};
   ByteWriter value;
   value.integer(next.generation);
@@ -106,7 +106,8 @@ Result<void> Journal::commit_change(Batch batch) {
   value.raw(next.log.root);
   value.integer(next.punctures);
   batch.puts.push_back(barrier_.sealed(system_, kAnchorKey, value.view()));
-  const auto outcome = TRY(barrier_.store().commit(system_, batch, Durability::kSynced));
+  const auto outcome =
+      TRY(barrier_.store().commit(system_, batch, Durability::kBuffered));
   if (outcome == CommitOutcome::kConflict) {
     return fail(ErrorCode::kSealedOrBusy, "the vault was changed at the same time",
                 "try again");
@@ -116,7 +117,8 @@ Result<void> Journal::commit_change(Batch batch) {
                 "look whether it was done before you try again");
   }
   anchor_ = next;
-  return {};
+  lock.unlock();
+  return barrier_.store().sync();  // changes beside this one share it
 }
 
 Result<SignedCheckpoint> Journal::sign() {
@@ -125,6 +127,8 @@ Result<SignedCheckpoint> Journal::sign() {
   checkpoint.origin = log_origin(header_.id);
   checkpoint.time = now_utc();
   checkpoint.generation = anchor_.generation;
+  // No checkpoint may tell of a change that a crash could still take back.
+  TRY(barrier_.store().sync());
   // A reader's view of the store may lie behind what a writer beside it has signed.
   if (const auto last = TRY(last_checkpoint(vault_, header_))) {
     checkpoint.generation = std::max(checkpoint.generation, last->checkpoint.generation);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <variant>
 
 #include <malloc.h>
 #include <rocksdb/db.h>
@@ -11,6 +12,7 @@
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 
+#include "vault/body_files.h"
 #include "vault/crypto.h"
 
 namespace tangthu::vault {
@@ -20,7 +22,8 @@ constexpr char kBodyTag = 'b';
 constexpr char kRecordTag = 'r';
 constexpr std::size_t kPartitionSize = sizeof(PartitionName);
 constexpr std::size_t kCheckSize = 16;
-constexpr std::size_t kBlobThreshold = 4096;
+constexpr std::size_t kBlobThreshold = 4096;  // of a record
+constexpr std::size_t kPieceInStore = 4096;   // a smaller piece is no work for a file
 constexpr std::size_t kWriteBufferBytes = 16 << 20;
 
 ByteView view(const rocksdb::Slice& slice) {
@@ -107,6 +110,40 @@ class NoRecovery : public rocksdb::EventListener {
   }
 };
 
+// How a piece stands in the store. Stored on disk: the values are frozen.
+enum class PieceForm : std::uint8_t { kHere = 1, kInFile = 2 };
+
+using StoredPiece = std::variant<ByteView, BodyPlace>;
+
+std::string piece_here(ByteView bytes) {
+  std::string out(1, static_cast<char>(PieceForm::kHere));
+  out.append(as_text(bytes));
+  return out;
+}
+
+std::string piece_in_file(const BodyPlace& place) {
+  ByteWriter out;
+  out.integer(static_cast<std::uint8_t>(PieceForm::kInFile));
+  out.integer(place.file);
+  out.integer(place.offset);
+  out.integer(place.size);
+  return std::string(as_text(out.view()));
+}
+
+// Nothing when the value is none of these.
+std::optional<StoredPiece> parse_piece(ByteView value) {
+  ByteReader in(value);
+  const auto form = static_cast<PieceForm>(in.integer<std::uint8_t>());
+  if (form == PieceForm::kHere) return in.raw(in.remaining());
+  const BodyPlace place{in.integer<std::uint32_t>(), in.integer<std::uint32_t>(),
+                        in.integer<std::uint32_t>()};
+  const bool possible = form == PieceForm::kInFile && in.complete() &&
+                        place.size <= kPieceSize &&
+                        place.offset <= BodyFiles::kMaxFileBytes;
+  if (!possible) return std::nullopt;
+  return place;
+}
+
 rocksdb::Options store_options() {
   rocksdb::Options options;
   options.paranoid_checks = true;
@@ -145,7 +182,7 @@ rocksdb::ReadOptions read_options() {
   return options;
 }
 
-// Nothing when the key is not one that this store makes.
+// Nothing when the key is not one that this store makes. Of a piece, not its content.
 std::optional<RawEntry> parse_entry(const rocksdb::Slice& key,
                                     const rocksdb::Slice& value) {
   if (key.size() <= kPartitionSize) return std::nullopt;
@@ -162,11 +199,7 @@ std::optional<RawEntry> parse_entry(const rocksdb::Slice& key,
   } else {
     return std::nullopt;
   }
-  if (entry.is_body) {
-    entry.intact = true;
-    entry.content = view(value);
-    return entry;
-  }
+  if (entry.is_body) return entry;
   const auto content = content_of(key.ToStringView(), view(value));
   entry.intact = content.has_value();
   entry.content = content.value_or(ByteView{});
@@ -178,7 +211,9 @@ std::optional<RawEntry> parse_entry(const rocksdb::Slice& key,
 class RocksStore::Impl {
  public:
   std::unique_ptr<rocksdb::DB> db;
+  std::unique_ptr<BodyFiles> bodies;
   Access access = Access::kRead;
+  GroupSync log_syncs;
   std::mutex commits;  // conditions and the write that they guard are one step
   std::mutex failing;  // guards first_failure
   rocksdb::Status first_failure;
@@ -196,6 +231,34 @@ class RocksStore::Impl {
     const std::lock_guard lock(failing);
     if (!status.ok() && first_failure.ok()) first_failure = status;
     return status;
+  }
+
+  // What stands in the value of a piece, in part. Nothing when the value is none.
+  Result<std::optional<Bytes>> piece(ByteView value, std::uint64_t skip,
+                                     std::uint64_t length) const {
+    const auto stored = parse_piece(value);
+    if (!stored) return std::optional<Bytes>();
+    if (const auto* place = std::get_if<BodyPlace>(&*stored))
+      return std::optional<Bytes>(TRY(bodies->read(*place, skip, length)));
+    const ByteView here = std::get<ByteView>(*stored);
+    const std::size_t begin = std::min<std::uint64_t>(skip, here.size());
+    return std::optional<Bytes>(to_bytes(
+        here.subspan(begin, std::min<std::uint64_t>(length, here.size() - begin))));
+  }
+
+  // Every place that a piece is in.
+  Result<std::vector<BodyPlace>> places() const {
+    std::vector<BodyPlace> out;
+    const std::unique_ptr<rocksdb::Iterator> at(db->NewIterator(read_options()));
+    for (at->SeekToFirst(); at->Valid(); at->Next()) {
+      if (at->key().size() <= kPartitionSize || at->key()[kPartitionSize] != kBodyTag)
+        continue;
+      const auto stored = parse_piece(view(at->value()));
+      if (!stored) return failure(rocksdb::Status::Corruption());
+      if (const auto* place = std::get_if<BodyPlace>(&*stored)) out.push_back(*place);
+    }
+    if (!at->status().ok()) return failure(at->status());
+    return out;
   }
 
   Result<bool> holds(const PartitionName& partition, const Condition& condition) {
@@ -253,6 +316,7 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path
   if (!status.ok()) return failure(status);
   auto impl = std::make_unique<Impl>();
   impl->db.reset(db);
+  impl->bodies = std::make_unique<BodyFiles>(folder);
   impl->access = access;
   return std::unique_ptr<RocksStore>(new RocksStore(std::move(impl)));
 }
@@ -269,6 +333,7 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open_read_only(
   if (!status.ok()) return failure(status);
   auto impl = std::make_unique<Impl>();
   impl->db.reset(db);
+  impl->bodies = std::make_unique<BodyFiles>(folder);
   for (rocksdb::ColumnFamilyHandle* family : families) {
     db->DestroyColumnFamilyHandle(family);
   }
@@ -277,7 +342,9 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open_read_only(
 
 Result<CommitOutcome> RocksStore::commit(const PartitionName& partition,
                                          const Batch& batch, Durability durability) {
-  const std::lock_guard lock(impl_->commits);
+  // No record of a body is on disk before the body, whatever the system writes first.
+  TRY(impl_->bodies->sync());
+  std::unique_lock lock(impl_->commits);
   for (const Condition& condition : batch.conditions) {
     if (!TRY(impl_->holds(partition, condition))) return CommitOutcome::kConflict;
   }
@@ -292,13 +359,21 @@ Result<CommitOutcome> RocksStore::commit(const PartitionName& partition,
     const std::string key = record_key(partition, put.key);
     writes.Put(key, framed(key, put.value));
   }
-  rocksdb::WriteOptions options;
-  options.sync = durability == Durability::kSynced;
   const rocksdb::Status status =
-      impl_->write([&] { return impl_->db->Write(options, &writes); });
+      impl_->write([&] { return impl_->db->Write(rocksdb::WriteOptions(), &writes); });
+  lock.unlock();
   if (status.IsTimedOut()) return CommitOutcome::kUnknown;
   if (!status.ok()) return failure(status);
+  if (durability == Durability::kSynced) TRY(sync());
   return CommitOutcome::kDone;
+}
+
+Result<void> RocksStore::sync() {
+  return impl_->log_syncs.reach([this]() -> Result<void> {
+    const rocksdb::Status status = impl_->write([this] { return impl_->db->SyncWAL(); });
+    if (!status.ok()) return failure(status);
+    return {};
+  });
 }
 
 Result<std::optional<Bytes>> RocksStore::get(const PartitionName& partition,
@@ -341,11 +416,15 @@ Result<std::vector<Record>> RocksStore::scan(const PartitionName& partition,
 Result<void> RocksStore::put_piece(const PartitionName& partition, std::uint32_t body,
                                    std::uint32_t piece, ByteView bytes) {
   const std::string key = piece_key(partition, body, piece);
-  const rocksdb::Status status = impl_->write([&] {
-    return impl_->db->Put(rocksdb::WriteOptions(), key, rocksdb::Slice(as_text(bytes)));
-  });
-  if (!status.ok()) return failure(status);
-  return {};
+  const auto put = [&](const std::string& value) -> Result<void> {
+    const rocksdb::Status status =
+        impl_->write([&] { return impl_->db->Put(rocksdb::WriteOptions(), key, value); });
+    if (!status.ok()) return failure(status);
+    return {};
+  };
+  if (bytes.size() < kPieceInStore) return put(piece_here(bytes));
+  const BodyFiles::Appended appended = TRY(impl_->bodies->append(bytes));
+  return put(piece_in_file(appended.place()));
 }
 
 Result<Bytes> RocksStore::read_body(const PartitionName& partition, std::uint32_t body,
@@ -361,15 +440,14 @@ Result<Bytes> RocksStore::read_body(const PartitionName& partition, std::uint32_
         impl_->db->Get(read_options(), impl_->db->DefaultColumnFamily(), key, &value);
     if (status.IsNotFound()) break;
     if (!status.ok()) return failure(status);
-    const ByteView content = view(value);
     const std::size_t skip = offset % kPieceSize;
-    if (skip >= content.size()) break;
-    const ByteView part =
-        content.subspan(skip, std::min<std::uint64_t>(length, content.size() - skip));
-    out.insert(out.end(), part.begin(), part.end());
-    offset += part.size();
-    length -= part.size();
-    if (content.size() < kPieceSize) break;
+    const auto wanted = std::min<std::uint64_t>(length, kPieceSize - skip);
+    const auto part = TRY(impl_->piece(view(value), skip, wanted));
+    if (!part) return failure(rocksdb::Status::Corruption());
+    out.insert(out.end(), part->begin(), part->end());
+    offset += part->size();
+    length -= part->size();
+    if (part->size() < wanted) break;
   }
   return out;
 }
@@ -524,7 +602,15 @@ Result<void> RocksStore::scrub_from(
         continue;
       }
     }
-    if (const auto entry = parse_entry(at->key(), at->value())) {
+    auto entry = parse_entry(at->key(), at->value());
+    Bytes content;
+    if (entry && entry->is_body) {
+      auto piece = impl_->piece(view(at->value()), 0, kPieceSize);
+      entry->intact = piece && *piece;
+      if (entry->intact) content = std::move(**piece);
+      entry->content = content;
+    }
+    if (entry) {
       see(*entry);
     } else {
       lost(last, {});
@@ -540,8 +626,15 @@ Result<void> RocksStore::visit_partition(
   const std::string prefix(as_text(partition));
   const Iterator at(impl_->db->NewIterator(options));
   for (at->Seek(prefix); at->Valid() && at->key().starts_with(prefix); at->Next()) {
-    const auto entry = parse_entry(at->key(), at->value());
+    auto entry = parse_entry(at->key(), at->value());
     if (!entry) return failure(rocksdb::Status::Corruption());
+    std::optional<Bytes> piece;
+    if (entry->is_body) {
+      piece = TRY(impl_->piece(view(at->value()), 0, kPieceSize));
+      if (!piece) return failure(rocksdb::Status::Corruption());
+      entry->intact = true;
+      entry->content = *piece;
+    }
     if (!visit(*entry)) return {};
   }
   if (!at->status().ok()) return failure(at->status());
@@ -557,7 +650,11 @@ Result<void> RocksStore::compact() {
   const rocksdb::Status status =
       impl_->write([&] { return impl_->db->CompactRange(options, nullptr, nullptr); });
   if (!status.ok()) return failure(status);
-  return {};
+  return impl_->bodies->free_all_but([this]() -> Result<std::vector<BodyPlace>> {
+    auto live = TRY(impl_->places());
+    TRY(sync());  // what was dropped stays so: only then may its bytes go
+    return live;
+  });
 }
 
 Result<void> RocksStore::make_checkpoint(const std::filesystem::path& folder) {
@@ -567,6 +664,8 @@ Result<void> RocksStore::make_checkpoint(const std::filesystem::path& folder) {
   // 0: what is in memory goes to table files first, so that no log is part of it.
   if (status.ok()) status = checkpoint->CreateCheckpoint(folder.string(), 0);
   if (!status.ok()) return failure(status);
+  TRY(impl_->bodies->link_into(folder));
+  if (!sync_names_in(folder)) return failure(rocksdb::Status::IOError());
   return {};
 }
 

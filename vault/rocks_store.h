@@ -3,7 +3,8 @@
 // Keys: partition (16) ‖ 'b' ‖ u32 body ‖ u32 piece (both big-endian)   → piece
 //       partition (16) ‖ 'r' ‖ record key                              → record
 // Records: content ‖ BLAKE2b-128 over key and content, so that anybody can check them.
-// Pieces stand as they are: manifests have their hashes.
+// Pieces: in the value when they are small, otherwise beside RocksDB (vault/body_files.h)
+// and the value tells where. They have no checksum here: manifests have their hashes.
 // Synced commits reach the disk before they are reported; checks are paranoid; the WAL is
 // tracked in the manifest; large values lie in blob files; nothing is mapped or
 // compressed.
@@ -30,7 +31,7 @@ struct RawEntry {
   std::string record_key;  // of a record
   std::uint32_t body = 0;  // of a piece
   std::uint32_t piece = 0;
-  bool intact = false;  // of a record: its checksum holds
+  bool intact = false;  // its checksum holds; of a piece: it could be read
   ByteView content;     // valid during the call
 };
 
@@ -46,6 +47,7 @@ class RocksStore : public Store {
 
   Result<CommitOutcome> commit(const PartitionName& partition, const Batch& batch,
                                Durability durability) override;
+  Result<void> sync() override;
   Result<std::optional<Bytes>> get(const PartitionName& partition,
                                    std::string_view key) override;
   Result<std::vector<Record>> scan(const PartitionName& partition,

@@ -5,7 +5,8 @@
 // audit log, on disk. A session ends when anybody's rights are taken back (the user logs
 // in again), so that no session goes on with keys that it should not have.
 // Thread rule: open_document, and the readers that were handed out, from several
-// threads; the rest from one, and not beside open_document.
+// threads; writers that were handed out each from one, side by side; the rest from one,
+// and not beside open_document.
 #pragma once
 
 #include <memory>

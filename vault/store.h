@@ -7,7 +7,8 @@
 //
 // Records are checked by the store; bodies only by whoever has their manifest or key.
 // A body's pieces are written first, and count for nothing until a commit refers to them;
-// commit with kSynced makes everything written before it durable too.
+// commit with kSynced makes everything written before it durable too. No commit is on
+// disk before the pieces that were written before it.
 //
 // Thread rule: all calls may come from any thread. Errors: kStorage (full, failing),
 // kCorrupt (a checksum of the store's own failed).
@@ -59,6 +60,8 @@ class Store {
 
   virtual Result<CommitOutcome> commit(const PartitionName& partition, const Batch& batch,
                                        Durability durability) = 0;
+  // Everything committed before is durable when it returns. One sync serves many threads.
+  virtual Result<void> sync() = 0;
   virtual Result<std::optional<Bytes>> get(const PartitionName& partition,
                                            std::string_view key) = 0;
   // Records whose key starts with `prefix` and is greater than `after`, in byte order.

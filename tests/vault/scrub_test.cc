@@ -29,7 +29,7 @@ class ScrubTest : public OpenVaultTest {
   }
   std::filesystem::path blob_file() const {
     for (const auto& entry : std::filesystem::directory_iterator(path() / "store")) {
-      if (entry.path().extension() == ".blob") return entry.path();
+      if (entry.path().filename().string().starts_with("body-")) return entry.path();
     }
     return {};
   }

@@ -1,5 +1,8 @@
 #include "vault/vault.h"
 
+#include <set>
+#include <thread>
+
 #include "tests/vault/open_vault.h"
 
 namespace tangthu::vault {
@@ -41,6 +44,39 @@ TEST_F(VaultTest, NothingIsVisibleBeforeItIsCommitted) {
   ASSERT_TRUE(writer->add_label_record(LabelRecordKind::kCatalogue, as_bytes("nửa")));
   EXPECT_EQ(text_of(session(), writer->id()), "(not found)");
   EXPECT_EQ(count_records(session()), 0U);
+}
+
+TEST_F(VaultTest, WritersWorkAndCommitSideBySide) {
+  constexpr int kThreads = 4;
+  constexpr int kEach = 6;
+  std::vector<std::vector<DocumentWriter>> writers(kThreads);
+  for (auto& mine : writers) {
+    for (int i = 0; i < kEach; ++i)
+      mine.push_back(std::move(*session().write_document({Level::kMat, {}})));
+  }
+  std::vector<std::thread> threads;
+  for (auto& mine : writers) {
+    threads.emplace_back([&mine] {
+      for (DocumentWriter& writer : mine) {
+        const std::string text = writer.id().to_string() + std::string(20'000, '.');
+        EXPECT_TRUE(writer.add({ObjectKind::kText, 1}, as_bytes(text)));
+        EXPECT_TRUE(writer.commit());
+      }
+    });
+  }
+  for (std::thread& thread : threads)
+    thread.join();
+  reopen();
+  std::set<std::uint64_t> places_in_log;
+  for (const auto& mine : writers) {
+    for (const DocumentWriter& writer : mine) {
+      EXPECT_EQ(text_of(session(), writer.id()).substr(0, 26), writer.id().to_string());
+      const auto receipt = find_receipt(vault().barrier(), writer.id());
+      ASSERT_TRUE(receipt && *receipt);
+      places_in_log.insert((*receipt)->log_index);
+    }
+  }
+  EXPECT_EQ(places_in_log.size(), std::size_t{kThreads * kEach});
 }
 
 TEST_F(VaultTest, WhatAnInterruptedWriterLeftIsClearedAtTheNextOpen) {
