@@ -74,8 +74,8 @@ Started::~Started() {
   }
 }
 
-void Started::kill() {
-  ::kill(pid_, SIGKILL);
+void Started::kill(int signal) {
+  ::kill(pid_, signal);
 }
 
 Ran Started::wait() {
@@ -85,6 +85,7 @@ Ran Started::wait() {
   pid_ = -1;
   Ran ran;
   ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  ran.dumped_core = WIFSIGNALED(status) && WCOREDUMP(status);
   ran.out = take_file(out_file_);
   ran.err = take_file(err_file_);
   return ran;

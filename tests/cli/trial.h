@@ -36,9 +36,11 @@ class TrialTest : public testing::Test {
     test::write_file(path(user + ".pass"), as_bytes("mật khẩu của " + user + "\n"));
   }
   test::Environment environment(const std::string& user = "lan") const {
-    return {{"TANGTHU_VAULT", path("vault").string()},
-            {"TANGTHU_USER", user},
-            {"TANGTHU_PASSPHRASE_FILE", path(user + ".pass").string()}};
+    test::Environment out = {{"TANGTHU_VAULT", path("vault").string()},
+                             {"TANGTHU_USER", user},
+                             {"TANGTHU_PASSPHRASE_FILE", path(user + ".pass").string()}};
+    out.insert(surroundings_.begin(), surroundings_.end());
+    return out;
   }
   test::Ran tangthu(std::vector<std::string> words,
                     const std::string& user = "lan") const {
@@ -76,6 +78,7 @@ class TrialTest : public testing::Test {
   }
 
   test::TemporaryFolder folder_;
+  test::Environment surroundings_;  // of every command
 };
 
 }  // namespace tangthu::cli

@@ -5,12 +5,14 @@
 #include <string>
 #include <vector>
 
+#include <signal.h>
 #include <sys/types.h>
 
 namespace tangthu::test {
 
 struct Ran {
-  int exit_code = -1;  // 128 + signal when it was killed
+  int exit_code = -1;        // 128 + signal when it was killed
+  bool dumped_core = false;  // so the kernel says
   std::string out;
   std::string err;
 };
@@ -24,7 +26,8 @@ class Started {
   ~Started();
   Started(const Started&) = delete;
   Started& operator=(const Started&) = delete;
-  void kill();  // SIGKILL
+  void kill(int signal = SIGKILL);
+  pid_t pid() const { return pid_; }
   Ran wait();
 
  private:
