@@ -1,6 +1,7 @@
 #include "base/secret.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <new>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include <sodium.h>
+#include <sys/mman.h>
 
 namespace tangthu {
 
@@ -20,6 +22,16 @@ void wipe(void* memory, std::size_t size) {
 }
 
 namespace {
+
+std::atomic<bool> every_lock_held = true;
+
+// sodium_malloc asks for the lock and does not say whether it got it.
+void* new_locked_memory(std::size_t size) {
+  void* const memory = sodium_malloc(size);
+  if (memory == nullptr) throw std::bad_alloc();
+  if (::mlock(memory, size) != 0) every_lock_held = false;
+  return memory;
+}
 
 // Pieces of locked memory that are given back, wiped, and used again: to get one from the
 // system takes five calls, which is more than most of what is done with a key. Each keeps
@@ -61,11 +73,14 @@ class SpareMemory {
 
 }  // namespace
 
+bool secrets_are_locked() {
+  return every_lock_held;
+}
+
 LockedBuffer::LockedBuffer(std::size_t size) : memory_(nullptr, Free{size}), size_(size) {
   initialise_sodium();
   void* memory = SpareMemory::instance().take(size);
-  if (memory == nullptr) memory = sodium_malloc(std::max<std::size_t>(size, 1));
-  if (memory == nullptr) throw std::bad_alloc();
+  if (memory == nullptr) memory = new_locked_memory(std::max<std::size_t>(size, 1));
   memory_.reset(static_cast<std::uint8_t*>(memory));
   sodium_memzero(memory, size);
 }

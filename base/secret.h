@@ -22,6 +22,10 @@ void initialise_sodium();
 // Overwrites memory in a way that the compiler does not remove.
 void wipe(void* memory, std::size_t size);
 
+// Whether every secret so far lies in memory that is never written to swap. False once
+// the system's limit ('ulimit -l') did not allow it: whoever runs the program is to know.
+bool secrets_are_locked();
+
 // A buffer in sodium_malloc memory. Exhaustion of locked memory throws std::bad_alloc.
 class LockedBuffer {
  public:

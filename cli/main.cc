@@ -96,6 +96,11 @@ int run(int argc, char** argv) {
   catch_interrupts();
   const auto code = chosen(context);
   context.end_progress();
+  if (!secrets_are_locked()) {
+    context.message(tr(
+        "Keys could not be locked in memory and may reach the swap: raise 'ulimit -l', "
+        "or keep swap encrypted."));
+  }
   if (code) return *code;
   context.error(code.error());
   return static_cast<int>(code.error().code());

@@ -200,6 +200,21 @@ TEST_F(CoreTest, AnIngestKilledInItsMiddleLeavesNoCore) {
   }
 }
 
+TEST_F(CoreTest, WhoeverMayNotLockMemoryIsToldAndServed) {
+  const std::string without_the_right =
+      geteuid() == 0 ? "setpriv --bounding-set -ipc_lock " : "";
+  const auto list = [&](const char* limit) {
+    return test::run({"/bin/sh", "-c",
+                      std::string("ulimit -l ") + limit + " && exec " +
+                          without_the_right + program() + " list"},
+                     environment("binh"));
+  };
+  const auto limited = list("0");
+  EXPECT_EQ(limited.exit_code, 0) << limited.err;
+  EXPECT_NE(limited.err.find("ulimit -l"), std::string::npos) << limited.err;
+  EXPECT_EQ(list("8192").err, "");
+}
+
 TEST_F(CoreTest, TheKeeperHasTheRootKeyInLockedMemoryOnly) {
   learn_secrets();
   const auto status = vault::keeper_status(path("vault"));
