@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "cli/commands.h"
 #include "cli/message.h"
-#include "vault/keeper.h"
 #include "vault/passphrase.h"
 
 namespace tangthu::cli {
@@ -23,7 +22,7 @@ struct RestoreWords {
 Result<vault::RootKey> root_key(const Context& context,
                                 const std::filesystem::path& folder) {
   const vault::VaultHeader header = TRY(vault::read_header(folder));
-  if (header.profile == vault::Profile::kAgency) return vault::keeper_root_key(folder);
+  if (header.profile == vault::Profile::kAgency) return context.root_key();
   const std::string name = TRY(vault::normalise_user_name(context.user_name()));
   const Passphrase passphrase = TRY(context.passphrase());
   return vault::open_slot(folder, header.id,
@@ -60,7 +59,9 @@ Result<int> restore(Context& context, RestoreWords words) {
                {"log_entries", report.log_entries}};
   context.message(tr("restored as of ") + format_utc(report.time));
   const auto header = TRY(vault::read_header(folder));
-  if (header.profile == vault::Profile::kSingle) return finish(context, folder, json);
+  const bool can_finish = header.profile == vault::Profile::kSingle ||
+                          !context.options().unseal_key_file.empty();
+  if (can_finish) return finish(context, folder, json);
   json["finished"] = false;
   context.result(json, tr("unseal the vault, then run 'tangthu restore --finish'"));
   return 0;
