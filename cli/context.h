@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <csignal>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -77,6 +78,7 @@ Result<Passphrase> read_passphrase_file(const std::filesystem::path& file);
 Result<Passphrase> ask_passphrase(const std::string& prompt, Ask ask);
 
 // True once Ctrl-C or a termination signal came; a second one ends the process at once.
+inline constexpr int kInterrupts[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
 const std::atomic<bool>& interrupted();
 void catch_interrupts();
 

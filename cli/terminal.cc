@@ -1,15 +1,48 @@
 #include "cli/terminal.h"
 
 #include <cerrno>
+#include <csignal>
 #include <string>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include "cli/context.h"
 #include "cli/message.h"
 
 namespace tangthu::cli {
+namespace {
+
+// Signals come while the process waits and at no other moment: one that came between
+// looking whether there was one and waiting would be noticed only after the next line.
+class SignalsWhileWaiting {
+ public:
+  SignalsWhileWaiting() {
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int signal : kInterrupts)
+      sigaddset(&held, signal);
+    pthread_sigmask(SIG_BLOCK, &held, &before_);
+  }
+  ~SignalsWhileWaiting() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsWhileWaiting(const SignalsWhileWaiting&) = delete;
+  SignalsWhileWaiting& operator=(const SignalsWhileWaiting&) = delete;
+
+  // False when an interruption came before there was something to read.
+  bool wait_for(int fd) const {
+    while (!interrupted()) {
+      pollfd wait{fd, POLLIN, 0};
+      if (ppoll(&wait, 1, nullptr, &before_) >= 0 || errno != EINTR) return true;
+    }
+    return false;
+  }
+
+ private:
+  sigset_t before_{};
+};
+
+}  // namespace
 
 Terminal::Terminal(Echo echo) : fd_(::open("/dev/tty", O_RDWR | O_CLOEXEC)) {
   if (fd_ < 0 || tcgetattr(fd_, &before_) != 0) return;
@@ -37,10 +70,10 @@ void Terminal::clear() const {
 Result<Passphrase> read_secret_line(int fd) {
   LockedBuffer line(Passphrase::kMaxBytes);
   std::size_t size = 0;
+  const SignalsWhileWaiting signals;
   while (true) {
     char byte = 0;
-    const ssize_t got = ::read(fd, &byte, 1);
-    if (got < 0 && errno == EINTR && !interrupted()) continue;
+    const ssize_t got = signals.wait_for(fd) ? ::read(fd, &byte, 1) : -1;
     if (got < 0) {
       return fail(ErrorCode::kInterrupted, "no passphrase was read", "try again");
     }
