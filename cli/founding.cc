@@ -78,6 +78,14 @@ Result<void> add_key_file(const FoundingOptions& options,
   return vault::add_unseal_slot(folder, id, slot);
 }
 
+// What this command has made, of which nobody has the shares: it could never be opened.
+void undo(const FoundingOptions& options, const std::filesystem::path& folder) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+    std::filesystem::remove_all(entry.path(), ignored);
+  if (!options.key_file.empty()) std::filesystem::remove(options.key_file, ignored);
+}
+
 Json names_json(const std::vector<vault::Founder>& founders) {
   Json out = Json::array();
   for (const vault::Founder& founder : founders)
@@ -98,8 +106,12 @@ Result<int> found_agency(Context& context, const FoundingOptions& options) {
   TRY(prepare_hand_out(options.hand_out, options.shares));
   const vault::Ceremony ceremony = TRY(vault::hold_ceremony(folder, ceremony_options));
   TRY(add_key_file(options, folder, ceremony));
-  TRY(hand_out(context, options.hand_out, ceremony.header.id, ceremony.unseal_shares,
-               ceremony.recovery_shares));
+  const auto handed = hand_out(context, options.hand_out, ceremony.header.id,
+                               ceremony.unseal_shares, ceremony.recovery_shares);
+  if (!handed) {
+    undo(options, folder);
+    return Failure(handed.error());
+  }
   Json json = {{"vault", folder.string()},
                {"profile", "agency"},
                {"users", names_json(ceremony_options.founders)},

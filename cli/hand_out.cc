@@ -59,16 +59,29 @@ Result<void> write_sealed_files(const HandOut& how, const Papers& papers) {
   return {};
 }
 
+// kInterrupted when somebody broke it off; what was typed does not matter.
+Result<void> wait_for_enter(const Terminal& terminal) {
+  const auto typed = read_secret_line(terminal.fd());
+  if (typed || typed.error().code() != ErrorCode::kInterrupted) return {};
+  terminal.clear();
+  return fail(ErrorCode::kInterrupted, "interrupted before every custodian had his share",
+              "begin anew; the shares that were shown open nothing");
+}
+
 // One custodian after another sees his shares and nobody else's.
 Result<void> show_on_terminal(const Papers& papers) {
   const Terminal terminal(Echo::kOn);
+  if (!terminal.usable()) {
+    return fail(ErrorCode::kUsage, "there is nowhere to write the shares to",
+                "give --share-dir DIR, or use a terminal");
+  }
   for (std::size_t i = 0; i < papers.unseal.size(); ++i) {
     terminal.clear();
     terminal.print(heading(papers.vault, papers.unseal[i], papers.unseal.size()));
     terminal.print(
         tr("Only this custodian looks at the screen. Press Enter to see the "
            "share, write it down, and press Enter again.\n"));
-    static_cast<void>(read_secret_line(terminal.fd()));
+    TRY(wait_for_enter(terminal));
     terminal.print("unseal: ");
     terminal.print(text_of(vault::share_to_text(papers.unseal[i])));
     if (!papers.recovery.empty()) {
@@ -76,7 +89,7 @@ Result<void> show_on_terminal(const Papers& papers) {
       terminal.print(text_of(vault::share_to_text(papers.recovery[i])));
     }
     terminal.print("\n");
-    static_cast<void>(read_secret_line(terminal.fd()));
+    TRY(wait_for_enter(terminal));
     terminal.clear();
   }
   return {};
