@@ -23,6 +23,13 @@ class TerminalTest : public AgencyTest {
     out.erase("TANGTHU_PASSPHRASE_FILE");
     return out;
   }
+  std::vector<std::string> founding_without(const std::string& option) const {
+    auto words = founding();
+    const auto at = std::find(words.begin(), words.end(), option);
+    words.erase(at, at + 2);
+    words.insert(words.begin(), "tangthu");
+    return words;
+  }
   static std::string line(const std::string& text) { return text + "\n"; }
 };
 
@@ -107,18 +114,16 @@ TEST_F(TerminalTest, DestroyingWantsYesTypedOut) {
 }
 
 TEST_F(TerminalTest, EachCustodianSeesHisShareAloneAndTypesItUnseen) {
-  auto words = founding();
-  words.erase(std::find(words.begin(), words.end(), "--share-dir"),
-              std::find(words.begin(), words.end(), "--share-dir") + 2);
-  words.insert(words.begin(), "tangthu");
-  test::OnTerminal ceremony(words, environment("an"));
+  test::OnTerminal ceremony(founding_without("--share-dir"), environment("an"));
   std::vector<std::string> shares;
   test::Traces traces;
   for (int number = 1; number <= 5; ++number) {
     ASSERT_TRUE(ceremony.shows("custodian " + std::to_string(number) + "/5"))
         << ceremony.screen();
     ASSERT_TRUE(ceremony.shows("press Enter again."));
-    EXPECT_TRUE(ceremony.screen().ends_with("again.\r\n")) << "shown before he is ready";
+    const std::size_t his_turn = ceremony.screen().rfind("custodian");
+    EXPECT_EQ(ceremony.screen().find("unseal: ", his_turn), std::string::npos)
+        << "shown before he is ready";
     ceremony.type("\n");
     ASSERT_TRUE(ceremony.shows("recovery: "));
     ASSERT_TRUE(ceremony.shows("\r\n"));
@@ -142,14 +147,32 @@ TEST_F(TerminalTest, EachCustodianSeesHisShareAloneAndTypesItUnseen) {
   EXPECT_EQ(exit_of({"list"}, "binh"), 0);
 }
 
+TEST_F(TerminalTest, ACeremonyThatIsBrokenOffLeavesNoVaultThatNobodyCanOpen) {
+  auto words = founding_without("--share-dir");
+  words.insert(words.end(), {"--key-file", path("key").string()});
+  for (const bool while_a_share_is_shown : {false, true}) {
+    test::OnTerminal ceremony(words, environment("an"));
+    ASSERT_TRUE(ceremony.shows("custodian 1/5")) << ceremony.screen();
+    if (while_a_share_is_shown) {
+      ceremony.type("\n");
+      ASSERT_TRUE(ceremony.shows("recovery: "));
+    }
+    ceremony.type("\x03");
+    EXPECT_EQ(ceremony.ends(), 130) << ceremony.screen();
+    EXPECT_LT(ceremony.screen().rfind("unseal: ") + 1,
+              ceremony.screen().rfind("\x1b[3J") + 1)
+        << "a share is still on the screen";
+    EXPECT_EQ(ceremony.screen().find("custodian 2/5"), std::string::npos);
+    EXPECT_TRUE(fs::is_empty(path("vault")));
+    EXPECT_FALSE(fs::exists(path("key")));
+  }
+  EXPECT_EQ(exit_of(founding(), "an"), 0);  // and it can be begun anew
+}
+
 TEST_F(TerminalTest, FoundersAndTheTokensPinAreAsked) {
   const SoftToken token(path(""));
   surroundings_ = token.environment();
-  auto words = founding();
-  const auto folder = std::find(words.begin(), words.end(), "--founder-passphrases");
-  words.erase(folder, folder + 2);
-  words.insert(words.begin(), "tangthu");
-  test::OnTerminal ceremony(words, environment("an"));
+  test::OnTerminal ceremony(founding_without("--founder-passphrases"), environment("an"));
   for (const std::string name : {"an", "binh", "chi", "kiem"}) {
     for (const std::string& prompt :
          {"Passphrase of " + name + ": ", std::string("Once more: ")}) {
