@@ -160,6 +160,8 @@ rocksdb::Options store_options() {
   options.min_blob_size = kBlobThreshold;
   options.enable_blob_garbage_collection = true;
   options.write_buffer_size = kWriteBufferBytes;
+  // Not 4 MiB ahead, which may be all that a full disk has left.
+  options.manifest_preallocation_size = 256 << 10;
   options.max_write_buffer_number = 3;
   options.max_total_wal_size = 4 * kWriteBufferBytes;
   options.max_open_files = -1;  // a reader beside a writer keeps what it has opened
