@@ -9,7 +9,10 @@ namespace {
 // were made since.
 Result<vault::OpenedVault> open_for_auditor(const Context& context) {
   auto opened = context.open_session(vault::Access::kWrite);
-  if (opened || opened.error().code() != ErrorCode::kSealedOrBusy) return opened;
+  if (opened) return opened;
+  // Busy, or full: the log is read all the same.
+  const ErrorCode code = opened.error().code();
+  if (code != ErrorCode::kSealedOrBusy && code != ErrorCode::kStorage) return opened;
   return context.open_session(vault::Access::kRead);
 }
 

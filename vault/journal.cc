@@ -14,6 +14,16 @@ Failure store_is_older() {
               "restore'");
 }
 
+Result<Noted> note_with_reserve(AuditTrail& trail, const std::filesystem::path& vault,
+                                std::string_view event, std::string_view user,
+                                const Json& details) {
+  auto noted = trail.note(event, user, details);
+  if (!noted && noted.error().code() == ErrorCode::kStorage && release_reserve(vault)) {
+    noted = trail.note(event, user, details);
+  }
+  return noted;
+}
+
 }  // namespace
 
 std::filesystem::path log_folder(const std::filesystem::path& vault) {
@@ -90,11 +100,16 @@ std::uint64_t Journal::punctures() {
 }
 
 Result<Noted> Journal::note(std::string_view event, std::string_view user, Json details) {
-  auto noted = trail_.note(event, user, details);
-  if (!noted && noted.error().code() == ErrorCode::kStorage && release_reserve(vault_)) {
-    noted = trail_.note(event, user, std::move(details));
-  }
-  return noted;
+  return note_with_reserve(trail_, vault_, event, user, details);
+}
+
+Result<void> note_without_key(const std::filesystem::path& vault,
+                              const VaultHeader& header, std::string_view event,
+                              std::string_view user, const Json& details) {
+  const auto log = TRY(AuditLog::open(log_folder(vault), AuditLog::Access::kAppend));
+  AuditTrail trail(*log, header);
+  TRY(note_with_reserve(trail, vault, event, user, details));
+  return {};
 }
 
 Result<void> Journal::commit_change(Batch batch) {

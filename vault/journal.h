@@ -81,4 +81,9 @@ class Journal {
   Anchor anchor_;
 };
 
+// As Journal::note, while the vault is sealed: the log takes entries without any key.
+Result<void> note_without_key(const std::filesystem::path& vault,
+                              const VaultHeader& header, std::string_view event,
+                              std::string_view user, const Json& details);
+
 }  // namespace tangthu::vault

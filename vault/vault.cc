@@ -350,9 +350,7 @@ Result<OpenedVault> open_with_passphrase(const std::filesystem::path& folder,
   auto root = open_slot(folder, header.id, keys);
   if (!root) {
     if (root.error().code() == ErrorCode::kAuthentication) {
-      // The log takes this without any key.
-      const auto log = TRY(AuditLog::open(log_folder(folder), AuditLog::Access::kAppend));
-      TRY(AuditTrail(*log, header).note("login-failed", normal));
+      TRY(note_without_key(folder, header, "login-failed", normal, {}));
     }
     return Failure(root.error());
   }
