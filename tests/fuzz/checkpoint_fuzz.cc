@@ -1,10 +1,7 @@
-// libFuzzer: any text is refused as a checkpoint, key or proof, or reads back as itself.
-// A corpus is not needed: the target builds signed notes around what it is given.
-//
-// cmake --preset fuzz && cmake --build --preset fuzz; build-fuzz/bin/checkpoint_fuzz
-// -max_total_time=60
-#include <cstdlib>
+// libFuzzer: any text is refused as a checkpoint, key or proof, or reads back as itself;
+// and so is any text after the beginning of a signed note.
 
+#include "tests/fuzz/fuzz.h"
 #include "vault/base64.h"
 #include "vault/proof_file.h"
 
@@ -13,9 +10,7 @@ namespace {
 using namespace tangthu;         // NOLINT: a program of one file
 using namespace tangthu::vault;  // NOLINT
 
-void must(bool condition) {
-  if (!condition) std::abort();
-}
+using fuzz::must;
 
 const NoteKey& stranger() {
   static const NoteKey key{"tangthu/00", NoteKeyKind::kEd25519, VerifyKey{1}};
@@ -35,12 +30,34 @@ void read_checkpoint_text(std::string_view text) {
 
 void read_proof(std::string_view text) {
   const auto proof = parse_proof_file(text);
-  if (!proof) return;
+  if (!proof) return fuzz::must_be(proof, ErrorCode::kCorrupt);
   must(parse_proof_file(encode_proof_file(*proof)).value() == *proof);
   (void)check_proof_file(*proof);
 }
 
 }  // namespace
+
+std::vector<fuzz::Seed> fuzz::seeds() {
+  const SigningKey key = signing_key_from_seed(fixed_bytes<32>(1));
+  Checkpoint checkpoint;
+  checkpoint.origin = log_origin(fixed_bytes<16>(2));
+  checkpoint.head = {1, fixed_bytes<32>(3)};
+  SignedCheckpoint note = sign_checkpoint(checkpoint, key);
+  add_cosignature(note, "nhan-chung", key, 1'800'000'000);
+  const std::string text = note.text();
+  const NoteKey vkey{checkpoint.origin, NoteKeyKind::kEd25519, verify_key_of(key)};
+  const auto seed = [](std::string name, std::string_view input) {
+    return Seed{std::move(name), to_bytes(as_bytes(input))};
+  };
+  return {seed("checkpoint", text),
+          seed("signatures", text.substr(text.rfind("\xE2\x80\x94") + 3)),
+          seed("vkey", vkey.to_vkey()),
+          seed("inclusion",
+               encode_proof_file(InclusionProof{0, 1, checkpoint.head.root, {}, text})),
+          seed("consistency", encode_proof_file(ConsistencyProof{
+                                  checkpoint.head, 2, {fixed_bytes<32>(4)}, text})),
+          seed("base64", to_base64(fixed_bytes<20>(5)))};
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = as_text({data, size});

@@ -2,14 +2,7 @@
 // gives out hangs together. The input is split into the three files and, so that deeper
 // places are reached, also laid over the files of a sound log: u8 file ‖ u16 place ‖
 // bytes.
-//
-// cmake --preset fuzz && cmake --build --preset fuzz; build-fuzz/bin/log_fuzz
-// -max_total_time=60
-#include <cstdlib>
-#include <fstream>
-
-#include <unistd.h>
-
+#include "tests/fuzz/scratch_folder.h"
 #include "vault/audit_log.h"
 
 namespace {
@@ -19,25 +12,19 @@ using namespace tangthu::vault;  // NOLINT
 
 constexpr const char* kFiles[] = {"entries", "offsets", "hashes"};
 
-void must(bool condition) {
-  if (!condition) std::abort();
-}
+using fuzz::must;
 
-const std::filesystem::path& folder() {
-  static const std::filesystem::path path =
-      "/dev/shm/tangthu-log-fuzz-" + std::to_string(::getpid());
-  return path;
+std::filesystem::path folder() {
+  static const fuzz::ScratchFolder scratch;
+  return scratch.path() / "log";
 }
 
 void write(const char* name, ByteView bytes) {
-  std::ofstream out(folder() / name, std::ios::binary | std::ios::trunc);
-  out.write(reinterpret_cast<const char*>(bytes.data()),
-            static_cast<std::streamsize>(bytes.size()));
+  fuzz::write_file(folder() / name, bytes);
 }
 
 Bytes read(const char* name) {
-  std::ifstream in(folder() / name, std::ios::binary);
-  return Bytes(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  return fuzz::read_file(folder() / name);
 }
 
 const std::vector<Bytes>& sound_files() {
@@ -80,6 +67,20 @@ void open_and_use() {
 }
 
 }  // namespace
+
+std::vector<fuzz::Seed> fuzz::seeds() {
+  std::vector<Seed> out;
+  for (const char file : {'\0', '\1', '\2'}) {
+    std::uint16_t place = 0;
+    for (const char* bytes : {"", "tangthu log   9\n", "\x01\x02", "changed", "longer"}) {
+      const Bytes change = overlay(place, bytes);
+      out.push_back({"file-" + std::to_string(file) + "-" + std::to_string(place),
+                     to_bytes(as_bytes(file + std::string(as_text(change))))});
+      place = static_cast<std::uint16_t>(place + 16);
+    }
+  }
+  return out;
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   ByteReader reader({data, size});

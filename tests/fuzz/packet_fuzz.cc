@@ -2,12 +2,9 @@
 //
 // Two ways in: the input as it is, and the input as a body within a frame that is in
 // order, since no fuzzer guesses the frame's length and padding.
-//
-// cmake --preset fuzz && cmake --build --preset fuzz; build-fuzz/bin/packet_fuzz
-// -max_total_time=60
-#include <cstdlib>
 
 #include "indexer/ranking.h"
+#include "tests/fuzz/fuzz.h"
 
 namespace {
 
@@ -24,9 +21,7 @@ Bytes framed(ByteView body) {
   return bytes;
 }
 
-void must(bool condition) {
-  if (!condition) std::abort();
-}
+using fuzz::must;
 
 void search(const Packet& packet) {
   static const Query query =
@@ -51,6 +46,16 @@ void read(ByteView bytes) {
 }
 
 }  // namespace
+
+std::vector<fuzz::Seed> fuzz::seeds() {
+  const Bytes packet =
+      write_packet({{"Quyết định bí mật", "ab abc 5/3/2020"}, {{"number", "582/QĐ"}}});
+  ByteReader in(packet);
+  in.raw(4);
+  const Bytes body = to_bytes(in.sized());
+  const Bytes empty = write_packet({{""}, {}});
+  return {{"packet", packet}, {"body", body}, {"empty", empty}};
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   read({data, size});

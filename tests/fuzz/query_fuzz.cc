@@ -1,22 +1,17 @@
 // libFuzzer: any text is a query or a usage error with a column; and any text can be
 // analysed, written as a packet, searched and shown as a snippet.
-//
-// cmake --preset fuzz && cmake --build --preset fuzz; build-fuzz/bin/query_fuzz
-// -max_total_time=60
-#include <cstdlib>
 
 #include "base/unicode.h"
 #include "indexer/ranking.h"
 #include "indexer/snippet.h"
+#include "tests/fuzz/fuzz.h"
 
 namespace {
 
 using namespace tangthu;           // NOLINT: a program of one file
 using namespace tangthu::indexer;  // NOLINT
 
-void must(bool condition) {
-  if (!condition) std::abort();
-}
+using fuzz::must;
 
 void check_snippet(const std::string& text, const std::vector<std::string>& words,
                    std::size_t width) {
@@ -32,6 +27,16 @@ void check_snippet(const std::string& text, const std::vector<std::string>& word
 }
 
 }  // namespace
+
+std::vector<fuzz::Seed> fuzz::seeds() {
+  std::vector<Seed> out;
+  for (const char* query : {"quyết định", "\"bí mật\" OR số:582/QĐ", "ab* -vắng",
+                            "(a OR b) c~1", "date:2020-01-01..2021-12-31",
+                            "mật 5/3/2020 \"mở", "Kính gửi: Văn phòng\n\tA."}) {
+    out.push_back({"query-" + std::to_string(out.size()), to_bytes(as_bytes(query))});
+  }
+  return out;
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(as_text({data, size}));
