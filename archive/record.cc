@@ -8,6 +8,12 @@ Failure damaged() {
               "run 'tangthu verify' to see what is affected, then restore from a backup");
 }
 
+constexpr std::uint64_t kMaxPages = 100'000;  // as many objects as a submission may have
+
+bool is_count(const Json& json) {
+  return json.is_number_unsigned() && json <= kMaxPages;
+}
+
 }  // namespace
 
 Bytes to_cbor(const Json& json) {
@@ -15,9 +21,9 @@ Bytes to_cbor(const Json& json) {
 }
 
 Result<Json> from_cbor(ByteView bytes) {
-  Json json = Json::from_cbor(bytes.begin(), bytes.end(), true, false);
-  if (json.is_discarded()) return damaged();
-  return json;
+  auto json = json_from_cbor(bytes);
+  if (!json) return damaged();
+  return std::move(*json);
 }
 
 std::map<std::string, std::string> Record::field_values() const {
@@ -43,6 +49,9 @@ Bytes Record::encode() const {
 Result<Record> Record::decode(ByteView bytes) {
   const Json json = TRY(from_cbor(bytes));
   try {
+    const bool counts_fit = is_count(json.at("pages")) && is_count(json.at("masters")) &&
+                            json.at("created").is_number_unsigned();
+    if (!counts_fit) return damaged();
     Record out;
     json.at("file").get_to(out.file);
     json.at("media").get_to(out.media);

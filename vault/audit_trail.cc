@@ -72,8 +72,9 @@ Result<AuditRecord> AuditTrail::read(std::uint64_t index, const PrivateKey& key)
   if (in.failed() || audit_commitment(out.nonce, out.raw_statement) != *commitment) {
     return damaged();
   }
-  out.statement = Json::parse(as_text(out.raw_statement), nullptr, false);
-  if (!out.statement.is_object()) return damaged();
+  auto statement = json_from_text(as_text(out.raw_statement));
+  if (!statement || !statement->is_object()) return damaged();
+  out.statement = std::move(*statement);
   return out;
 }
 

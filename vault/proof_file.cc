@@ -111,9 +111,9 @@ std::string encode_proof_file(const ProofFile& proof) {
 
 Result<ProofFile> parse_proof_file(std::string_view json) {
   if (json.size() > kMaxProofFileBytes) return malformed();
-  const Json object = Json::parse(json, nullptr, /*allow_exceptions=*/false);
-  if (!object.is_object()) return malformed();
-  Members members(object);
+  const auto object = json_from_text(json);
+  if (!object || !object->is_object()) return malformed();
+  Members members(*object);
   const std::string kind = members.text("kind");
   ProofFile out;
   if (kind == "inclusion") {
