@@ -1,5 +1,7 @@
 #include "vault/scrub_place.h"
 
+#include <cmath>
+
 #include "vault/durable_file.h"
 
 namespace tangthu::vault {
@@ -18,7 +20,7 @@ Result<void> keep_scrub_place(const std::filesystem::path& vault,
   ByteWriter out;
   out.integer(kFormat);
   out.raw(place.next);
-  out.integer(static_cast<std::uint32_t>(place.data_fraction * kScale));
+  out.integer(static_cast<std::uint32_t>(std::lround(place.data_fraction * kScale)));
   out.integer(place.part);
   out.integer(place.parts);
   const ScrubReport& report = place.report;
@@ -64,7 +66,10 @@ std::optional<ScrubPlace> find_scrub_place(const std::filesystem::path& vault) {
     report.damage.push_back(
         {std::move(object), std::move(part), static_cast<ScrubFault>(fault)});
   }
-  if (!in.complete() || format != kFormat) return std::nullopt;
+  // A part that is not there would have every body passed over.
+  const bool possible =
+      out.part >= 1 && out.part <= out.parts && out.data_fraction <= 1.0;
+  if (!in.complete() || format != kFormat || !possible) return std::nullopt;
   return out;
 }
 
