@@ -67,6 +67,7 @@ std::optional<Stored> decode(ByteView bytes) {
   if (epochs == 0 || epochs > kMaxEpochs) return std::nullopt;
   for (std::uint32_t i = 0; i < epochs && !in.plain().failed(); ++i) {
     const auto epoch = in.plain().integer<std::uint32_t>();
+    if (!out.barrier_keys.empty() && epoch <= out.barrier_epoch()) return std::nullopt;
     out.barrier_keys.emplace(epoch, in.take<BarrierKey>());
   }
   out.blinding_key = in.take<BlindingKey>();
