@@ -240,8 +240,10 @@ Result<std::optional<RestoredState>> read_restored(const fs::path& vault) {
   out.witness.size = in.integer<std::uint64_t>();
   out.witness.root = in.fixed<32>();
   out.witness_generation = in.integer<std::uint64_t>();
-  out.gap = in.integer<std::uint8_t>() == 1 ? Gap::kAccepted : Gap::kRefused;
-  if (in.complete() && format == kFormat) return std::optional(std::move(out));
+  const auto gap = in.integer<std::uint8_t>();
+  out.gap = gap == 1 ? Gap::kAccepted : Gap::kRefused;
+  if (in.complete() && gap <= 1 && format == kFormat)
+    return std::optional(std::move(out));
   return fail(ErrorCode::kCorrupt, "a file of the vault is damaged",
               "restore the vault once more, into a new folder", kRestoredFile);
 }

@@ -36,8 +36,9 @@ Result<Station> decode(ByteView bytes) {
   ByteReader in(bytes);
   Station out{in.fixed<16>(), in.text(), in.fixed<32>(), 0, false};
   out.created = in.integer<std::uint64_t>();
-  out.disabled = in.integer<std::uint8_t>() != 0;
-  if (in.complete()) return out;
+  const auto disabled = in.integer<std::uint8_t>();
+  out.disabled = disabled == 1;
+  if (in.complete() && disabled <= 1) return out;
   return damaged_record();
 }
 
