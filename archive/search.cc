@@ -67,6 +67,15 @@ Result<std::string> snippet_of(const vault::DocumentReader& reader,
   return indexer::make_snippet(text, hit.words);
 }
 
+Result<FoundDocument> open_hit(vault::Session& session, const vault::Look& look,
+                               const indexer::Hit& hit, const Label& label) {
+  const auto reader = TRY(session.open_document(look, hit.id));
+  FoundDocument found{
+      {hit.id, label, TRY(read_record(reader))}, hit.score, hit.pages, {}};
+  if (!hide_subject(label.level)) found.snippet = TRY(snippet_of(reader, hit));
+  return found;
+}
+
 }  // namespace
 
 Result<void> check(const Filter& filter) {
@@ -85,15 +94,20 @@ Result<Listing> list_documents(vault::Session& session, const Filter& filter) {
   TRY(check(filter));
   const vault::Look look = TRY(session.look("list"));
   Listing out;
+  std::size_t malformed = 0;
   out.damaged = TRY(session.visit_label_records(
       look, LabelRecordKind::kCatalogue,
       [&](const Label& label, vault::LabelRecord&& found) -> Result<void> {
-        Record record = TRY(Record::decode(found.content));
-        if (matches(filter, label, record.field_values(), record.dossier)) {
-          out.documents.push_back({found.document, label, std::move(record)});
+        auto record = Record::decode(found.content);
+        // Its maker sealed no record: that must not hide the other documents.
+        if (!record) {
+          ++malformed;
+        } else if (matches(filter, label, record->field_values(), record->dossier)) {
+          out.documents.push_back({found.document, label, std::move(*record)});
         }
         return {};
       }));
+  out.damaged += malformed;
   std::sort(out.documents.begin(), out.documents.end(),
             [](const Listed& a, const Listed& b) {
               return std::tie(a.record.created, a.record.file, a.id) <
@@ -109,27 +123,36 @@ Result<Findings> search(vault::Session& session, std::string_view query,
   const vault::Look look = TRY(session.look("search", {{"query", query}}));
   std::map<DocumentId, Label> labels;
   Findings out;
+  std::size_t malformed = 0;
   out.damaged = TRY(session.visit_label_records(
       look, LabelRecordKind::kPacket,
       [&](const Label& label, vault::LabelRecord&& found) -> Result<void> {
-        const auto packet = TRY(indexer::Packet::read(found.content));
-        const auto& fields = packet.fields();
+        const auto packet = indexer::Packet::read(found.content);
+        if (!packet) {
+          ++malformed;
+          return {};
+        }
+        const auto& fields = packet->fields();
         if (matches(filter, label, fields, dossier_of(fields))) {
           const std::size_t before = ranking.size();
-          ranking.add(found.document, packet);
+          ranking.add(found.document, *packet);
           if (ranking.size() > before) labels.emplace(found.document, label);
         }
         return {};
       }));
 
-  for (indexer::Hit& hit : ranking.best(limit)) {
-    const auto reader = TRY(session.open_document(look, hit.id));
-    const Label& label = labels.at(hit.id);
-    FoundDocument found{
-        {hit.id, label, TRY(read_record(reader))}, hit.score, hit.pages, {}};
-    if (!hide_subject(label.level)) found.snippet = TRY(snippet_of(reader, hit));
-    out.hits.push_back(std::move(found));
+  for (const indexer::Hit& hit : ranking.best(limit)) {
+    auto found = open_hit(session, look, hit, labels.at(hit.id));
+    if (found) {
+      out.hits.push_back(std::move(*found));
+    } else if (found.error().code() == ErrorCode::kCorrupt ||
+               found.error().code() == ErrorCode::kNotFound) {
+      ++malformed;  // it lacks what its packet promises
+    } else {
+      return Failure(std::move(found).error());
+    }
   }
+  out.damaged += malformed;
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include "archive/digitise.h"
 #include "archive/retrieve.h"
 #include "archive/search.h"
+#include "indexer/packet.h"
 #include "tests/archive/made_pages.h"
 #include "tests/vault/open_vault.h"
 
@@ -80,6 +81,42 @@ TEST_F(StoreTest, TheDossierIsAFilterOfListAndSearch) {
   filter.dossier = "H2";
   EXPECT_EQ(list_documents(session(), filter)->documents.size(), 0U);
   EXPECT_EQ(search(session(), "độc lập", filter, 10)->hits.size(), 0U);
+}
+
+// Whoever may take papers in chooses what is in his records.
+TEST_F(StoreTest, ADocumentWithAMalformedRecordHidesNoOther) {
+  auto inputs = std::make_shared<Inputs>();
+  inputs->push_back(intake_of("a", pages_of(made_page(1))));
+  run(inputs);
+  auto writer = session().write_document({Level::kMat, {}});
+  ASSERT_TRUE(writer);
+  for (const auto kind :
+       {vault::LabelRecordKind::kCatalogue, vault::LabelRecordKind::kPacket})
+    ASSERT_TRUE(writer->add_label_record(kind, as_bytes("no record")));
+  ASSERT_TRUE(writer->commit());
+  const auto listed = list_documents(session(), {});
+  ASSERT_TRUE(listed);
+  EXPECT_EQ(listed->documents.size(), 1U);
+  EXPECT_EQ(listed->damaged, 1U);
+  const auto found = search(session(), "độc lập", {}, 10);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->hits.size(), 1U);
+  EXPECT_EQ(found->damaged, 1U);
+}
+
+TEST_F(StoreTest, APacketWithoutItsDocumentHidesNoOther) {
+  auto inputs = std::make_shared<Inputs>();
+  inputs->push_back(intake_of("a", pages_of(made_page(1))));
+  run(inputs);
+  auto writer = session().write_document({Level::kMat, {}});
+  ASSERT_TRUE(writer);
+  const Bytes packet = indexer::write_packet({{"độc lập độc lập"}, {}});
+  ASSERT_TRUE(writer->add_label_record(vault::LabelRecordKind::kPacket, packet));
+  ASSERT_TRUE(writer->commit());
+  const auto found = search(session(), "độc lập", {}, 10);
+  ASSERT_TRUE(found) << found.error().text();
+  EXPECT_EQ(found->hits.size(), 1U);
+  EXPECT_EQ(found->damaged, 1U);
 }
 
 }  // namespace
