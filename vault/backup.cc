@@ -99,7 +99,8 @@ class Backup {
     snapshot_.log = checkpoint_.checkpoint.head;
     snapshot_.shred_version = vault_.documents().shred.punctures();
     TRY(vault_.store().make_checkpoint(frozen_store(vault_.folder())));
-    for (const char* name : {"VAULT", "keyring", "slots", "unseal", "rights"}) {
+    for (const char* name :
+         {"VAULT", "keyring", "slots", "unseal", "recovery", "rights"}) {
       const auto bytes = read_small_file(vault_.folder() / name);
       if (!bytes && bytes.error().code() == ErrorCode::kNotFound) continue;
       if (!bytes) return Failure(bytes.error());

@@ -38,7 +38,8 @@ class Restore {
     TRY(make_folders());
     TRY(options_.log.empty() ? copy_all("log/") : copy_survivor());
     TRY(check_log());
-    for (const char* path : {"keyring", "slots", "unseal", "rights", "store/"})
+    for (const char* path :
+         {"keyring", "slots", "unseal", "recovery", "rights", "store/"})
       TRY(copy_all(path));
     TRY(write_durably(vault_ / "shred",
                       TRY(read_small_file(options_.shred, kMostShred))));

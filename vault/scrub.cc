@@ -123,7 +123,7 @@ bool by_chance(double fraction) {
 // Everything beside the store.
 void check_small_files(const std::filesystem::path& vault, ScrubReport& report) {
   for (const char* name :
-       {"keyring", "slots", "unseal", "rights", "shred", "shred-slots"}) {
+       {"keyring", "slots", "unseal", "recovery", "rights", "shred", "shred-slots"}) {
     const auto file = read_small_file(vault / name, kMostSmallFile);
     if (!file && file.error().code() == ErrorCode::kNotFound) continue;
     const bool whole =

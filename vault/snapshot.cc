@@ -21,9 +21,9 @@ Failure damaged(std::string subject) {
 
 // A known place of a vault, so that nothing is ever written elsewhere.
 bool is_vault_path(std::string_view path) {
-  static constexpr std::array<std::string_view, 9> kFiles = {
-      "VAULT",       "keyring",     "slots",      "unseal",        "rights",
-      "log/entries", "log/offsets", "log/hashes", "log/checkpoint"};
+  static constexpr std::array<std::string_view, 10> kFiles = {
+      "VAULT",  "keyring",     "slots",       "unseal",     "recovery",
+      "rights", "log/entries", "log/offsets", "log/hashes", "log/checkpoint"};
   if (std::ranges::find(kFiles, path) != kFiles.end()) return true;
   constexpr std::string_view kStore = "store/";
   if (!path.starts_with(kStore) || path.size() > kMaxSnapshotPath) return false;

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "tests/vault/open_vault.h"
+#include "vault/backup.h"
+#include "vault/restore.h"
 #include "vault/unseal_slots.h"
 
 namespace tangthu::vault {
@@ -111,6 +113,31 @@ TEST_F(CeremonyTest, TheRecoveryQuorumGivesAccessBackWhenEveryReaderIsGone) {
   ASSERT_TRUE(recovered) << recovered.error().text();
   const auto reader = (*vault)->log_in("viet", passphrase_of("viet"));
   EXPECT_EQ(OpenVaultTest::text_of(**reader, id), "hồ sơ cán bộ");
+}
+
+// The file of its public facts was not part of a backup: whoever restored one had the
+// shares and nothing to hold them against.
+TEST_F(CeremonyTest, TheRecoveryQuorumOutlivesARestore) {
+  const auto ceremony = hold_ceremony(path(), options());
+  ASSERT_TRUE(ceremony);
+  const auto backup = folder_.path() / "backup";
+  {
+    const auto vault = Vault::unseal(path(), ceremony->root.clone(), Access::kWrite);
+    ASSERT_TRUE(vault);
+    const auto admin = (*vault)->log_in("quan", passphrase_of("quan"));
+    ASSERT_TRUE(admin);
+    ASSERT_TRUE(back_up(**admin, backup, nullptr));
+  }
+  const auto restored = folder_.path() / "restored";
+  RestoreOptions present;
+  present.shred = path() / "shred";
+  present.gap = Gap::kAccepted;
+  ASSERT_TRUE(restore(backup, restored, present, nullptr));
+  ASSERT_TRUE(Vault::adopt_restored(restored, ceremony->root.clone()));
+  const auto vault = Vault::unseal(restored, ceremony->root.clone(), Access::kWrite);
+  ASSERT_TRUE(vault) << vault.error().text();
+  const auto recovered = recover_access(**vault, ceremony->recovery_shares, "an");
+  EXPECT_TRUE(recovered) << recovered.error().text();
 }
 
 TEST_F(CeremonyTest, UnsealSharesDoNotRecover) {
