@@ -16,10 +16,10 @@ Failure store_is_older() {
 
 Result<Noted> note_with_reserve(AuditTrail& trail, const std::filesystem::path& vault,
                                 std::string_view event, std::string_view user,
-                                const Json& details) {
+                                Json details) {
   auto noted = trail.note(event, user, details);
   if (!noted && noted.error().code() == ErrorCode::kStorage && release_reserve(vault)) {
-    noted = trail.note(event, user, details);
+    noted = trail.note(event, user, std::move(details));
   }
   return noted;
 }
@@ -100,7 +100,7 @@ std::uint64_t Journal::punctures() {
 }
 
 Result<Noted> Journal::note(std::string_view event, std::string_view user, Json details) {
-  return note_with_reserve(trail_, vault_, event, user, details);
+  return note_with_reserve(trail_, vault_, event, user, std::move(details));
 }
 
 Result<void> note_without_key(const std::filesystem::path& vault,

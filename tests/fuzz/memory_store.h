@@ -29,6 +29,7 @@ class MemoryStore final : public vault::Store {
       records.erase(key);
     return vault::CommitOutcome::kDone;
   }
+  Result<void> sync() override { return {}; }
   Result<std::optional<Bytes>> get(const Name& partition, std::string_view key) override {
     const Records& records = partitions_[partition].records;
     const auto at = records.find(std::string(key));
