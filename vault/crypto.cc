@@ -49,27 +49,6 @@ class HmacSha512 {
 
 }  // namespace
 
-Blake2b32::Blake2b32() : state_{} {
-  static_assert(sizeof state_ == sizeof(crypto_generichash_state));
-  static_assert(alignof(Blake2b32) >= alignof(crypto_generichash_state));
-  initialise_sodium();
-  crypto_generichash_init(reinterpret_cast<crypto_generichash_state*>(state_.data()),
-                          nullptr, 0, sizeof(Hash32));
-}
-
-void Blake2b32::add(ByteView part) {
-  if (part.empty()) return;
-  crypto_generichash_update(reinterpret_cast<crypto_generichash_state*>(state_.data()),
-                            part.data(), part.size());
-}
-
-Hash32 Blake2b32::finish() {
-  Hash32 out;
-  crypto_generichash_final(reinterpret_cast<crypto_generichash_state*>(state_.data()),
-                           out.data(), out.size());
-  return out;
-}
-
 Hash32 blake2b_32(std::initializer_list<ByteView> parts) {
   Hash32 out;
   blake2b(out, {}, parts);

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -59,19 +60,23 @@ void keyed_derive_32_into(std::span<const std::uint8_t, kKeySize> key,
                           std::span<const std::uint8_t, 16> salt,
                           std::span<const std::uint8_t, 16> personal,
                           std::span<std::uint8_t, 32> out);
-// BLAKE2b-256 of what comes piece by piece. Thread rule: one thread at a time.
-class Blake2b32 {
+// SHA-256 (FIPS 180-4) over the concatenation: where a standard asks for it (RFC 6962),
+// and for much data, as processors have instructions for it.
+Hash32 sha256(std::initializer_list<ByteView> parts);
+// The same of what comes piece by piece. Thread rule: one thread at a time.
+class Sha256 {
  public:
-  Blake2b32();
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
   void add(ByteView part);
   Hash32 finish();  // once
 
  private:
-  alignas(64) std::array<std::uint8_t, 384> state_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
-// SHA-256 (FIPS 180-4) over the concatenation; only where a standard asks for it (RFC
-// 6962).
-Hash32 sha256(std::initializer_list<ByteView> parts);
 // 64 bytes into locked memory.
 SecretOf<struct WrapMaterialRole, 64> blake2b_64(std::initializer_list<ByteView> parts);
 

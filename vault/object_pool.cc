@@ -58,7 +58,7 @@ Result<ObjectPool::Kept> ObjectPool::keep(ByteView bytes) const {
 
 Result<ObjectPool::Kept> ObjectPool::keep(const Source& source,
                                           std::uint64_t size) const {
-  Blake2b32 first;
+  Sha256 first;
   TRY(source([&](ByteView block) -> Result<void> {
     first.add(block);
     return {};
@@ -72,7 +72,7 @@ Result<ObjectPool::Kept> ObjectPool::keep(const Source& source,
   TRY(out.finish());
   // From the disk: neither a file that changed between the two readings nor a bad write
   // ever gets the name.
-  Blake2b32 second;
+  Sha256 second;
   TRY(read_blocks(unnamed, 0, size, [&](ByteView block) -> Result<void> {
     second.add(block);
     return {};
@@ -101,7 +101,7 @@ Result<void> ObjectPool::read(const ObjectRef& object, const BlockSink& see) con
   if (std::filesystem::file_size(file, failed) != object.size || failed) {
     return bad_object(object.hash);
   }
-  Blake2b32 hash;
+  Sha256 hash;
   TRY(read_blocks(file, 0, object.size, [&](ByteView block) -> Result<void> {
     hash.add(block);
     return see(block);

@@ -1,4 +1,4 @@
-// The objects of a backup repository: files named by the BLAKE2b-256 of what is in them,
+// The objects of a backup repository: files named by the SHA-256 of what is in them,
 // so that what has not changed is kept once, and anybody can check each one.
 //
 // An object is written beside, synced, read again from the disk and compared, and only

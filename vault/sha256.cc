@@ -42,4 +42,28 @@ Hash32 sha256(std::initializer_list<ByteView> parts) {
   return out;
 }
 
+struct Sha256::State {
+  std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  if (!state_->context) throw std::bad_alloc();
+  if (EVP_DigestInit_ex2(state_->context.get(), algorithm(), nullptr) != 1)
+    throw std::runtime_error("SHA-256 failed");
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::add(ByteView part) {
+  if (EVP_DigestUpdate(state_->context.get(), part.data(), part.size()) != 1)
+    throw std::runtime_error("SHA-256 failed");
+}
+
+Hash32 Sha256::finish() {
+  Hash32 out{};
+  if (EVP_DigestFinal_ex(state_->context.get(), out.data(), nullptr) != 1)
+    throw std::runtime_error("SHA-256 failed");
+  return out;
+}
+
 }  // namespace tangthu::vault

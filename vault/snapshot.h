@@ -5,7 +5,7 @@
 //   file     magic "tangthu snap  1\n" ‖ content ‖ BLAKE2b-128 of both
 //   content  u16 format = 1 ‖ vault id (16) ‖ u64 time ‖ u32 number ‖ u64 generation ‖
 //            u64 version of the shred keys ‖ u64 entries of the log ‖ its root (32) ‖
-//            u32 count ‖ count × (sized(path) ‖ u64 size ‖ BLAKE2b-256 (32)) ‖
+//            u32 count ‖ count × (sized(path) ‖ u64 size ‖ SHA-256 (32)) ‖
 //            Ed25519 signature (64) over "tangthu snapshot v1" ‖ what stands before it
 //
 // It tells what the folder of the vault tells: sizes and times.

@@ -221,7 +221,7 @@ void signed_object(ByteView bytes) {
   const Bytes changed =
       fuzz::overlaid(fuzz::read_file(Repository::object(part.hash)), bytes.subspan(1));
   part.size = changed.size();
-  part.hash = blake2b_32({changed});
+  part.hash = sha256({changed});
   const bool added = !fs::exists(Repository::object(part.hash));
   fuzz::write_file(Repository::object(part.hash), changed);
   Files expected = r.files;

@@ -36,6 +36,16 @@ TEST(VectorsTest, Blake2bOfPartsIsBlake2bOfTheWhole) {
   }
 }
 
+TEST(VectorsTest, Sha256InPartsIsSha256OfTheWhole) {
+  const Bytes whole = counting_bytes(700);
+  for (const std::size_t cut : {0U, 1U, 63U, 64U, 65U, 700U}) {
+    Sha256 hash;
+    hash.add(ByteView(whole).first(cut));
+    hash.add(ByteView(whole).subspan(cut));
+    EXPECT_EQ(hash.finish(), sha256({whole})) << cut;
+  }
+}
+
 // RFC 8439, section 2.8.2. Its tag covers associated data, which a chunk has none of; the
 // ciphertext is the same. Tags are compared with OpenSSL's in openssl_test.cc.
 TEST(VectorsTest, ChaCha20Poly1305Ciphertext) {
