@@ -1,3 +1,5 @@
+#include <chrono>
+
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
@@ -8,6 +10,7 @@ namespace tangthu::cli {
 namespace {
 
 constexpr std::size_t kComfortableLength = 12;
+constexpr std::chrono::milliseconds kGuess{300};  // what a login may take, and a guess
 
 struct Options {
   std::string profile = "single";
@@ -39,15 +42,22 @@ Result<int> make_trial_vault(Context& context, const vault::SlowHashCost& cost) 
   return 0;
 }
 
+void tell_cost(Context& context, const vault::SlowHashCost& cost) {
+  context.message(std::string(tr("Passphrases are hashed with Argon2id: passes, MiB:")) +
+                  " " + std::to_string(cost.passes) + ", " +
+                  std::to_string(cost.memory_kib / 1024));
+}
+
 Result<int> init(Context& context, const Options& options) {
   const bool light = options.slow_hash == "light";
   const vault::SlowHashCost cost =
-      light ? vault::kLeastSlowHashCost : vault::kSlowHashCost;
+      light ? vault::kLeastSlowHashCost : vault::measured_cost(kGuess);
   if (light) {
     context.message(
         tr("With --slow-hash light passphrases are guessed about fifty times faster: for "
            "trials only."));
   }
+  tell_cost(context, cost);
   if (options.profile == "single") return make_trial_vault(context, cost);
   FoundingOptions founding = options.founding;
   founding.cost = cost;

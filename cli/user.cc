@@ -74,6 +74,10 @@ Result<int> change_passphrase(Context& context, const Options& options) {
   TRY(session->change_passphrase(passphrase));
   context.result({{"user", session->user().name}, {"done", true}},
                  tr("The passphrase is changed."));
+  if (vault->header().profile == vault::Profile::kSingle) {
+    context.message(
+        tr("Make a backup now: into earlier ones you get with neither passphrase."));
+  }
   return 0;
 }
 

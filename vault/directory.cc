@@ -180,6 +180,7 @@ Result<User> Directory::add_user(std::string_view name, const PassphraseKeys& pa
   user.grants_id = random_id();
   user.login_id = random_id();
   user.login_tag = passphrase.login_tag;
+  user.slot_tag = passphrase.slot_tag;
   Batch batch;
   batch.puts.push_back(user_record(user));
   batch.puts.push_back(TRY(login_record(user, keys, passphrase.login_key)));
@@ -222,6 +223,7 @@ Result<void> Directory::change_passphrase(const User& user, const UserKeys& keys
   User changed = user;
   changed.login_id = random_id();
   changed.login_tag = passphrase.login_tag;
+  changed.slot_tag = passphrase.slot_tag;
   Batch batch;
   batch.deletes.push_back(key_of(kLoginPrefix, user.login_tag));
   batch.puts.push_back(user_record(changed));

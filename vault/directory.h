@@ -45,6 +45,7 @@ struct User {
   ShredId grants_id;
   ShredId login_id;
   Hash16 login_tag;
+  Hash16 slot_tag;  // in the single profile that of a slot
 
   bool cleared_for(const Label& label) const;
 };

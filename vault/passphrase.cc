@@ -42,6 +42,17 @@ Result<std::vector<Slot>> read_slots(const std::filesystem::path& vault) {
   return slots;
 }
 
+Result<void> write_slots(const std::filesystem::path& vault,
+                         const std::vector<Slot>& slots) {
+  ByteWriter out;
+  out.integer(static_cast<std::uint32_t>(slots.size()));
+  for (const Slot& slot : slots) {
+    out.raw(slot.tag);
+    out.sized(slot.sealed);
+  }
+  return write_durably(vault / kFile, frame_file(kMagic, out.view()));
+}
+
 }  // namespace
 
 PassphraseKeys derive_passphrase(const VaultHeader& header, std::string_view user_name,
@@ -58,6 +69,20 @@ PassphraseKeys derive_passphrase(const VaultHeader& header, std::string_view use
   std::copy_n(bytes.begin(), 16, keys.slot_tag.begin());
   std::copy_n(bytes.begin() + 48, 16, keys.login_tag.begin());
   return keys;
+}
+
+SlowHashCost measured_cost(std::chrono::milliseconds wanted) {
+  using Clock = std::chrono::steady_clock;
+  SlowHashCost cost = kSlowHashCost;
+  Material material;
+  const auto start = Clock::now();
+  argon2id(as_bytes("measured"), Hash16{}, {1, cost.memory_kib},
+           material.reveal_writable());
+  const auto one = std::max<Clock::duration>(Clock::now() - start, Clock::duration(1));
+  const auto passes = static_cast<std::uint64_t>(wanted / one);
+  cost.passes = static_cast<std::uint32_t>(
+      std::clamp<std::uint64_t>(passes, cost.passes, kMostSlowHashCost.passes));
+  return cost;
 }
 
 Result<RootKey> open_slot(const std::filesystem::path& vault, const VaultId& id,
@@ -85,13 +110,17 @@ Result<void> add_slot(const std::filesystem::path& vault, const VaultId& id,
   }
   slots.push_back({keys.slot_tag, xseal(keys.slot_key.reveal(), root.reveal(),
                                         slot_context(id, keys.slot_tag))});
-  ByteWriter out;
-  out.integer(static_cast<std::uint32_t>(slots.size()));
-  for (const Slot& slot : slots) {
-    out.raw(slot.tag);
-    out.sized(slot.sealed);
-  }
-  return write_durably(vault / kFile, frame_file(kMagic, out.view()));
+  return write_slots(vault, slots);
+}
+
+Result<void> keep_slots(const std::filesystem::path& vault,
+                        std::span<const Hash16> tags) {
+  std::vector<Slot> slots = TRY(read_slots(vault));
+  const auto removed = std::erase_if(slots, [&](const Slot& slot) {
+    return std::ranges::find(tags, slot.tag) == tags.end();
+  });
+  if (removed == 0) return {};
+  return write_slots(vault, slots);
 }
 
 Failure wrong_login() {

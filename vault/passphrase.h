@@ -7,6 +7,8 @@
 // name costs exactly what a wrong passphrase costs.
 #pragma once
 
+#include <chrono>
+#include <span>
 #include <string_view>
 
 #include "vault/header.h"
@@ -26,12 +28,19 @@ struct PassphraseKeys {
 PassphraseKeys derive_passphrase(const VaultHeader& header, std::string_view user_name,
                                  const Passphrase& passphrase);
 
+// At least kSlowHashCost, and as many passes as take `wanted` on this machine, up to the
+// most that a header may say. Runs one pass to measure it. For new vaults.
+SlowHashCost measured_cost(std::chrono::milliseconds wanted);
+
 // Passphrase slots: the file `slots`. kAuthentication when the keys open none.
 Result<RootKey> open_slot(const std::filesystem::path& vault, const VaultId& id,
                           const PassphraseKeys& keys);
 // The file is replaced whole. A slot with this tag is replaced.
 Result<void> add_slot(const std::filesystem::path& vault, const VaultId& id,
                       const PassphraseKeys& keys, const RootKey& root);
+
+// Removes every slot but those with these tags: of passphrases that are no longer valid.
+Result<void> keep_slots(const std::filesystem::path& vault, std::span<const Hash16> tags);
 
 // The answer to a wrong name and to a wrong passphrase.
 Failure wrong_login();

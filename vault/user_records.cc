@@ -39,6 +39,7 @@ Bytes encode_user(const User& user) {
   out.raw(user.grants_id);
   out.raw(user.login_id);
   out.raw(user.login_tag);
+  out.raw(user.slot_tag);
   return out.take();
 }
 
@@ -64,6 +65,7 @@ Result<User> decode_user(ByteView bytes) {
   user.grants_id = in.fixed<16>();
   user.login_id = in.fixed<16>();
   user.login_tag = in.fixed<16>();
+  user.slot_tag = in.fixed<16>();
   if (!in.complete() || disabled > 1) return damaged_record();
   return user;
 }

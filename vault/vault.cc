@@ -224,9 +224,18 @@ Result<void> Vault::puncture(const std::vector<ShredId>& ids) {
   return {};
 }
 
+Result<std::vector<Hash16>> Vault::valid_slots() {
+  std::vector<Hash16> out;
+  for (const User& user : TRY(directory_.users())) {
+    if (!user.disabled) out.push_back(user.slot_tag);
+  }
+  return out;
+}
+
 Result<void> Vault::puncture_noted() {
   const std::vector<ShredId> ids = TRY(directory_.to_puncture());
   if (ids.empty()) return {};
+  if (header_.profile == Profile::kSingle) TRY(keep_slots(folder_, TRY(valid_slots())));
   TRY(puncture(ids));
   for (const ShredId& id : ids)
     TRY(directory_.punctured(id));

@@ -99,7 +99,7 @@ class Vault {
 
   // Destroys leaves for good, in every slot in reach.
   Result<void> puncture(const std::vector<ShredId>& ids);
-  // Punctures what revocations noted.
+  // Punctures what revocations noted, and removes slots of passphrases that went.
   Result<void> puncture_noted();
   // A further barrier epoch; new values are sealed under it. Old ones are sealed anew by
   // reseal_records(), after which the old keys are forgotten.
@@ -119,6 +119,7 @@ class Vault {
                                                    RootKey root, Access access);
   Result<std::uint64_t> remove_destroyed();
   Result<void> check_shred();
+  Result<std::vector<Hash16>> valid_slots();
   Result<void> settle_unfinished();
   Result<void> settle_one(const Intent& intent);
 

@@ -134,5 +134,13 @@ TEST_F(KeysTest, AnAbsurdCostInTheHeaderIsRefused) {
   EXPECT_FALSE(read_header(folder_.path()));
 }
 
+TEST(SlowHashTest, TheMeasuredCostIsNeverLessThanTheStandard) {
+  const SlowHashCost least = measured_cost(std::chrono::milliseconds(0));
+  EXPECT_EQ(least.passes, kSlowHashCost.passes);
+  EXPECT_EQ(least.memory_kib, kSlowHashCost.memory_kib);
+  const SlowHashCost most = measured_cost(std::chrono::hours(1));
+  EXPECT_EQ(most.passes, kMostSlowHashCost.passes);
+}
+
 }  // namespace
 }  // namespace tangthu::vault

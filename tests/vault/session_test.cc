@@ -107,6 +107,22 @@ TEST_F(SessionTest, AChangedPassphraseReplacesTheOldOne) {
   EXPECT_EQ(text_of(*opened->session, id), "mật");
 }
 
+TEST_F(SessionTest, APassphraseThatWentOpensNoSlot) {
+  const auto opens = [&](std::string_view name, const Passphrase& passphrase) {
+    const auto keys = derive_passphrase(vault().header(), name, passphrase);
+    return open_slot(path(), vault().header().id, keys).has_value();
+  };
+  add_user("binh", {Level::kMat, {}, true});
+  add_user("chi", {Level::kMat, {}, true});
+  const Passphrase renewed(as_bytes("một cụm từ mới"));
+  ASSERT_TRUE(session().change_passphrase(renewed));
+  EXPECT_FALSE(opens("lan", passphrase_of("lan")));
+  EXPECT_TRUE(opens("lan", renewed));
+  ASSERT_TRUE(session().disable_user("binh"));
+  EXPECT_FALSE(opens("binh", passphrase_of("binh")));
+  EXPECT_TRUE(opens("chi", passphrase_of("chi")));
+}
+
 TEST_F(SessionTest, ReclassifyingMovesDocumentAndRecords) {
   const DocumentId id = store(kMat, "đổi mức");
   add_user("mai", {Level::kMat, {}});
