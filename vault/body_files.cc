@@ -191,12 +191,12 @@ Result<void> BodyFiles::free_all_but(const LivePlaces& live) {
   kept.insert(kept.end(), arriving.begin(), arriving.end());
   std::ranges::sort(kept);
   for (const auto& [file, size] : ends) {
-    const auto in_file = std::ranges::equal_range(kept, file, {}, &BodyPlace::file);
+    const auto begin = std::lower_bound(kept.begin(), kept.end(), BodyPlace{file, 0, 0});
+    const auto end = std::lower_bound(begin, kept.end(), BodyPlace{file + 1, 0, 0});
     std::error_code failed;
     if (fs::hard_link_count(folder_ / name_of(file), failed) != 1) continue;
-    TRY(in_file.empty() && file != last
-            ? remove(file)
-            : free_between(file, size, std::span(in_file.begin(), in_file.end())));
+    TRY(begin == end && file != last ? remove(file)
+                                     : free_between(file, size, {begin, end}));
   }
   return {};
 }
