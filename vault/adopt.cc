@@ -13,7 +13,7 @@ constexpr std::size_t kIdSize = 16;
 
 // Documents whose leaf is punctured were destroyed after the backup. Their envelopes
 // can't be opened any more; what else is left of them goes too.
-Result<std::uint64_t> Vault::remove_destroyed() {
+Result<std::uint64_t> Vault::remove_destroyed(Batch& versions) {
   std::set<std::pair<DocumentId, Label>> dead;
   const auto note_dead = [&](const Record& record, const Label& label) {
     if (record.value.size() < kIdSize) return;
@@ -42,6 +42,7 @@ Result<std::uint64_t> Vault::remove_destroyed() {
         TRY(store_->get(document_partition(barrier_, id), kEnvelopeKey));
     if (envelope) removed.insert(id);
     TRY(remove_document(barrier_, id, label));
+    versions.deletes.push_back(records_.version_key(id));
   }
   return removed.size();
 }
@@ -73,12 +74,13 @@ Result<AdoptReport> Vault::adopt_restored(const std::filesystem::path& folder,
                             {"gap_accepted", restored->gap == Gap::kAccepted}}));
   TRY(vault->settle_unfinished());
   AdoptReport report;
-  report.destroyed = TRY(vault->remove_destroyed());
+  Batch versions;
+  report.destroyed = TRY(vault->remove_destroyed(versions));
   if (report.destroyed > 0) {
     TRY(vault->journal_.note("destroyed-again", "", {{"documents", report.destroyed}}));
   }
   // Above every generation that was ever signed: from here on it is the newest.
-  TRY(vault->journal_.commit_change());
+  TRY(vault->journal_.commit_change(std::move(versions)));
   if (report.destroyed > 0) TRY(vault->store_->compact());
   TRY(vault->end_sessions());
   TRY(vault->journal_.sign());

@@ -89,18 +89,19 @@ std::vector<Label> HeldLabels::labels() const {
   return out;
 }
 
-Directory::Directory(Barrier& barrier, const ShredTree& shred, const VaultHeader& header)
+Directory::Directory(Barrier& barrier, SystemRecords& records, const ShredTree& shred,
+                     const VaultHeader& header)
     : barrier_(barrier),
+      records_(records),
       shred_(shred),
       header_(header),
       system_(barrier.blind("system")) {}
 
 Result<void> Directory::write(const Batch& batch) {
-  const auto outcome = TRY(barrier_.store().commit(system_, batch, Durability::kSynced));
+  auto written = records_.commit(batch);
   ++changes_;
-  if (outcome == CommitOutcome::kDone) return {};
-  return fail(ErrorCode::kSealedOrBusy, "the vault was changed at the same time",
-              "try again");
+  TRY(std::move(written));
+  return barrier_.store().sync();
 }
 
 Record Directory::user_record(const User& user) const {

@@ -30,6 +30,7 @@
 #include "vault/passphrase.h"
 #include "vault/roles.h"
 #include "vault/shred_tree.h"
+#include "vault/system_records.h"
 
 namespace tangthu::vault {
 
@@ -88,7 +89,8 @@ struct UserKeys {
 
 class Directory {
  public:
-  Directory(Barrier& barrier, const ShredTree& shred, const VaultHeader& header);
+  Directory(Barrier& barrier, SystemRecords& records, const ShredTree& shred,
+            const VaultHeader& header);
 
   // Changes with every write through this object: what was unlocked before it is old.
   std::uint64_t changes() const { return changes_; }
@@ -145,6 +147,7 @@ class Directory {
 
  private:
   Barrier& barrier_;
+  SystemRecords& records_;
   const ShredTree& shred_;
   const VaultHeader& header_;
   PartitionName system_;

@@ -84,6 +84,9 @@ Result<Envelope> find_envelope(const DocumentContext& context, const DocumentId&
   if (!envelope && envelope.error().code() == ErrorCode::kNotFound) {
     return no_such_document(id.to_string());
   }
+  // One from before its level was changed was put back.
+  if (envelope && envelope->version < context.records.least_version(id))
+    return damaged_document(id);
   return envelope;
 }
 

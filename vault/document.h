@@ -19,12 +19,14 @@
 #include "vault/keyring.h"
 #include "vault/manifest.h"
 #include "vault/payload.h"
+#include "vault/system_records.h"
 
 namespace tangthu::vault {
 
 // What documents need of an unsealed vault. All must outlive their users.
 struct DocumentContext {
   Barrier& barrier;
+  const SystemRecords& records;
   const ShredTree& shred;
   const VaultHeader& header;
   const SigningKey& signing_key;

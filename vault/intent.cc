@@ -66,15 +66,19 @@ Result<void> note_intents(Barrier& barrier, std::span<const Intent> intents,
     value.sized(intent.from.encode());
     value.sized(intent.to.encode());
     value.integer(intent.version);
-    batch.puts.push_back(barrier.sealed(
-        system, barrier.blind_key(kPrefix, intent.id.bytes()), value.view()));
+    batch.puts.push_back(
+        barrier.sealed(system, intent_key(barrier, intent.id), value.view()));
   }
   return done(TRY(barrier.store().commit(system, batch, durability)));
 }
 
+std::string intent_key(const Barrier& barrier, const DocumentId& id) {
+  return barrier.blind_key(kPrefix, id.bytes());
+}
+
 Result<void> clear_intent(Barrier& barrier, const DocumentId& id) {
   Batch batch;
-  batch.deletes.push_back(barrier.blind_key(kPrefix, id.bytes()));
+  batch.deletes.push_back(intent_key(barrier, id));
   return done(
       TRY(barrier.store().commit(barrier.blind("system"), batch, Durability::kBuffered)));
 }

@@ -27,6 +27,8 @@ Result<void> note_intent(Barrier& barrier, const Intent& intent, Durability dura
 // All of them or none: what one action does must be settled whole.
 Result<void> note_intents(Barrier& barrier, std::span<const Intent> intents,
                           Durability durability);
+// Its record in the partition "system", to be deleted when the change is committed.
+std::string intent_key(const Barrier& barrier, const DocumentId& id);
 Result<void> clear_intent(Barrier& barrier, const DocumentId& id);
 Result<std::vector<Intent>> read_intents(Barrier& barrier);
 

@@ -1,12 +1,9 @@
 #include "vault/journal.h"
 
-#include "vault/damage.h"
 #include "vault/reserve.h"
 
 namespace tangthu::vault {
 namespace {
-
-constexpr const char* kAnchorKey = "anchor";
 
 Failure store_is_older() {
   return fail(ErrorCode::kCorrupt, "the store is older than the audit log says",
@@ -43,60 +40,48 @@ Result<std::optional<SignedCheckpoint>> last_checkpoint(
   return found;
 }
 
-Journal::Journal(std::filesystem::path vault, AuditLog& log, Barrier& barrier,
-                 const VaultHeader& header, const SigningKey& signing_key,
-                 const ShredTree& shred)
+Journal::Journal(std::filesystem::path vault, AuditLog& log, Store& store,
+                 SystemRecords& records, const VaultHeader& header,
+                 const SigningKey& signing_key, const ShredTree& shred)
     : vault_(std::move(vault)),
       log_(log),
-      barrier_(barrier),
+      store_(store),
+      records_(records),
       header_(header),
       signing_key_(signing_key),
       shred_(shred),
-      trail_(log, header),
-      system_(barrier.blind("system")) {}
-
-Result<void> Journal::load_anchor() {
-  const auto value = TRY(barrier_.get(system_, kAnchorKey));
-  if (!value) return {};  // a new vault
-  ByteReader in(*value);
-  anchor_.generation = in.integer<std::uint64_t>();
-  anchor_.log.size = in.integer<std::uint64_t>();
-  anchor_.log.root = in.fixed<32>();
-  anchor_.punctures = in.integer<std::uint64_t>();
-  if (in.complete()) return {};
-  return damaged_record();
-}
+      trail_(log, header) {}
 
 Result<void> Journal::check(const std::optional<SignedCheckpoint>& checkpoint) {
   const std::lock_guard lock(changes_);
-  TRY(load_anchor());
+  TRY(records_.load());
+  const Anchor anchor = records_.anchor();
   // Every vault has one from its first day. Without it an older store would go unnoticed.
   if (!checkpoint) {
     return fail(ErrorCode::kCorrupt, "the checkpoint of the audit log is missing",
                 "restore the file from a backup", kCheckpointFile);
   }
-  TRY(log_.must_extend(anchor_.log));
+  TRY(log_.must_extend(anchor.log));
   TRY(log_.must_extend(checkpoint->checkpoint.head));
-  if (anchor_.generation < checkpoint->checkpoint.generation) return store_is_older();
+  if (anchor.generation < checkpoint->checkpoint.generation) return store_is_older();
   return {};
 }
 
 Result<std::uint64_t> Journal::adopt(const std::optional<SignedCheckpoint>& checkpoint,
                                      std::uint64_t beyond) {
   const std::lock_guard lock(changes_);
-  TRY(load_anchor());
-  TRY(log_.must_extend(anchor_.log));
-  const std::uint64_t found = anchor_.generation;
-  anchor_.generation = std::max(anchor_.generation, beyond);
-  if (!checkpoint) return found;
+  TRY(records_.load());
+  const Anchor found = records_.anchor();
+  TRY(log_.must_extend(found.log));
+  records_.raise_generation(beyond);
+  if (!checkpoint) return found.generation;
   TRY(log_.must_extend(checkpoint->checkpoint.head));
-  anchor_.generation = std::max(anchor_.generation, checkpoint->checkpoint.generation);
-  return found;
+  records_.raise_generation(checkpoint->checkpoint.generation);
+  return found.generation;
 }
 
 std::uint64_t Journal::punctures() {
-  const std::lock_guard lock(changes_);
-  return anchor_.punctures;
+  return records_.anchor().punctures;
 }
 
 Result<Noted> Journal::note(std::string_view event, std::string_view user, Json details) {
@@ -113,27 +98,11 @@ Result<void> note_without_key(const std::filesystem::path& vault,
 }
 
 Result<void> Journal::commit_change(Batch batch) {
-  std::unique_lock lock(changes_);
-  Anchor next{anchor_.generation + 1, TRY(log_.head()), shred_.punctures()};
-  ByteWriter value;
-  value.integer(next.generation);
-  value.integer(next.log.size);
-  value.raw(next.log.root);
-  value.integer(next.punctures);
-  batch.puts.push_back(barrier_.sealed(system_, kAnchorKey, value.view()));
-  const auto outcome =
-      TRY(barrier_.store().commit(system_, batch, Durability::kBuffered));
-  if (outcome == CommitOutcome::kConflict) {
-    return fail(ErrorCode::kSealedOrBusy, "the vault was changed at the same time",
-                "try again");
+  {
+    const std::lock_guard lock(changes_);
+    TRY(records_.commit(std::move(batch), TRY(log_.head()), shred_.punctures()));
   }
-  if (outcome != CommitOutcome::kDone) {
-    return fail(ErrorCode::kStorage, "the store did not confirm a write",
-                "look whether it was done before you try again");
-  }
-  anchor_ = next;
-  lock.unlock();
-  return barrier_.store().sync();  // changes beside this one share it
+  return store_.sync();  // changes beside this one share it
 }
 
 Result<SignedCheckpoint> Journal::sign() {
@@ -141,9 +110,9 @@ Result<SignedCheckpoint> Journal::sign() {
   Checkpoint checkpoint;
   checkpoint.origin = log_origin(header_.id);
   checkpoint.time = now_utc();
-  checkpoint.generation = anchor_.generation;
+  checkpoint.generation = records_.anchor().generation;
   // No checkpoint may tell of a change that a crash could still take back.
-  TRY(barrier_.store().sync());
+  TRY(store_.sync());
   // A reader's view of the store may lie behind what a writer beside it has signed.
   if (const auto last = TRY(last_checkpoint(vault_, header_))) {
     checkpoint.generation = std::max(checkpoint.generation, last->checkpoint.generation);

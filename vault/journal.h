@@ -1,8 +1,7 @@
 // The journal ties the store to the audit log, so that neither can be set back alone.
 //
-//   store → log   every change ends in a record `anchor` of the partition "system":
-//                 generation (+1 a change), size and root of the log, punctures of the
-//                 shred tree
+//   store → log   every change ends in the anchor (vault/system_records.h): generation
+//                 (+1 a change), size and root of the log, punctures of the shred tree
 //   log → store   the log's signed checkpoint names the generation
 //
 // At opening the log must extend the anchor's tree, and the store's generation must not
@@ -14,19 +13,12 @@
 #include <mutex>
 
 #include "vault/audit_trail.h"
-#include "vault/barrier.h"
 #include "vault/checkpoint.h"
 #include "vault/keyring.h"
 #include "vault/shred_tree.h"
+#include "vault/system_records.h"
 
 namespace tangthu::vault {
-
-// Stored in the store's system partition.
-struct Anchor {
-  std::uint64_t generation = 0;
-  TreeHead log;
-  std::uint64_t punctures = 0;  // of the shred tree
-};
 
 std::filesystem::path log_folder(const std::filesystem::path& vault);
 // The vault's last checkpoint; nothing when none was signed yet. kCorrupt when it is not
@@ -37,9 +29,9 @@ Result<std::optional<SignedCheckpoint>> last_checkpoint(
 class Journal {
  public:
   // All must outlive the journal.
-  Journal(std::filesystem::path vault, AuditLog& log, Barrier& barrier,
-          const VaultHeader& header, const SigningKey& signing_key,
-          const ShredTree& shred);
+  Journal(std::filesystem::path vault, AuditLog& log, Store& store,
+          SystemRecords& records, const VaultHeader& header,
+          const SigningKey& signing_key, const ShredTree& shred);
 
   // kCorrupt, with the remedy, when the store or the log is an older copy. `checkpoint`
   // was read before the store was opened: a writer beside us may have gone on since.
@@ -67,18 +59,15 @@ class Journal {
   AuditLog& log() { return log_; }
 
  private:
-  Result<void> load_anchor();
-
   std::filesystem::path vault_;
   AuditLog& log_;
-  Barrier& barrier_;
+  Store& store_;
+  SystemRecords& records_;
   const VaultHeader& header_;
   const SigningKey& signing_key_;
   const ShredTree& shred_;
   AuditTrail trail_;
-  PartitionName system_;
-  std::mutex changes_;  // guards anchor_
-  Anchor anchor_;
+  std::mutex changes_;  // the log's head and the anchor that names it are one step
 };
 
 // As Journal::note, while the vault is sealed: the log takes entries without any key.

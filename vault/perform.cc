@@ -76,9 +76,8 @@ struct Performer {
                           {"from", before.label.to_string()},
                           {"to", action.to.to_string()},
                           {"new_key", action.key == PayloadKey::kRenewed}}));
-    TRY(reclassify(vault.documents(), *TRY(session.held()), action.document, to,
-                   action.key));
-    return vault.journal().commit_change();
+    return vault.journal().commit_change(TRY(reclassify(
+        vault.documents(), *TRY(session.held()), action.document, to, action.key)));
   }
 
   Result<void> operator()(const DestroyAction& action) const {
@@ -98,12 +97,14 @@ struct Performer {
     TRY(note_intents(vault.barrier(), intents, Durability::kBuffered));
     TRY(vault.journal().commit_change());  // the intents are on disk
     TRY(vault.puncture(leaves));           // now they are destroyed
+    Batch done;
     for (const auto& [id, label] : there) {
       TRY(remove_document(vault.barrier(), id, label));
-      TRY(clear_intent(vault.barrier(), id));
+      done.deletes.push_back(intent_key(vault.barrier(), id));
+      done.deletes.push_back(vault.records().version_key(id));
     }
     TRY(note("destroyed", {{"decision", action.decision}, {"ids", ids}}));
-    TRY(vault.journal().commit_change());
+    TRY(vault.journal().commit_change(std::move(done)));
     // Readers that have the tree in memory end.
     TRY(session.enforce());
     return vault.store().compact();

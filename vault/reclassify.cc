@@ -125,8 +125,8 @@ void wrap_key(Envelope& envelope, const DocumentKey& key, const LabelKey& to) {
 
 }  // namespace
 
-Result<void> reclassify(const DocumentContext& context, const HeldLabels& held,
-                        const DocumentId& id, const LabelKey& to, PayloadKey key) {
+Result<Batch> reclassify(const DocumentContext& context, const HeldLabels& held,
+                         const DocumentId& id, const LabelKey& to, PayloadKey key) {
   const Bytes before = TRY(stored_envelope(context, id));
   const DocumentReader reader = TRY(DocumentReader::open(context, held, id));
   const Label& from = reader.label();
@@ -145,7 +145,10 @@ Result<void> reclassify(const DocumentContext& context, const HeldLabels& held,
     TRY(commit_envelope(context, envelope, before, nullptr));
   }
   TRY(settle(context, {IntentKind::kMove, id, from, to.label, envelope.version}));
-  return clear_intent(context.barrier, id);
+  Batch done;
+  done.deletes.push_back(intent_key(context.barrier, id));
+  done.puts.push_back(context.records.version_record(id, envelope.version));
+  return done;
 }
 
 Result<void> rewrap(const DocumentContext& context, const HeldLabels& held,

@@ -14,9 +14,10 @@ namespace tangthu::vault {
 enum class PayloadKey { kKept, kRenewed };
 
 // kNotFound when the session does not hold the document's label. `to` is another label.
-// The commit is buffered: whoever calls it makes it durable.
-Result<void> reclassify(const DocumentContext& context, const HeldLabels& held,
-                        const DocumentId& id, const LabelKey& to, PayloadKey key);
+// The move is buffered. What is returned ends it and is to be committed to the partition
+// "system" as a change (vault/journal.h): it makes the move durable.
+Result<Batch> reclassify(const DocumentContext& context, const HeldLabels& held,
+                         const DocumentId& id, const LabelKey& to, PayloadKey key);
 
 // Wraps the document's key, and its label records, to the newest epoch of its label, so
 // that a key that somebody lost opens nothing that is in the store any more.

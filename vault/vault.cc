@@ -102,8 +102,9 @@ Result<VaultHeader> Vault::create(const std::filesystem::path& folder,
   const auto log = TRY(AuditLog::open(log_folder(folder), AuditLog::Access::kAppend));
   const auto store = TRY(RocksStore::open(folder / kStoreFolder, Access::kWrite));
   Barrier barrier(*store, keyring.barrier_keys, keyring.blinding_key);
-  Directory directory(barrier, shred, header);
-  Journal journal(folder, *log, barrier, header, keyring.signing_key, shred);
+  SystemRecords records(barrier);
+  Directory directory(barrier, records, shred, header);
+  Journal journal(folder, *log, *store, records, header, keyring.signing_key, shred);
   Json names = Json::array();
   for (const Founder& founder : founders) {
     const std::string name = TRY(normalise_user_name(founder.name));
@@ -132,9 +133,10 @@ Vault::Vault(std::filesystem::path folder, Access access, VaultHeader header,
       store_(std::move(store)),
       log_(std::move(log)),
       barrier_(*store_, keyring_.barrier_keys, keyring_.blinding_key),
-      directory_(barrier_, shred_, header_),
-      journal_(folder_, *log_, barrier_, header_, keyring_.signing_key, shred_),
-      context_{barrier_, shred_, header_, keyring_.signing_key} {}
+      records_(barrier_),
+      directory_(barrier_, records_, shred_, header_),
+      journal_(folder_, *log_, *store_, records_, header_, keyring_.signing_key, shred_),
+      context_{barrier_, records_, shred_, header_, keyring_.signing_key} {}
 
 Vault::~Vault() {
   // The log may end here, signed; a failure loses nothing that was promised. A log that
@@ -191,9 +193,12 @@ Result<void> Vault::check_shred() {
               "shred");
 }
 
-Result<void> Vault::settle_one(const Intent& intent) {
-  if (intent.kind == IntentKind::kDestroy) TRY(puncture({shred_id(intent.id)}));
+Result<void> Vault::settle_one(const Intent& intent, Batch& versions) {
   const bool stands = TRY(settle(context_, intent));
+  if (intent.kind == IntentKind::kDestroy)
+    versions.deletes.push_back(records_.version_key(intent.id));
+  if (intent.kind == IntentKind::kMove && stands)
+    versions.puts.push_back(records_.version_record(intent.id, intent.version));
   if (intent.kind == IntentKind::kTakeIn && stands) {
     TRY(complete_receipt(context_, journal_, intent.id));
   } else {
@@ -202,20 +207,27 @@ Result<void> Vault::settle_one(const Intent& intent) {
     TRY(journal_.note(kWhat[static_cast<std::size_t>(intent.kind)], "",
                       {{"id", intent.id.to_string()}}));
   }
-  return clear_intent(barrier_, intent.id);
+  return {};
 }
 
 Result<void> Vault::settle_unfinished() {
   const std::vector<Intent> intents = TRY(read_intents(barrier_));
-  for (const Intent& intent : intents)
-    TRY(settle_one(intent));
-  if (!intents.empty()) TRY(journal_.commit_change());
+  // All at once, as they were to be destroyed: whoever looks while this is interrupted as
+  // well sees all of a decision's documents or none.
+  std::vector<ShredId> destroyed;
+  for (const Intent& intent : intents) {
+    if (intent.kind == IntentKind::kDestroy) destroyed.push_back(shred_id(intent.id));
+  }
+  if (!destroyed.empty()) TRY(puncture(destroyed));
+  Batch versions;
+  for (const Intent& intent : intents) {
+    TRY(settle_one(intent, versions));
+    versions.deletes.push_back(intent_key(barrier_, intent.id));
+  }
+  if (!intents.empty()) TRY(journal_.commit_change(std::move(versions)));
   const bool rights_taken_back = !TRY(directory_.to_puncture()).empty();
-  const bool destroyed = std::any_of(
-      intents.begin(), intents.end(),
-      [](const Intent& intent) { return intent.kind == IntentKind::kDestroy; });
   // Whoever did that may have been killed before he ended the readers' sessions.
-  if (rights_taken_back || destroyed) TRY(end_sessions());
+  if (rights_taken_back || !destroyed.empty()) TRY(end_sessions());
   return puncture_noted();
 }
 
@@ -334,7 +346,13 @@ Result<std::uint64_t> Vault::reseal_records() {
         batch.puts.push_back(
             barrier_.sealed(partition, record.key,
                             TRY(barrier_.open(partition, record.key, record.value))));
-        TRY(store_->commit(partition, batch, Durability::kBuffered));
+        const bool guarded = partition == barrier_.blind("system") &&
+                             SystemRecords::is_guarded(record.key);
+        if (guarded) {
+          TRY(records_.commit(std::move(batch)));
+        } else {
+          TRY(store_->commit(partition, batch, Durability::kBuffered));
+        }
         ++resealed;
       }
       if (page.size() < 256) break;

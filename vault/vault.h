@@ -91,6 +91,7 @@ class Vault {
   Barrier& barrier() { return barrier_; }
   Directory& directory() { return directory_; }
   Journal& journal() { return journal_; }
+  SystemRecords& records() { return records_; }
   RocksStore& store() { return *store_; }
   const DocumentContext& documents() const { return context_; }
   const Keyring& keyring() const { return keyring_; }
@@ -117,11 +118,11 @@ class Vault {
   static Result<std::unique_ptr<Vault>> open_parts(const std::filesystem::path& folder,
                                                    const VaultHeader& header,
                                                    RootKey root, Access access);
-  Result<std::uint64_t> remove_destroyed();
+  Result<std::uint64_t> remove_destroyed(Batch& versions);
   Result<void> check_shred();
   Result<std::vector<Hash16>> valid_slots();
   Result<void> settle_unfinished();
-  Result<void> settle_one(const Intent& intent);
+  Result<void> settle_one(const Intent& intent, Batch& versions);
 
   std::filesystem::path folder_;
   Access access_;
@@ -132,6 +133,7 @@ class Vault {
   std::unique_ptr<RocksStore> store_;
   std::unique_ptr<AuditLog> log_;
   Barrier barrier_;
+  SystemRecords records_;
   Directory directory_;
   Journal journal_;
   DocumentContext context_;

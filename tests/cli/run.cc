@@ -44,6 +44,10 @@ Started::Started(const std::vector<std::string>& command, const Environment& env
   }
   std::vector<std::string> settings = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8",
                                        "HOME=/nonexistent"};
+  // A clean environment but for what tells a ThreadSanitizer build of foreign libraries.
+  if (const char* tsan = std::getenv("TSAN_OPTIONS")) {
+    settings.push_back(std::string("TSAN_OPTIONS=") + tsan);
+  }
   for (const auto& [name, value] : environment)
     settings.push_back(name + "=" + value);
   const auto pointers = [](std::vector<std::string>& strings) {

@@ -18,7 +18,7 @@ class SmallVault {
     log = vault::AuditLog::open(vault::log_folder(folder()),
                                 vault::AuditLog::Access::kAppend)
               .value();
-    journal.emplace(folder(), *log, barrier, header, signing_key, shred);
+    journal.emplace(folder(), *log, store, records, header, signing_key, shred);
     must(directory.add_user("lan", login, vault::Roles::all()).has_value());
     const vault::User user = directory.user_named("lan").value();
     must(directory.grant(user, {Level::kTuyetMat, {}, true}, vault::HeldLabels())
@@ -84,8 +84,9 @@ class SmallVault {
   vault::VaultHeader header = make_header(signing_key, audit, recovery);
   vault::ShredTree shred = vault::ShredTree::random();
   vault::Barrier barrier{store, barrier_keys, blinding_key};
-  vault::Directory directory{barrier, shred, header};
-  vault::DocumentContext context{barrier, shred, header, signing_key};
+  vault::SystemRecords records{barrier};
+  vault::Directory directory{barrier, records, shred, header};
+  vault::DocumentContext context{barrier, records, shred, header, signing_key};
   vault::PassphraseKeys login{fixed_bytes<16>(5),
                               {},
                               fixed_bytes<16>(6),
