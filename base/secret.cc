@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include <pthread.h>
 #include <sodium.h>
 #include <sys/mman.h>
 
@@ -45,6 +46,14 @@ class SpareMemory {
   static SpareMemory& instance() {
     static auto* const memory = new SpareMemory;
     return *memory;
+  }
+  SpareMemory() {
+    ::pthread_atfork([] { instance().mutex_.lock(); }, [] { instance().mutex_.unlock(); },
+                     [] {
+                       // A child inherits the pages but not their locks.
+                       instance().spare_.clear();
+                       instance().mutex_.unlock();
+                     });
   }
 
   void* take(std::size_t size) {

@@ -26,8 +26,9 @@ constexpr std::chrono::seconds kLongestIdleLimit{std::chrono::hours(24 * 20)};
 
 class Keeper {
  public:
-  Keeper(std::filesystem::path folder, bool memory_locked)
-      : folder_(std::move(folder)), memory_locked_(memory_locked) {}
+  // `all_locked`: more than the secrets, which are asked to be locked one by one.
+  Keeper(std::filesystem::path folder, bool all_locked)
+      : folder_(std::move(folder)), all_locked_(all_locked) {}
 
   KeeperMessage answer(const KeeperMessage& request) {
     switch (request.code<KeeperRequest>()) {
@@ -60,7 +61,7 @@ class Keeper {
     out.integer(static_cast<std::uint8_t>(state));
     out.integer(static_cast<std::uint8_t>(shares_.size()));
     out.integer(shares_.empty() ? std::uint8_t{0} : shares_.front().threshold);
-    out.integer(static_cast<std::uint8_t>(memory_locked_));
+    out.integer(static_cast<std::uint8_t>(all_locked_ || secrets_are_locked()));
     out.integer(static_cast<std::uint32_t>(::getpid()));
     return KeeperMessage(KeeperAnswer::kDone, out.view());
   }
@@ -100,7 +101,7 @@ class Keeper {
   }
 
   std::filesystem::path folder_;
-  bool memory_locked_;
+  bool all_locked_;
   std::optional<RootKey> root_key_;
   std::vector<Share> shares_;  // of one split, none twice
 };
@@ -191,8 +192,7 @@ void serve(Keeper& keeper, int listener, const KeeperOptions& options,
   if (!apart.valid() || !detach(apart.get(), listener)) ::_exit(1);
   const SocketFile file(apart.get());
   try {
-    // What the system's limit does not allow stays unlocked; secrets are always asked to
-    // be locked one by one.
+    // Where the system's limit does not allow it only the secrets are locked.
     Keeper keeper("/proc/self/fd/" + std::to_string(apart.get()),
                   ::mlockall(MCL_CURRENT) == 0);
     serve(keeper, listener, options, file);

@@ -1,8 +1,11 @@
 #include "base/secret.h"
 
+#include <fstream>
 #include <type_traits>
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace tangthu {
 namespace {
@@ -34,6 +37,25 @@ TEST(SecretTest, MemoryThatIsUsedAgainHoldsNothingOfBefore) {
   EXPECT_EQ(next.reveal().data(), place);
   for (const std::uint8_t byte : next.reveal())
     EXPECT_EQ(byte, 0);
+}
+
+// Locks are not inherited; memory that the parent gave back must not be used again.
+TEST(SecretTest, AChildsSecretsAreLockedToo) {
+  { const LockedBuffer given_back(32); }
+  const pid_t child = fork();
+  if (child == 0) {
+    const LockedBuffer buffer(32);
+    std::ifstream in("/proc/self/status");
+    std::string word;
+    std::uint64_t locked_kib = 0;
+    while (in >> word) {
+      if (word == "VmLck:") in >> locked_kib;
+    }
+    _exit(locked_kib > 0 ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
 }
 
 TEST(SecretDeathTest, WritingPastTheEndHitsAGuardPage) {
