@@ -68,6 +68,12 @@ Result<void> check(const FoundingOptions& options) {
                               static_cast<std::uint8_t>(options.shares)});
 }
 
+void remove_key_file(const FoundingOptions& options) {
+  std::error_code ignored;
+  if (!options.key_file.empty()) std::filesystem::remove(options.key_file, ignored);
+}
+
+// What it could not finish it takes back; a file that was there before stays.
 Result<void> add_key_file(const FoundingOptions& options,
                           const std::filesystem::path& folder,
                           const vault::Ceremony& ceremony) {
@@ -75,15 +81,16 @@ Result<void> add_key_file(const FoundingOptions& options,
   const auto& id = ceremony.header.id;
   const auto slot = TRY(
       vault::make_key_file_slot(id, ceremony.root, kKeyFileSlotName, options.key_file));
-  return vault::add_unseal_slot(folder, id, slot);
+  auto added = vault::add_unseal_slot(folder, id, slot);
+  if (!added) remove_key_file(options);
+  return added;
 }
 
 // What this command has made, of which nobody has the shares: it could never be opened.
-void undo(const FoundingOptions& options, const std::filesystem::path& folder) {
+void undo(const std::filesystem::path& folder) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
     std::filesystem::remove_all(entry.path(), ignored);
-  if (!options.key_file.empty()) std::filesystem::remove(options.key_file, ignored);
 }
 
 Json names_json(const std::vector<vault::Founder>& founders) {
@@ -105,12 +112,16 @@ Result<int> found_agency(Context& context, const FoundingOptions& options) {
   ceremony_options.founders = TRY(founders(options));
   TRY(prepare_hand_out(options.hand_out, options.shares));
   const vault::Ceremony ceremony = TRY(vault::hold_ceremony(folder, ceremony_options));
-  TRY(add_key_file(options, folder, ceremony));
-  const auto handed = hand_out(context, options.hand_out, ceremony.header.id,
-                               ceremony.unseal_shares, ceremony.recovery_shares);
+  if (auto added = add_key_file(options, folder, ceremony); !added) {
+    undo(folder);
+    return Failure(std::move(added).error());
+  }
+  auto handed = hand_out(context, options.hand_out, ceremony.header.id,
+                         ceremony.unseal_shares, ceremony.recovery_shares);
   if (!handed) {
-    undo(options, folder);
-    return Failure(handed.error());
+    undo(folder);
+    remove_key_file(options);
+    return Failure(std::move(handed).error());
   }
   Json json = {{"vault", folder.string()},
                {"profile", "agency"},

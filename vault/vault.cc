@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/id.h"
+#include "vault/backup.h"
 #include "vault/damage.h"
 #include "vault/durable_file.h"
 #include "vault/reserve.h"
@@ -175,6 +176,8 @@ Result<std::unique_ptr<Vault>> Vault::unseal(const std::filesystem::path& folder
   vault->whole_ = true;
   if (access == Access::kWrite) {
     TRY(vault->settle_unfinished());
+    // Links keep what was dropped on the disk.
+    TRY(remove_backup_remains(folder));
     // Without room for it the vault can be read and closed, and takes nothing in.
     TRY(keep_reserve(folder));
   }

@@ -52,6 +52,15 @@ TEST_F(AgencyTest, AWrongShareIsNamedAndNotCounted) {
   EXPECT_EQ(exit_of({"unseal", "--share-file", path("torn.txt").string()}, "an"), 4);
 }
 
+TEST_F(AgencyTest, AKeyFileThatIsThereAlreadyStaysAndNoVaultIsMade) {
+  test::write_file(path("key"), as_bytes("mine"));
+  std::vector<std::string> words = founding();
+  words.insert(words.end(), {"--key-file", path("key").string()});
+  EXPECT_EQ(exit_of(words, "an"), 2);
+  EXPECT_EQ(test::read_file(path("key")), to_bytes(as_bytes("mine")));
+  EXPECT_EQ(exit_of(founding(), "an"), 0);  // nothing stands in the way
+}
+
 TEST_F(AgencyTest, AKeyFileUnsealsAndSlotsAreListed) {
   std::vector<std::string> words = founding();
   words.insert(words.end(), {"--key-file", path("key").string()});

@@ -312,6 +312,10 @@ TEST_F(BackupTest, KilledBackupsLeaveEarlierSnapshotsRestorable) {
     ASSERT_TRUE(WIFSIGNALED(status));
     EXPECT_TRUE(check().damage.empty());
   }
+  std::filesystem::create_directory(path() / "backup.new");
+  reopen();
+  EXPECT_FALSE(std::filesystem::exists(path() / "backup.new"));
+  close();
   RestoreOptions options = present();
   options.snapshot = first.snapshot;
   ASSERT_TRUE(restore(repository(), restored(), options, nullptr));
