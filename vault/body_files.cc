@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "vault/durable_file.h"
+
 namespace tangthu::vault {
 namespace {
 
@@ -15,23 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "body-";
 constexpr std::size_t kDigits = 8;
-
-Failure cant_write(std::string name) {
-  if (errno == ENOSPC || errno == EDQUOT) {
-    return fail(ErrorCode::kStorage, "the disk is full",
-                "free some space; nothing that was accepted before is lost",
-                std::move(name));
-  }
-  return fail(ErrorCode::kStorage, "a file of the vault can't be written",
-              "check the disk and the permissions of the vault's folder",
-              std::move(name));
-}
-
-Failure cant_read(std::string name) {
-  return fail(ErrorCode::kStorage, "a file of the vault can't be read",
-              "check the disk and the permissions of the vault's folder",
-              std::move(name));
-}
 
 Failure not_there(std::string name) {
   return fail(ErrorCode::kCorrupt, "a file of the vault is missing or cut short",
@@ -75,7 +60,7 @@ Result<BodyFiles::Sizes> BodyFiles::sizes() const {
     if (failed != std::errc::no_such_file_or_directory && failed) break;
     failed.clear();  // removed meanwhile
   }
-  if (failed) return cant_read(folder_.filename().string());
+  if (failed) return cant_read_file(folder_.filename().string());
   return out;
 }
 
@@ -84,7 +69,7 @@ Result<void> BodyFiles::begin_file(std::uint32_t number) {
   Descriptor file = open_file(folder_ / name_of(number), O_RDWR | O_CREAT);
   struct stat info {};
   if (!file.valid() || ::fstat(file.get(), &info) != 0 || !sync_names_in(folder_)) {
-    return cant_write(name_of(number));
+    return cant_write_file(name_of(number));
   }
   last_ = std::make_shared<const Descriptor>(std::move(file));
   number_ = number;
@@ -112,7 +97,7 @@ Result<BodyFiles::Appended> BodyFiles::append(ByteView bytes) {
   Appended appended(*this, place);
   // A part of it may stay where it is: nothing will refer to it.
   if (!write_all_at(file->get(), place.offset, bytes))
-    return cant_write(name_of(place.file));
+    return cant_write_file(name_of(place.file));
   lock.lock();
   unsynced_[place.file] = file;
   return appended;
@@ -124,7 +109,7 @@ Result<void> BodyFiles::sync() {
     const auto files = std::exchange(unsynced_, {});
     lock.unlock();
     for (const auto& [number, file] : files) {
-      if (::fdatasync(file->get()) != 0) return cant_write(name_of(number));
+      if (::fdatasync(file->get()) != 0) return cant_write_file(name_of(number));
     }
     return {};
   });
@@ -138,7 +123,7 @@ Result<Bytes> BodyFiles::read(const BodyPlace& place, std::uint64_t skip,
   Bytes out(std::min<std::uint64_t>(length, place.size - skip));
   const auto got =
       file.valid() ? read_at(file.get(), place.offset + skip, out) : std::nullopt;
-  if (!got) return cant_read(name_of(place.file));
+  if (!got) return cant_read_file(name_of(place.file));
   if (*got != out.size()) return not_there(name_of(place.file));
   return out;
 }
@@ -148,21 +133,21 @@ Result<void> BodyFiles::link_into(const fs::path& other) const {
   for (const auto& [number, size] : TRY(sizes())) {
     const std::string name = name_of(number);
     if (::link((folder_ / name).c_str(), (other / name).c_str()) != 0)
-      return cant_write(name);
+      return cant_write_file(name);
   }
   return {};
 }
 
 Result<void> BodyFiles::remove(std::uint32_t file) const {
   if (::unlink((folder_ / name_of(file)).c_str()) == 0) return {};
-  return cant_write(name_of(file));
+  return cant_write_file(name_of(file));
 }
 
 // Makes a hole of whatever lies between the live places of a file, which are in order.
 Result<void> BodyFiles::free_between(std::uint32_t file, std::uint64_t size,
                                      std::span<const BodyPlace> live) const {
   const Descriptor open = open_file(folder_ / name_of(file), O_RDWR);
-  if (!open.valid()) return cant_write(name_of(file));
+  if (!open.valid()) return cant_write_file(name_of(file));
   std::uint64_t at = 0;
   const auto free_up_to = [&](std::uint64_t end) {
     if (end <= at) return;
@@ -189,7 +174,7 @@ Result<void> BodyFiles::free_all_but(const LivePlaces& live) {
   lock.unlock();
   std::vector<BodyPlace> kept = TRY(live());
   kept.insert(kept.end(), arriving.begin(), arriving.end());
-  std::ranges::sort(kept);
+  std::sort(kept.begin(), kept.end());
   for (const auto& [file, size] : ends) {
     const auto begin = std::lower_bound(kept.begin(), kept.end(), BodyPlace{file, 0, 0});
     const auto end = std::lower_bound(begin, kept.end(), BodyPlace{file + 1, 0, 0});

@@ -18,6 +18,7 @@
 #include <mutex>
 #include <set>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "base/descriptor.h"
@@ -30,7 +31,10 @@ struct BodyPlace {
   std::uint32_t file = 0;
   std::uint32_t offset = 0;
   std::uint32_t size = 0;
-  auto operator<=>(const BodyPlace&) const = default;
+  bool operator==(const BodyPlace&) const = default;
+  bool operator<(const BodyPlace& other) const {
+    return std::tie(file, offset, size) < std::tie(other.file, other.offset, other.size);
+  }
 };
 
 class BodyFiles {

@@ -15,29 +15,37 @@ namespace {
 
 constexpr std::size_t kMagicSize = 16;
 
-Failure write_failed(const std::filesystem::path& file) {
+}  // namespace
+
+Failure cant_write_file(std::string name) {
   if (errno == ENOSPC || errno == EDQUOT) {
     return fail(ErrorCode::kStorage, "the disk is full",
                 "free some space; nothing that was accepted before is lost",
-                file.filename().string());
+                std::move(name));
   }
   return fail(ErrorCode::kStorage, "a file of the vault can't be written",
               "check the disk and the permissions of the vault's folder",
-              file.filename().string());
+              std::move(name));
 }
 
-}  // namespace
+Failure cant_read_file(std::string name) {
+  return fail(ErrorCode::kStorage, "a file of the vault can't be read",
+              "check the disk and the permissions of the vault's folder",
+              std::move(name));
+}
 
 Result<void> write_durably(const std::filesystem::path& file, ByteView bytes) {
   const std::filesystem::path beside = file.string() + ".new";
   {
     const Descriptor out = open_file(beside, O_WRONLY | O_CREAT | O_TRUNC);
     if (!out.valid() || !write_all(out.get(), bytes) || ::fsync(out.get()) != 0) {
-      return write_failed(file);
+      return cant_write_file(file.filename().string());
     }
   }
-  if (::rename(beside.c_str(), file.c_str()) != 0) return write_failed(file);
-  if (!sync_names_in(file.parent_path())) return write_failed(file);
+  if (::rename(beside.c_str(), file.c_str()) != 0)
+    return cant_write_file(file.filename().string());
+  if (!sync_names_in(file.parent_path()))
+    return cant_write_file(file.filename().string());
   return {};
 }
 
@@ -53,9 +61,7 @@ Result<Bytes> read_small_file(const std::filesystem::path& file, std::size_t mos
                       static_cast<std::size_t>(info.st_size) <= most_bytes;
   Bytes bytes(usable ? static_cast<std::size_t>(info.st_size) : 0);
   if (!usable || read_at(in.get(), 0, bytes) != bytes.size()) {
-    return fail(ErrorCode::kStorage, "a file of the vault can't be read",
-                "check the disk and the permissions of the vault's folder",
-                file.filename().string());
+    return cant_read_file(file.filename().string());
   }
   return bytes;
 }

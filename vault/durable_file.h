@@ -10,6 +10,11 @@ namespace tangthu::vault {
 
 inline constexpr std::size_t kMaxSmallFileBytes = 16 << 20;
 
+// What is said when a file of the vault can't be written (the disk may be full: errno) or
+// read. kStorage.
+Failure cant_write_file(std::string name);
+Failure cant_read_file(std::string name);
+
 // After success the file has these bytes whatever happens; after a failure the old ones.
 Result<void> write_durably(const std::filesystem::path& file, ByteView bytes);
 // kNotFound when it is missing, kStorage when it can't be read or is above the limit.

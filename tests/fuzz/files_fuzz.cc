@@ -16,8 +16,10 @@ namespace {
 using namespace tangthu;         // NOLINT: a program of one file
 using namespace tangthu::vault;  // NOLINT
 using fuzz::fixed_bytes;
+using fuzz::joined;
 using fuzz::must;
 using fuzz::must_be;
+using fuzz::same;
 
 const std::filesystem::path& folder() {
   static const fuzz::ScratchFolder scratch;
@@ -27,17 +29,6 @@ const std::filesystem::path& folder() {
 const SigningKey& vault_key() {
   static const SigningKey key = signing_key_from_seed(fixed_bytes<32>(7));
   return key;
-}
-
-Bytes joined(std::initializer_list<ByteView> parts) {
-  ByteWriter out;
-  for (const ByteView part : parts)
-    out.raw(part);
-  return out.take();
-}
-
-bool same(ByteView a, ByteView b) {
-  return std::ranges::equal(a, b);
 }
 
 // Content ‖ signature over domain ‖ content.

@@ -106,6 +106,16 @@ inline Bytes repetition(std::string_view head, std::uint16_t times, std::string_
   return out.take();
 }
 
+inline Bytes joined(std::initializer_list<ByteView> parts) {
+  ByteWriter out;
+  for (const ByteView part : parts)
+    out.raw(part);
+  return out.take();
+}
+inline bool same(ByteView a, ByteView b) {
+  return std::ranges::equal(a, b);
+}
+
 // Bytes that are the same in every run.
 template <std::size_t N>
 constexpr std::array<std::uint8_t, N> fixed_bytes(std::uint8_t first) {

@@ -19,8 +19,10 @@ namespace {
 using namespace tangthu;         // NOLINT: a program of one file
 using namespace tangthu::vault;  // NOLINT
 using fuzz::fixed_bytes;
+using fuzz::joined;
 using fuzz::must;
 using fuzz::must_be;
+using fuzz::same;
 
 constexpr VaultId kVault = fixed_bytes<16>(1);
 
@@ -44,17 +46,6 @@ VaultHeader sound_header() {
   out.id = kVault;
   out.cost = kLeastSlowHashCost;
   return out;
-}
-
-Bytes joined(std::initializer_list<ByteView> parts) {
-  ByteWriter out;
-  for (const ByteView part : parts)
-    out.raw(part);
-  return out.take();
-}
-
-bool same(ByteView a, ByteView b) {
-  return std::ranges::equal(a, b);
 }
 
 // As docs/FORMAT.md says, on its own.

@@ -17,23 +17,14 @@ namespace {
 using namespace tangthu;         // NOLINT: a program of one file
 using namespace tangthu::vault;  // NOLINT
 using fuzz::fixed_bytes;
+using fuzz::joined;
 using fuzz::must;
 using fuzz::must_be;
+using fuzz::same;
 
 const SigningKey& vault_key() {
   static const SigningKey key = signing_key_from_seed(fixed_bytes<32>(7));
   return key;
-}
-
-Bytes joined(std::initializer_list<ByteView> parts) {
-  ByteWriter out;
-  for (const ByteView part : parts)
-    out.raw(part);
-  return out.take();
-}
-
-bool same(ByteView a, ByteView b) {
-  return std::ranges::equal(a, b);
 }
 
 void user(ByteView bytes) {

@@ -22,6 +22,7 @@ using namespace tangthu::vault;  // NOLINT
 using fuzz::fixed_bytes;
 using fuzz::must;
 using fuzz::must_be;
+using fuzz::same;
 
 fuzz::SmallVault& small() {
   static fuzz::SmallVault vault;
@@ -57,10 +58,6 @@ class Added {
  private:
   std::string key_;
 };
-
-bool same(ByteView a, ByteView b) {
-  return std::ranges::equal(a, b);
-}
 
 void must_be_one_of(const Error& error, std::initializer_list<ErrorCode> codes) {
   must(std::ranges::find(codes, error.code()) != codes.end());
