@@ -118,11 +118,8 @@ Step take_image(const fs::path& path, const Descriptor& file, MediaType type,
   return Input(InputFile{displayable(path.string()), type, std::move(content)});
 }
 
-Step take_file(const fs::path& path, Found found) {
-  const int no_link = found == Found::kMet ? O_NOFOLLOW : 0;
-  // Not blocking: a pipe put in the file's place must not hold us.
-  Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | no_link));
-  if (!file.valid()) return unreadable(path, errno);
+// `path` is what it is called.
+Step take_open_file(Descriptor file, const fs::path& path, Found found) {
   struct stat about {};
   if (fstat(file.get(), &about) != 0 || !S_ISREG(about.st_mode)) {
     return unreadable(path, EIO);
@@ -146,7 +143,20 @@ Step take_file(const fs::path& path, Found found) {
   return take_other(path, found, Fault::kNotAnImage);
 }
 
+Step take_file(const fs::path& path, Found found) {
+  const int no_link = found == Found::kMet ? O_NOFOLLOW : 0;
+  // Not blocking: a pipe put in the file's place must not hold us.
+  Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | no_link));
+  if (!file.valid()) return unreadable(path, errno);
+  return take_open_file(std::move(file), path, found);
+}
+
 }  // namespace
+
+Step take_opened(OpenedFile file) {
+  if (!file.content.valid()) return unreadable(file.name, file.error);
+  return take_open_file(std::move(file.content), file.name, Found::kNamed);
+}
 
 Step take_path(const fs::path& path, Found found, int folder_depth) {
   struct stat about {};

@@ -22,13 +22,24 @@ class PathWalk final : public Walk {
   std::size_t at_ = 0;
 };
 
+class OpenedWalk final : public Walk {
+ public:
+  explicit OpenedWalk(OpenedFile file) : file_(std::move(file)) {}
+
+  Step next() override {
+    if (!file_) return WalkEnd{};
+    return take_opened(*std::exchange(file_, std::nullopt));
+  }
+
+ private:
+  std::optional<OpenedFile> file_;
+};
+
 }  // namespace
 
 class InputWalk::Impl {
  public:
-  explicit Impl(std::vector<std::filesystem::path> paths) {
-    open_.push_back(std::make_unique<PathWalk>(std::move(paths)));
-  }
+  explicit Impl(std::unique_ptr<Walk> first) { open_.push_back(std::move(first)); }
 
   std::optional<Input> next() {
     while (!open_.empty()) {
@@ -48,7 +59,10 @@ class InputWalk::Impl {
 };
 
 InputWalk::InputWalk(std::vector<std::filesystem::path> paths)
-    : impl_(std::make_unique<Impl>(std::move(paths))) {}
+    : impl_(std::make_unique<Impl>(std::make_unique<PathWalk>(std::move(paths)))) {}
+
+InputWalk::InputWalk(OpenedFile file)
+    : impl_(std::make_unique<Impl>(std::make_unique<OpenedWalk>(std::move(file)))) {}
 
 InputWalk::~InputWalk() = default;
 

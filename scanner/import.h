@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace tangthu::scanner {
@@ -46,9 +47,17 @@ struct InputFailure {
 
 using Input = std::variant<InputFile, InputFailure>;
 
+// A file that its opener calls by a name of his own.
+struct OpenedFile {
+  std::filesystem::path name;
+  Descriptor content;
+  int error = 0;  // errno, where it could not be opened
+};
+
 class InputWalk {
  public:
   explicit InputWalk(std::vector<std::filesystem::path> paths);
+  explicit InputWalk(OpenedFile file);
   ~InputWalk();
 
   // The next input in order; nothing when all are done.

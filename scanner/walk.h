@@ -31,6 +31,7 @@ enum class Found { kNamed, kMet };
 
 // One file, folder or archive.
 Step take_path(const std::filesystem::path& path, Found found, int folder_depth);
+Step take_opened(OpenedFile file);
 
 // What an archive and the archives in it have used up of the limits, together.
 struct ArchiveUse {
