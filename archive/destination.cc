@@ -48,4 +48,17 @@ Destination into_bundles(const std::filesystem::path& folder, const vault::Kit& 
   };
 }
 
+HasArrived arrived_in_vault(vault::Session& session) {
+  return [&session](const DocumentId& id) -> Result<bool> {
+    return TRY(vault::find_receipt(session.vault().barrier(), id)).has_value();
+  };
+}
+
+HasArrived arrived_in_bundles(const std::filesystem::path& folder) {
+  return [folder](const DocumentId& id) -> Result<bool> {
+    std::error_code error;
+    return std::filesystem::exists(folder / (id.to_string() + ".bundle"), error);
+  };
+}
+
 }  // namespace tangthu::archive

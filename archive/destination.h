@@ -22,11 +22,19 @@ class Draft {
 
 using Destination = std::function<Result<std::unique_ptr<Draft>>(const Label&)>;
 
+// Whether a document that was on its way out has arrived.
+using HasArrived = std::function<Result<bool>(const DocumentId&)>;
+
 // The session must outlive the destination.
 Destination into_vault(vault::Session& session);
 // One file ID.bundle a document in `folder`, which must exist. kit and key must outlive
 // it.
 Destination into_bundles(const std::filesystem::path& folder, const vault::Kit& kit,
                          const vault::SigningKey& station);
+
+// Ever accepted, be it destroyed since.
+HasArrived arrived_in_vault(vault::Session& session);
+// Lies there; a bundle that was carried away can't be told from one that never was.
+HasArrived arrived_in_bundles(const std::filesystem::path& folder);
 
 }  // namespace tangthu::archive

@@ -35,7 +35,7 @@ struct DigitiseReport {
 struct DigitiseListener {
   std::function<void(const Digitised&)> stored;
   std::function<void(const std::string& name, const Error&)> failed;
-  std::function<void(const DigitiseReport&)> progress;  // now and then
+  std::function<void(const DigitiseReport&)> progress;  // after each input
 };
 
 // Takes every input. One that can't be taken is reported and costs nothing else; an error

@@ -14,15 +14,19 @@ std::variant<Intake, IntakeFailure> open_file(scanner::InputFile file) {
 
 }  // namespace
 
+std::variant<Intake, IntakeFailure> intake_of(scanner::Input input) {
+  if (auto* failure = std::get_if<scanner::InputFailure>(&input)) {
+    return IntakeFailure{std::move(failure->name), std::move(failure->error)};
+  }
+  return open_file(std::get<scanner::InputFile>(std::move(input)));
+}
+
 IntakeSource intake_of_files(std::vector<std::filesystem::path> paths) {
   auto walk = std::make_shared<scanner::InputWalk>(std::move(paths));
   return [walk]() -> std::optional<std::variant<Intake, IntakeFailure>> {
     auto input = walk->next();
     if (!input) return std::nullopt;
-    if (auto* failure = std::get_if<scanner::InputFailure>(&*input)) {
-      return IntakeFailure{std::move(failure->name), std::move(failure->error)};
-    }
-    return open_file(std::get<scanner::InputFile>(std::move(*input)));
+    return intake_of(std::move(*input));
   };
 }
 

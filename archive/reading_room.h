@@ -39,6 +39,8 @@ struct IntakeFailure {
 // Gives the next input, or nothing after the last. Called by one worker at a time.
 using IntakeSource = std::function<std::optional<std::variant<Intake, IntakeFailure>>()>;
 
+// What a walk over files gave.
+std::variant<Intake, IntakeFailure> intake_of(scanner::Input input);
 // Files, folders and archives.
 IntakeSource intake_of_files(std::vector<std::filesystem::path> paths);
 // All pages of a device are one document.
