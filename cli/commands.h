@@ -20,6 +20,7 @@ void add_init(CLI::App& app, Command& chosen);
 void add_status(CLI::App& app, Command& chosen);
 void add_ingest(CLI::App& app, Command& chosen);
 void add_scan(CLI::App& app, Command& chosen);
+void add_watch(CLI::App& app, Command& chosen);
 void add_ocr(CLI::App& app, Command& chosen);
 void add_clean(CLI::App& app, Command& chosen);
 void add_search(CLI::App& app, Command& chosen);

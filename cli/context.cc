@@ -82,16 +82,21 @@ Result<vault::RootKey> Context::root_key() const {
                                    vault::KeyFileOrigin::kFile);
 }
 
-Result<vault::OpenedVault> Context::open_session(vault::Access access) const {
+Result<vault::OpenedVault> Context::open_session(vault::Access access,
+                                                 const Passphrase* asked) const {
   const auto folder = TRY(vault_folder());
+  const auto secret_of_user = [&]() -> Result<Passphrase> {
+    if (asked != nullptr) return asked->clone();
+    return passphrase();
+  };
   // Before anybody types a passphrase.
   const vault::VaultHeader header = TRY(vault::read_header(folder));
   if (header.profile == vault::Profile::kSingle) {
-    const Passphrase secret = TRY(passphrase());
+    const Passphrase secret = TRY(secret_of_user());
     return vault::open_with_passphrase(folder, user_name(), secret, access);
   }
   vault::RootKey root = TRY(root_key());
-  const Passphrase secret = TRY(passphrase());
+  const Passphrase secret = TRY(secret_of_user());
   vault::OpenedVault out;
   out.vault = TRY(vault::Vault::unseal(folder, std::move(root), access));
   out.session = TRY(out.vault->log_in(user_name(), secret));

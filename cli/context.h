@@ -47,7 +47,9 @@ class Context {
   bool has_passphrase_file() const { return !options_.passphrase_file.empty(); }
   // The vault, unsealed, and the user's session in it. In the single profile the
   // passphrase does both; in the agency profile the root key comes from root_key().
-  Result<vault::OpenedVault> open_session(vault::Access access) const;
+  // A passphrase that was `asked` for before is not asked for again.
+  Result<vault::OpenedVault> open_session(vault::Access access,
+                                          const Passphrase* asked = nullptr) const;
   // Of an agency vault: from --unseal-key-file or systemd's credential, else from the
   // keeper that custodians have unsealed. kSealedOrBusy when there is none of them.
   Result<vault::RootKey> root_key() const;

@@ -7,19 +7,18 @@
 
 #include "cli/document_words.h"
 #include "cli/message.h"
-#include "vault/durable_file.h"
-#include "vault/station_key.h"
+#include "cli/target.h"
 
 namespace tangthu::cli {
 namespace {
 
 constexpr std::size_t kMaxDossierBytes = 100;  // fileCode, Circular 05/2025/TT-BNV
 
-using Clock = std::chrono::steady_clock;
+}  // namespace
 
 std::string progress_words(const archive::DigitiseReport& report,
-                           Clock::time_point start) {
-  const std::chrono::duration<double> seconds = Clock::now() - start;
+                           std::chrono::steady_clock::time_point start) {
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   char rate[32];
   std::snprintf(rate, sizeof rate, "%.1f", report.pages * 60.0 / seconds.count());
   return std::to_string(report.documents) + " " + tr("documents") + ", " +
@@ -36,8 +35,6 @@ void print_stored(const Context& context, const archive::Digitised& stored) {
     context.message("tangthu: " + stored.record.file + ": " + describe_warning(warning));
   }
 }
-
-}  // namespace
 
 void add_recogniser_options(CLI::App& command, std::string& languages,
                             std::string& tessdata) {
@@ -88,62 +85,27 @@ int exit_code(int inputs, int failed, ErrorCode only_error) {
   return static_cast<int>(inputs == 1 ? only_error : ErrorCode::kSomeFailed);
 }
 
-namespace {
-
-// Where the documents go, and what must live as long.
-struct Target {
-  vault::OpenedVault opened;
-  vault::Kit kit;
-  vault::StationKey station;
-  archive::Destination destination;
-};
-
-Result<Bytes> read_file(const std::filesystem::path& file) {
-  auto bytes = vault::read_small_file(file);
-  if (bytes) return bytes;
-  return fail(ErrorCode::kBadInput, "the file can't be read",
-              "check the path and its permissions", file.string());
-}
-
-Result<void> open_target(const Context& context, const TakingInOptions& options,
-                         Target& out) {
-  if (options.bundles.empty()) {
-    out.opened = TRY(context.open_session(vault::Access::kWrite));
-    out.destination = archive::into_vault(*out.opened.session);
-    return {};
-  }
-  if (options.kit.empty() || options.station_key.empty()) {
-    return fail(ErrorCode::kUsage, "bundles need the vault's kit and the station's key",
-                "name them with --kit and --station-key");
-  }
-  if (!std::filesystem::is_directory(options.bundles)) {
-    return fail(ErrorCode::kUsage, "there is no such folder", "make it first",
-                options.bundles.string());
-  }
-  out.kit = TRY(vault::read_kit(TRY(read_file(options.kit))));
-  out.station = TRY(vault::read_station_key(options.station_key));
-  out.destination = archive::into_bundles(options.bundles, out.kit, out.station.key);
-  return {};
-}
-
-}  // namespace
-
-Result<int> take_in(Context& context, archive::IntakeSource source,
-                    const TakingInOptions& options) {
+Result<archive::DigitiseOptions> digitise_options(const Context& context,
+                                                  const TakingInOptions& options) {
   const Label label = TRY(parse_label(options.level, options.compartments));
   if (options.dossier.size() > kMaxDossierBytes) {
     return fail(ErrorCode::kUsage, "the dossier's code is longer than 100 bytes",
                 "use the code as in the inventory");
   }
-  Target target;
-  TRY(open_target(context, options, target));
-  const archive::DigitiseOptions digitise{
+  return archive::DigitiseOptions{
       label,
       options.dossier,
       {context.jobs(), archive::Picture::kJpeg, {options.languages, options.tessdata}}};
+}
+
+Result<int> take_in(Context& context, archive::IntakeSource source,
+                    const TakingInOptions& options) {
+  const archive::DigitiseOptions digitise = TRY(digitise_options(context, options));
+  Target target;
+  TRY(open_target(context, options, nullptr, target));
 
   ErrorCode last_error = ErrorCode::kBadInput;
-  const auto start = Clock::now();
+  const auto start = std::chrono::steady_clock::now();
   const archive::DigitiseListener listener{
       [&](const archive::Digitised& stored) { print_stored(context, stored); },
       [&](const std::string& name, const Error& error) {

@@ -1,6 +1,7 @@
-// What `ingest` and `scan` share: options, and the run with its output.
+// What `ingest`, `scan` and `watch` share: options, and the run with its output.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,14 @@ void add_recogniser_options(CLI::App& command, std::string& languages,
                             std::string& tessdata);
 Result<Label> parse_label(const std::string& level,
                           const std::vector<std::string>& compartments);
+
+// kUsage when a level, compartment or dossier is none.
+Result<archive::DigitiseOptions> digitise_options(const Context& context,
+                                                  const TakingInOptions& options);
+// A document that is stored, as the result that it is.
+void print_stored(const Context& context, const archive::Digitised& stored);
+std::string progress_words(const archive::DigitiseReport& report,
+                           std::chrono::steady_clock::time_point start);
 
 // Digitises everything that `source` gives into the vault and prints each document.
 // The exit code: 0; the input's own code when it was the only one; 9 when some failed.

@@ -1,0 +1,40 @@
+#include "cli/target.h"
+
+#include "vault/durable_file.h"
+
+namespace tangthu::cli {
+namespace {
+
+Result<Bytes> read_file(const std::filesystem::path& file) {
+  auto bytes = vault::read_small_file(file);
+  if (bytes) return bytes;
+  return fail(ErrorCode::kBadInput, "the file can't be read",
+              "check the path and its permissions", file.string());
+}
+
+}  // namespace
+
+Result<void> open_target(const Context& context, const TakingInOptions& options,
+                         const Passphrase* passphrase, Target& out) {
+  if (options.bundles.empty()) {
+    out.opened = TRY(context.open_session(vault::Access::kWrite, passphrase));
+    out.destination = archive::into_vault(*out.opened.session);
+    out.has_arrived = archive::arrived_in_vault(*out.opened.session);
+    return {};
+  }
+  if (options.kit.empty() || options.station_key.empty()) {
+    return fail(ErrorCode::kUsage, "bundles need the vault's kit and the station's key",
+                "name them with --kit and --station-key");
+  }
+  if (!std::filesystem::is_directory(options.bundles)) {
+    return fail(ErrorCode::kUsage, "there is no such folder", "make it first",
+                options.bundles.string());
+  }
+  out.kit = TRY(vault::read_kit(TRY(read_file(options.kit))));
+  out.station = TRY(vault::read_station_key(options.station_key));
+  out.destination = archive::into_bundles(options.bundles, out.kit, out.station.key);
+  out.has_arrived = archive::arrived_in_bundles(options.bundles);
+  return {};
+}
+
+}  // namespace tangthu::cli
