@@ -68,6 +68,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_restore(app, chosen);
   add_ocr(app, chosen);
   add_clean(app, chosen);
+  add_separators(app, chosen);
   add_help(app, chosen);
   for (CLI::App* command : app.get_subcommands({})) {
     command->fallthrough();
