@@ -30,6 +30,7 @@ std::vector<std::string> find_warnings(const ReadDocument& document,
   if (text.level > asked.level) add_once(warnings, warning::kLevelRaised);
   if (!document.unread_pages.empty()) add_once(warnings, warning::kUnreadPage);
   if (document.error) add_once(warnings, warning::kScanBrokeOff);
+  if (document.missing_pages > 0) add_once(warnings, warning::kPageMissing);
   for (const ocr::PageText& page : text.pages) {
     if (page.blank) add_once(warnings, warning::kBlankPage);
     if (!page.lines.empty() && page.mean_confidence() < kSureEnough) {
@@ -63,6 +64,7 @@ Record make_record(const ReadDocument& document, const ocr::DocumentText& text,
   record.fields = json.at("fields");
   record.stamps = json.at("stamps");
   record.warnings = find_warnings(document, text, options.label);
+  record.left_out = blank_pages(text);
   return record;
 }
 
@@ -94,13 +96,14 @@ Result<Digitised> store(const Destination& destination, ReadDocument document,
   for (const Json& page : json.at("pages")) {
     TRY(writer.add({ObjectKind::kText, ++number}, to_cbor(page)));
   }
-  const Bytes pdf = TRY(access_copy_of(std::move(document.pages), text, record.created));
+  const Bytes pdf = TRY(
+      access_copy_of(std::move(document.pages), text, record.created, record.left_out));
   TRY(writer.add({ObjectKind::kPdf, 1}, pdf));
   TRY(writer.add({ObjectKind::kRecord, 1}, record.encode()));
   TRY(writer.add_label_record(LabelRecordKind::kCatalogue, record.encode()));
   TRY(writer.add_label_record(LabelRecordKind::kPacket, make_packet(text, record)));
   TRY(draft->commit());
-  return Digitised{writer.id(), label, record};
+  return Digitised{writer.id(), label, record, std::nullopt};
 }
 
 // Errors that would meet the next document too.
@@ -108,39 +111,96 @@ bool ends_the_run(const Error& error) {
   return error.code() != ErrorCode::kBadInput;
 }
 
+// A run: what is read goes in, what is stored is told.
+class Run {
+ public:
+  Run(const Destination& destination, const DigitiseOptions& options,
+      const DigitiseListener& listener)
+      : destination_(destination), options_(options), listener_(listener) {
+    if (options.batch) cutter_.emplace(*options.batch);
+  }
+
+  // A document, or a page of a batch.
+  Result<void> take(ReadDocument read) {
+    if (read.error) fail_of(read.name, *read.error);
+    if (!cutter_) {
+      TRY(keep(std::move(read), options_, std::nullopt));
+    } else if (auto cut = cutter_->add(std::move(read))) {
+      TRY(keep(std::move(*cut)));
+    }
+    listener_.progress(report_);
+    return {};
+  }
+
+  Result<DigitiseReport> finish() {
+    if (!cutter_) return report_;
+    if (auto cut = cutter_->finish()) TRY(keep(std::move(*cut)));
+    if (listener_.batch) listener_.batch(cutter_->report());
+    return report_;
+  }
+
+  const DigitiseReport& report() const { return report_; }
+
+ private:
+  void fail_of(const std::string& name, const Error& error) {
+    ++report_.failed;
+    listener_.failed(name, error);
+  }
+
+  Result<void> keep(CutDocument cut) {
+    DigitiseOptions options = options_;
+    if (!cut.dossier.empty()) options.dossier = cut.dossier;
+    return keep(std::move(cut.document), options, cut.place);
+  }
+
+  // Only an error that would meet the next document too comes back.
+  Result<void> keep(ReadDocument document, const DigitiseOptions& options,
+                    const std::optional<BatchPlace>& place) {
+    // A file that is damaged anywhere stays outside; pages of a device are kept.
+    const bool whole =
+        !document.error || document.masters.size() == document.pages.size();
+    if (!whole || document.pages.empty() || document.masters.empty()) return {};
+    const std::string name = document.name;
+    report_.pages += static_cast<int>(document.pages.size());
+    auto stored = store(destination_, std::move(document), options);
+    if (stored) {
+      ++report_.documents;
+      stored->place = place;
+      listener_.stored(*stored);
+    } else if (ends_the_run(stored.error())) {
+      return Failure(std::move(stored).error().about(name));
+    } else {
+      fail_of(name, stored.error());
+    }
+    return {};
+  }
+
+  const Destination& destination_;
+  const DigitiseOptions& options_;
+  const DigitiseListener& listener_;
+  std::optional<BatchCutter> cutter_;
+  DigitiseReport report_;
+};
+
 }  // namespace
 
 Result<DigitiseReport> digitise(const Destination& destination, IntakeSource source,
                                 const DigitiseOptions& options,
                                 const DigitiseListener& listener,
                                 const std::atomic<bool>& stop) {
-  const auto room = TRY(ReadingRoom::open(std::move(source), options.reading));
-  DigitiseReport report;
-  while (auto document = room->next(stop)) {
-    const std::string name = document->name;
-    if (document->error) {
-      ++report.failed;
-      listener.failed(name, *document->error);
-    }
-    // A file that is damaged anywhere stays outside; pages of a device are kept.
-    const bool whole =
-        !document->error || document->masters.size() == document->pages.size();
-    if (whole && !document->pages.empty() && !document->masters.empty()) {
-      report.pages += static_cast<int>(document->pages.size());
-      auto stored = store(destination, std::move(*document), options);
-      if (stored) {
-        ++report.documents;
-        listener.stored(*stored);
-      } else if (ends_the_run(stored.error())) {
-        return Failure(std::move(stored).error().about(name));
-      } else {
-        ++report.failed;
-        listener.failed(name, stored.error());
-      }
-    }
-    listener.progress(report);
+  ReadingOptions reading = options.reading;
+  if (options.batch) {
+    source = one_page_each(std::move(source));
+    reading.sought = options.batch->rules.at_separators ? SoughtSigns::kAll
+                                                        : SoughtSigns::kAllButSeparators;
   }
-  return report;
+  const auto room = TRY(ReadingRoom::open(std::move(source), reading));
+  Run run(destination, options, listener);
+  while (auto read = room->next(stop))
+    TRY(run.take(std::move(*read)));
+  // A document that a stop cut short is not stored: it would look whole.
+  if (stop) return run.report();
+  return run.finish();
 }
 
 }  // namespace tangthu::archive

@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "archive/batch.h"
 #include "archive/destination.h"
 #include "archive/reading_room.h"
 #include "archive/record.h"
@@ -17,12 +18,15 @@ struct DigitiseOptions {
   Label label;          // at least; a secrecy stamp raises its level
   std::string dossier;  // code, may be empty
   ReadingOptions reading;
+  std::optional<BatchOptions> batch =
+      std::nullopt;  // the inputs are one batch, to be cut
 };
 
 struct Digitised {
   DocumentId id;
   Label label;
   Record record;
+  std::optional<BatchPlace> place = std::nullopt;  // in its batch
 };
 
 struct DigitiseReport {
@@ -36,6 +40,8 @@ struct DigitiseListener {
   std::function<void(const Digitised&)> stored;
   std::function<void(const std::string& name, const Error&)> failed;
   std::function<void(const DigitiseReport&)> progress;  // after each input
+  // Once, after the last document of a batch that was taken to its end.
+  std::function<void(const BatchReport&)> batch = {};
 };
 
 // Takes every input. One that can't be taken is reported and costs nothing else; an error

@@ -1,5 +1,7 @@
 #include "archive/read_document.h"
 
+#include <algorithm>
+
 #include "ocr/fields.h"
 #include "ocr/pdf.h"
 
@@ -14,10 +16,11 @@ ocr::DocumentText text_of(const ReadDocument& document) {
 }
 
 Result<Bytes> access_copy_of(std::vector<ReadPage> pages, const ocr::DocumentText& text,
-                             UnixSeconds created) {
+                             UnixSeconds created, const std::vector<int>& left_out) {
   std::vector<ocr::PdfPage> sheets;
   sheets.reserve(pages.size());
   for (ReadPage& page : pages) {
+    if (std::binary_search(left_out.begin(), left_out.end(), page.text.number)) continue;
     sheets.push_back({std::move(page.jpeg), std::move(page.text)});
   }
   ocr::PdfInfo info;
@@ -25,6 +28,15 @@ Result<Bytes> access_copy_of(std::vector<ReadPage> pages, const ocr::DocumentTex
   if (subject != text.fields.end()) info.title = subject->second.value.value_or("");
   info.created = created;
   return ocr::write_pdf(sheets, info);
+}
+
+std::vector<int> blank_pages(const ocr::DocumentText& text) {
+  std::vector<int> blank;
+  for (const ocr::PageText& page : text.pages) {
+    if (page.blank) blank.push_back(page.number);
+  }
+  if (blank.size() == text.pages.size()) blank.clear();
+  return blank;
 }
 
 }  // namespace tangthu::archive

@@ -15,8 +15,11 @@ namespace tangthu::archive {
 ocr::DocumentText text_of(const ReadDocument& document);
 
 // The searchable PDF/A-2u, titled by the document's subject. Takes the pages' pictures
-// with it: these are large. Errors: kBadInput.
+// with it: these are large. Without the pages whose numbers are in `left_out` (rising).
+// Errors: kBadInput.
 Result<Bytes> access_copy_of(std::vector<ReadPage> pages, const ocr::DocumentText& text,
-                             UnixSeconds created);
+                             UnixSeconds created, const std::vector<int>& left_out = {});
+// The blank pages, which an access copy leaves out; none where all are blank.
+std::vector<int> blank_pages(const ocr::DocumentText& text);
 
 }  // namespace tangthu::archive

@@ -1,6 +1,8 @@
 #include "archive/read_page.h"
 
+#include "ocr/first_page.h"
 #include "ocr/pdf.h"
+#include "scanner/batch/separator_reader.h"
 #include "scanner/clean/clean.h"
 
 namespace tangthu::archive {
@@ -75,13 +77,41 @@ void describe(const scanner::CleanedPage& cleaned, const Page& captured, int num
     stamp.page = number;
 }
 
+scanner::FirstPage first_page(ocr::Heads heads) {
+  switch (heads) {
+    case ocr::Heads::kNo:
+      break;
+    case ocr::Heads::kDoubtful:
+      return scanner::FirstPage::kDoubtful;
+    case ocr::Heads::kYes:
+      return scanner::FirstPage::kYes;
+  }
+  return scanner::FirstPage::kNo;
+}
+
+PageFindings find_signs(const Page& captured, const Reading& reading,
+                        SoughtSigns sought) {
+  PageFindings found;
+  if (sought == SoughtSigns::kAll) {
+    found.signs.code = scanner::read_separator(captured);
+  }
+  found.signs.blank = reading.text.blank;
+  found.signs.first_page = first_page(ocr::heads_document(reading.text));
+  if (!reading.text.blank) {
+    found.print = scanner::print_of(captured, reading.cleaned.ink);
+  }
+  return found;
+}
+
 }  // namespace
 
 Result<ReadPage> read_page(ocr::Recogniser& recogniser, const Page& captured, int number,
-                           Picture picture) {
+                           Picture picture, SoughtSigns sought) {
   Reading reading = TRY(best_reading(recogniser, captured));
   describe(reading.cleaned, captured, number, reading.text);
-  ReadPage out{std::move(reading.text), {}};
+  ReadPage out;
+  if (sought != SoughtSigns::kNone) out.found = find_signs(captured, reading, sought);
+  out.text = std::move(reading.text);
   if (picture == Picture::kJpeg) {
     out.jpeg = TRY(ocr::encode_jpeg(reading.cleaned.upright, kJpegQuality));
   }

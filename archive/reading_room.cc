@@ -54,6 +54,7 @@ ReadDocument assemble(InHand& in_hand) {
   ReadDocument out;
   out.name = std::move(in_hand.intake.name);
   out.media = in_hand.intake.media;
+  out.part = std::move(in_hand.intake.part);
   out.error = std::move(in_hand.error);
   if (!in_hand.intake.master.empty()) {
     out.masters.push_back(std::move(in_hand.intake.master));
@@ -73,6 +74,7 @@ class ReadingRoom::Impl {
   Impl(IntakeSource source, const ReadingOptions& options)
       : source_(std::move(source)),
         picture_(options.picture),
+        sought_(options.sought),
         most_in_hand_(static_cast<std::size_t>(options.jobs) * 2 + 2) {}
 
   ~Impl() {
@@ -140,7 +142,7 @@ class ReadingRoom::Impl {
 
   PageResult read(ocr::Recogniser& recogniser, const Job& job) const {
     PageResult result;
-    auto page = read_page(recogniser, job.page, job.number, picture_);
+    auto page = read_page(recogniser, job.page, job.number, picture_, sought_);
     result.read = page.has_value();
     result.page = page ? std::move(*page) : unread_page(job.page, job.number);
     if (job.document->intake.master.empty() && picture_ != Picture::kNone) {
@@ -225,6 +227,7 @@ class ReadingRoom::Impl {
 
   IntakeSource source_;
   Picture picture_;
+  SoughtSigns sought_;
   std::size_t most_in_hand_;
   std::atomic<int> pages_read_ = 0;
   std::mutex making_;

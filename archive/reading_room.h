@@ -22,6 +22,18 @@
 
 namespace tangthu::archive {
 
+// Of a page that is an input of its own (archive/batch.h): where it comes from.
+struct FilePart {
+  int file = 0;                                         // ordinal in the batch, from 1
+  int page = 0;                                         // in the file, from 1
+  scanner::MediaType media = scanner::MediaType::kPng;  // of the file
+  std::string name;                                     // of the file
+  std::shared_ptr<const Bytes> content;  // of a file of several pages; shared by them
+  bool ends_file = false;                // no page of the file comes after it
+
+  bool is_single() const { return page == 1 && ends_file; }
+};
+
 // One document on its way in.
 struct Intake {
   std::string name;
@@ -29,6 +41,7 @@ struct Intake {
   // The file as found; empty when pages come from a device, which makes a master a page.
   Bytes master;
   std::unique_ptr<scanner::PageSource> pages;
+  std::optional<FilePart> part = std::nullopt;
 };
 
 struct IntakeFailure {
@@ -53,6 +66,8 @@ struct ReadDocument {
   std::vector<Bytes> masters;  // one file, or one PNG a page
   std::vector<ReadPage> pages;
   std::vector<int> unread_pages;  // kept, but recognition failed on them
+  int missing_pages = 0;          // of a batch: could not be taken
+  std::optional<FilePart> part;
   // Set when the input can't be taken at all; the rest is then empty. Pages of a device
   // that came before the failure are there.
   std::optional<Error> error;
@@ -62,6 +77,7 @@ struct ReadingOptions {
   int jobs = 1;
   Picture picture = Picture::kJpeg;
   ocr::RecogniserOptions recogniser;
+  SoughtSigns sought = SoughtSigns::kNone;
 };
 
 // Thread rule: one thread owns it and calls next(). `stop` may be set from a signal

@@ -43,7 +43,8 @@ Bytes Record::encode() const {
                   {"created", created},
                   {"fields", fields},
                   {"stamps", stamps},
-                  {"warnings", warnings}});
+                  {"warnings", warnings},
+                  {"left_out", left_out}});
 }
 
 Result<Record> Record::decode(ByteView bytes) {
@@ -62,6 +63,8 @@ Result<Record> Record::decode(ByteView bytes) {
     out.fields = json.at("fields");
     out.stamps = json.at("stamps");
     json.at("warnings").get_to(out.warnings);
+    // Records of before there were batches have none.
+    if (json.contains("left_out")) json.at("left_out").get_to(out.left_out);
     return out;
   } catch (const Json::exception&) {
     return damaged();

@@ -23,6 +23,7 @@ inline constexpr const char* kLowConfidence = "low-confidence";
 inline constexpr const char* kDoubtfulField = "doubtful-field";
 inline constexpr const char* kDoubtfulStamp = "doubtful-secrecy-stamp";
 inline constexpr const char* kScanBrokeOff = "scan-broke-off";
+inline constexpr const char* kPageMissing = "page-missing";
 }  // namespace warning
 
 // A field read less surely than this is shown as doubtful, and goes to a person.
@@ -38,6 +39,8 @@ struct Record {
   Json fields = Json::object();  // NAME → {value, confidence, page, box}
   Json stamps = Json::array();
   std::vector<std::string> warnings;
+  // Numbers of pages that are in the masters and not in the access copy.
+  std::vector<int> left_out;
 
   // The fields' values alone; those that need a person are left out.
   std::map<std::string, std::string> field_values() const;

@@ -1,5 +1,7 @@
 #include "archive/retrieve.h"
 
+#include <algorithm>
+
 #include "ocr/pdf.h"
 
 namespace tangthu::archive {
@@ -18,10 +20,18 @@ Result<Bytes> retrieve_text(const vault::DocumentReader& reader, int pages, int 
   return to_bytes(as_bytes(out));
 }
 
-Result<Bytes> retrieve_pdf(const vault::DocumentReader& reader, int page) {
+Result<Bytes> retrieve_pdf(const vault::DocumentReader& reader, const Record& record,
+                           int page) {
+  const std::vector<int>& left_out = record.left_out;
+  if (page > 0 && std::count(left_out.begin(), left_out.end(), page) > 0) {
+    return fail(ErrorCode::kNotFound, "the page is blank and not in the access copy",
+                "its picture is in --format master", reader.id().to_string());
+  }
   Bytes pdf = TRY(reader.read({ObjectKind::kPdf, 1}));
   if (page == 0) return pdf;
-  return ocr::extract_pdf_page(pdf, page);
+  const auto before = std::count_if(left_out.begin(), left_out.end(),
+                                    [page](int blank) { return blank < page; });
+  return ocr::extract_pdf_page(pdf, page - static_cast<int>(before));
 }
 
 Result<Bytes> retrieve_master(const vault::DocumentReader& reader, const Record& record,
@@ -76,7 +86,7 @@ Result<Bytes> retrieve(const vault::DocumentReader& reader, Form form, int page)
     case Form::kText:
       return retrieve_text(reader, record.pages, page);
     case Form::kPdf:
-      return retrieve_pdf(reader, page);
+      return retrieve_pdf(reader, record, page);
     case Form::kMaster:
       return retrieve_master(reader, record, page);
   }

@@ -17,6 +17,7 @@ void add_ingest(CLI::App& app, Command& chosen) {
       ->add_option("FILE", options->inputs, "PNG, JPEG, TIFF, PDF, ZIP, TAR, or a folder")
       ->required();
   add_taking_in_options(*command, options->taking_in);
+  add_batch_options(*command, options->taking_in.batch);
   command->callback([options, &chosen] {
     chosen = [options](Context& context) {
       return take_in(context, archive::intake_of_files(options->inputs),

@@ -60,6 +60,8 @@ std::string describe_warning(const std::string& code) {
        "a secrecy stamp is doubtful; a person should look at it"},
       {archive::warning::kScanBrokeOff,
        "scanning broke off; the pages before are stored"},
+      {archive::warning::kPageMissing,
+       "a page in it could not be taken; look at the paper"},
   };
   const auto at = kWords.find(code);
   return at == kWords.end() ? code : tr(at->second);

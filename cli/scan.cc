@@ -68,6 +68,9 @@ Result<int> scan(Context& context, Options& options) {
                                              setting.substr(equals + 1));
   }
   options.scan.interrupted = &interrupted();
+  if (options.scan.source == scanner::FeedSource::kFeederDuplex) {
+    options.taking_in.batch.two_sided = true;
+  }
   auto pages = TRY(scanner::open_device(options.scan));
   const std::string name = "scan " + format_utc(now_utc());
   return take_in(context, archive::intake_of_device(name, std::move(pages)),
@@ -78,8 +81,8 @@ Result<int> scan(Context& context, Options& options) {
 
 void add_scan(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("scan", "scan pages into one document; prints its id");
+  CLI::App* command = app.add_subcommand(
+      "scan", "scan pages into a document, or several; prints their ids");
   command
       ->add_option("--device", options->scan.device, "SANE device (default: the first)")
       ->type_name("D");
@@ -95,6 +98,7 @@ void add_scan(CLI::App& app, Command& chosen) {
   command->add_flag("--list-options", options->list_options,
                     "show the device's options and end");
   add_taking_in_options(*command, options->taking_in);
+  add_batch_options(*command, options->taking_in.batch);
   command->get_option("--level")->required(false);
   command->callback([options, &chosen] {
     chosen = [options](Context& context) { return scan(context, *options); };

@@ -30,6 +30,10 @@ void print_stored(const Context& context, const archive::Digitised& stored) {
   std::string text = stored.id.to_string() + "  " + stored.record.file + "  (" +
                      page_count_words(stored.record.pages) + ", " +
                      label_words(stored.label) + ")";
+  if (stored.place) {
+    json["batch_pages"] = {stored.place->first_page, stored.place->last_page};
+    json["begins"] = cut_reason_code(stored.place->opens);
+  }
   context.result(json, text);
   for (const std::string& warning : stored.record.warnings) {
     context.message("tangthu: " + stored.record.file + ": " + describe_warning(warning));
@@ -92,10 +96,12 @@ Result<archive::DigitiseOptions> digitise_options(const Context& context,
     return fail(ErrorCode::kUsage, "the dossier's code is longer than 100 bytes",
                 "use the code as in the inventory");
   }
+  const auto batch = TRY(parse_batch(options.batch));
   return archive::DigitiseOptions{
       label,
       options.dossier,
-      {context.jobs(), archive::Picture::kJpeg, {options.languages, options.tessdata}}};
+      {context.jobs(), archive::Picture::kJpeg, {options.languages, options.tessdata}},
+      batch};
 }
 
 Result<int> take_in(Context& context, archive::IntakeSource source,
@@ -105,6 +111,7 @@ Result<int> take_in(Context& context, archive::IntakeSource source,
   TRY(open_target(context, options, nullptr, target));
 
   ErrorCode last_error = ErrorCode::kBadInput;
+  bool batch_whole = true;
   const auto start = std::chrono::steady_clock::now();
   const archive::DigitiseListener listener{
       [&](const archive::Digitised& stored) { print_stored(context, stored); },
@@ -114,6 +121,10 @@ Result<int> take_in(Context& context, archive::IntakeSource source,
       },
       [&](const archive::DigitiseReport& report) {
         context.progress(progress_words(report, start));
+      },
+      [&](const archive::BatchReport& report) {
+        batch_whole = report.whole();
+        print_batch(context, report);
       }};
   const auto report = TRY(archive::digitise(target.destination, std::move(source),
                                             digitise, listener, interrupted()));
@@ -123,6 +134,7 @@ Result<int> take_in(Context& context, archive::IntakeSource source,
   }
   if (report.documents + report.failed == 0) return Failure(nothing_to_read());
   context.message(progress_words(report, start));
+  if (!batch_whole) return static_cast<int>(ErrorCode::kSomeFailed);
   return exit_code(report.documents + report.failed, report.failed, last_error);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "archive/digitise.h"
+#include "cli/batch_options.h"
 #include "cli/context.h"
 
 namespace CLI {
@@ -21,6 +22,7 @@ struct TakingInOptions {
   std::string dossier;
   std::string languages = "vie";
   std::string tessdata;
+  BatchWords batch;
   // On a station: sealed bundles instead of a vault.
   std::filesystem::path bundles;
   std::filesystem::path kit;
@@ -42,7 +44,8 @@ std::string progress_words(const archive::DigitiseReport& report,
                            std::chrono::steady_clock::time_point start);
 
 // Digitises everything that `source` gives into the vault and prints each document.
-// The exit code: 0; the input's own code when it was the only one; 9 when some failed.
+// The exit code: 0; the input's own code when it was the only one; 9 when some failed, or
+// when a batch lacks pages or sheets.
 Result<int> take_in(Context& context, archive::IntakeSource source,
                     const TakingInOptions& options);
 

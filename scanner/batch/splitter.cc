@@ -69,6 +69,13 @@ void Splitter::note_sheet(bool blank_page) {
   }
 }
 
+void Splitter::skip() {
+  ++seen_;
+  after_separator_ = false;
+  // It may have borne anything: the sheet isn't blank.
+  if (open_) note_sheet(false);
+}
+
 Placement Splitter::next(const PageSigns& signs) {
   ++seen_;
   const bool separator =

@@ -79,6 +79,8 @@ class Splitter {
   explicit Splitter(const SplitRules& rules) : rules_(rules) {}
 
   Placement next(const PageSigns& signs);
+  // A page that could not be taken went by here.
+  void skip();
 
  private:
   bool on_front() const { return rules_.sides_a_sheet == 1 || seen_ % 2 == 1; }

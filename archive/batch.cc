@@ -1,0 +1,127 @@
+#include "archive/batch.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace tangthu::archive {
+namespace {
+
+using scanner::FileStart;
+using scanner::PageRole;
+
+// Whether the document is one file, the whole file and nothing else.
+bool is_whole_file(const std::vector<FilePart>& parts) {
+  const FilePart& first = parts.front();
+  const FilePart& last = parts.back();
+  return first.content != nullptr && first.page == 1 && last.ends_file &&
+         last.file == first.file && last.page == static_cast<int>(parts.size());
+}
+
+// The file itself is the master of a document that is all of it; otherwise its pages are.
+void settle_masters(ReadDocument& document, const std::vector<FilePart>& parts) {
+  if (!is_whole_file(parts)) return;
+  document.masters.assign(1, *parts.front().content);
+  document.media = parts.front().media;
+  document.name = parts.front().name;
+}
+
+bool was_taken(const ReadDocument& page) {
+  return !page.error && page.pages.size() == 1 && page.masters.size() == 1;
+}
+
+}  // namespace
+
+BatchCutter::BatchCutter(const BatchOptions& options)
+    : options_(options), splitter_(options.rules) {
+  report_.sides_a_sheet = options.rules.sides_a_sheet;
+  report_.expected_sheets = options.expected_sheets;
+}
+
+FileStart BatchCutter::file_start(const FilePart& part) const {
+  if (!last_part_ || part.file == last_part_->file) return FileStart::kSame;
+  const bool single_pages = part.is_single() && last_part_->is_single();
+  const bool goes_on = options_.files == FileBounds::kFilesOfSeveralPages && single_pages;
+  return goes_on ? FileStart::kSame : FileStart::kNew;
+}
+
+void BatchCutter::account(const PageFindings& found,
+                          const scanner::Placement& placement) {
+  const int page = report_.pages;
+  switch (placement.role) {
+    case PageRole::kSeparator:
+      report_.separators.push_back(page);
+      return;
+    case PageRole::kSeparatorBack:
+      report_.separator_backs.push_back(page);
+      return;
+    case PageRole::kBlankPage:
+      report_.blank_pages.push_back(page);
+      break;
+    case PageRole::kPage:
+      if (const auto twin = duplicates_.add(page, found.print)) {
+        report_.duplicates.push_back(*twin);
+      }
+      break;
+  }
+  if (placement.doubt != scanner::Doubt::kNone) {
+    report_.doubts.push_back({page, placement.doubt});
+  }
+}
+
+void BatchCutter::keep(ReadDocument page) {
+  ReadDocument& document = current_->document;
+  const int number = static_cast<int>(document.pages.size()) + 1;
+  ReadPage& read = page.pages.front();
+  read.text.number = number;
+  for (ocr::Stamp& stamp : read.text.stamps)
+    stamp.page = number;
+  if (!page.unread_pages.empty()) document.unread_pages.push_back(number);
+  document.masters.push_back(std::move(page.masters.front()));
+  document.pages.push_back(std::move(read));
+  if (page.part) parts_.push_back(*page.part);
+  current_->place.last_page = report_.pages;
+}
+
+std::optional<CutDocument> BatchCutter::add(ReadDocument page) {
+  ++report_.pages;
+  if (!was_taken(page)) {
+    splitter_.skip();
+    report_.gaps.push_back(report_.pages);
+    if (current_) ++current_->document.missing_pages;
+    return std::nullopt;
+  }
+  const PageFindings found = page.pages.front().found.value_or(PageFindings());
+  scanner::PageSigns signs = found.signs;
+  if (page.part) signs.file = file_start(*page.part);
+  last_part_ = page.part;
+  const scanner::Placement placement = splitter_.next(signs);
+  account(found, placement);
+  const bool kept =
+      placement.role == PageRole::kPage || placement.role == PageRole::kBlankPage;
+  if (!kept) return std::nullopt;
+
+  std::optional<CutDocument> ended;
+  if (placement.opens) {
+    ended = finish();
+    current_.emplace();
+    current_->document.name = page.name;
+    current_->document.media = page.media;
+    current_->dossier = placement.dossier;
+    current_->place = {report_.pages, report_.pages, *placement.opens};
+    ++report_.documents;
+  }
+  keep(std::move(page));
+  return ended;
+}
+
+std::optional<CutDocument> BatchCutter::finish() {
+  if (!current_) return std::nullopt;
+  std::optional<CutDocument> ended = std::exchange(current_, std::nullopt);
+  const std::vector<FilePart> parts = std::exchange(parts_, {});
+  if (parts.size() == ended->document.pages.size()) {
+    settle_masters(ended->document, parts);
+  }
+  return ended;
+}
+
+}  // namespace tangthu::archive

@@ -1,0 +1,31 @@
+// How `ingest` and `scan` cut what comes into documents, and what they tell of a batch.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "archive/batch.h"
+#include "cli/context.h"
+
+namespace CLI {
+class App;
+}
+
+namespace tangthu::cli {
+
+struct BatchWords {
+  std::vector<std::string> split;  // blank, separator, first-page, count:N
+  int expected_sheets = 0;
+  bool two_sided = false;
+};
+
+void add_batch_options(CLI::App& command, BatchWords& words);
+
+// Nothing where no option asked for a batch. kUsage for words that are none.
+Result<std::optional<archive::BatchOptions>> parse_batch(const BatchWords& words);
+
+// One result: the reckoning, as JSON or in words; doubts and gaps are messages besides.
+void print_batch(const Context& context, const archive::BatchReport& report);
+
+}  // namespace tangthu::cli
