@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -32,7 +33,7 @@ std::uint8_t mean_of_cell(const Page& page, int left, int top, int side) {
   const int channels = page.channels();
   unsigned sum = 0;
   for (int y = top; y < top + side; ++y) {
-    const std::uint8_t* row = page.row(y) + left * channels;
+    const std::uint8_t* row = page.row(y) + static_cast<std::ptrdiff_t>(left) * channels;
     for (int i = 0; i < side * channels; ++i)
       sum += row[i];
   }

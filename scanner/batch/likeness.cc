@@ -13,6 +13,11 @@ constexpr int kDark = 128;          // grey below it is ink
 constexpr double kTrim = 0.004;     // of the ink may lie outside the frame, each side
 constexpr double kLeastInk = 4e-4;  // of the page: less is no picture to compare
 constexpr int kMostShift = 1;       // cells
+constexpr auto kCells = static_cast<std::size_t>(kPrintColumns) * kPrintRows;
+
+std::size_t cell(int column, int row) {
+  return static_cast<std::size_t>(row) * kPrintColumns + static_cast<std::size_t>(column);
+}
 
 std::uint64_t mixed(std::uint64_t hash, std::uint64_t word, std::uint64_t factor) {
   return std::rotl((hash ^ word) * factor, 29);
@@ -91,14 +96,14 @@ std::vector<std::uint8_t> ink_cells(const Page& ink) {
   const int height = down.end - down.begin;
   if (width < kPrintColumns || height < kPrintRows) return {};
 
-  std::vector<std::uint32_t> sums(kPrintColumns * kPrintRows);
+  std::vector<std::uint32_t> sums(kCells);
   for (int y = down.begin; y < down.end; ++y) {
     const int cell_row = static_cast<int>(1LL * (y - down.begin) * kPrintRows / height);
     for (int x = across.begin; x < across.end; ++x) {
       if (ink.row(y)[x] >= kDark) continue;
       const int column =
           static_cast<int>(1LL * (x - across.begin) * kPrintColumns / width);
-      ++sums[static_cast<std::size_t>(cell_row * kPrintColumns + column)];
+      ++sums[cell(column, cell_row)];
     }
   }
   // A third of ink in a cell is full: a heavy rule or a photograph must not outweigh
@@ -119,8 +124,8 @@ double correlation(const std::vector<std::uint8_t>& a, const std::vector<std::ui
     const int from = std::max(0, right);
     const int to = std::min(kPrintColumns, kPrintColumns + right);
     for (int x = from; x < to; ++x) {
-      const int va = a[static_cast<std::size_t>(y * kPrintColumns + x)];
-      const int vb = b[static_cast<std::size_t>((y - down) * kPrintColumns + x - right)];
+      const int va = a[cell(x, y)];
+      const int vb = b[cell(x - right, y - down)];
       ++n;
       sum_a += va;
       sum_b += vb;
