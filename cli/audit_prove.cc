@@ -1,6 +1,6 @@
 // audit prove, audit consistency: proofs that tangthu-proof checks without a vault.
-#include <charconv>
 
+#include "base/number.h"
 #include "cli/audit.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
@@ -11,11 +11,8 @@ namespace tangthu::cli {
 namespace {
 
 std::optional<std::uint64_t> parse_index(const std::string& text) {
-  std::uint64_t out = 0;
-  const char* end = text.data() + text.size();
-  const auto [at, error] = std::from_chars(text.data(), end, out);
-  if (error != std::errc() || at != end || text.size() >= 20) return std::nullopt;
-  return out;
+  // A document's number may be digits only, and is longer.
+  return text.size() < 20 ? parse_number<std::uint64_t>(text) : std::nullopt;
 }
 
 Result<vault::InclusionProof> prove_entry(const PublicLog& open, std::uint64_t index) {

@@ -1,10 +1,10 @@
 #include "cli/batch_options.h"
 
-#include <charconv>
 #include <cstdlib>
 
 #include <CLI/CLI.hpp>
 
+#include "base/number.h"
 #include "cli/message.h"
 
 namespace tangthu::cli {
@@ -16,11 +16,8 @@ constexpr int kMostExpectedSheets = 1'000'000;
 std::optional<int> count_of(const std::string& word) {
   constexpr std::string_view kCount = "count:";
   if (word.rfind(kCount, 0) != 0) return std::nullopt;
-  int count = 0;
-  const char* end = word.data() + word.size();
-  const auto [stopped, error] = std::from_chars(word.data() + kCount.size(), end, count);
-  const bool number = error == std::errc() && stopped == end;
-  if (!number || count < 1 || count > kMostSheetsADocument) return std::nullopt;
+  const auto count = parse_number<int>(std::string_view(word).substr(kCount.size()));
+  if (!count || *count < 1 || *count > kMostSheetsADocument) return std::nullopt;
   return count;
 }
 

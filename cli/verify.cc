@@ -1,8 +1,8 @@
-#include <charconv>
 #include <optional>
 
 #include <CLI/CLI.hpp>
 
+#include "base/number.h"
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/verify_backup.h"
@@ -19,20 +19,14 @@ struct VerifyWords {
   bool resume = false;
 };
 
-std::optional<std::uint32_t> number_of(std::string_view text) {
-  std::uint32_t out = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return out;
-}
-
 // "5%" by chance, or "2/5": the second of five parts.
 Result<void> parse_subset(const std::string& text, vault::ScrubOptions& options) {
   if (text.empty()) return {};
   const std::size_t slash = text.find('/');
   if (slash != std::string::npos) {
-    const auto part = number_of(std::string_view(text).substr(0, slash));
-    const auto parts = number_of(std::string_view(text).substr(slash + 1));
+    const std::string_view view = text;
+    const auto part = parse_number<std::uint32_t>(view.substr(0, slash));
+    const auto parts = parse_number<std::uint32_t>(view.substr(slash + 1));
     if (part && parts && *part >= 1 && *part <= *parts) {
       options.part = *part;
       options.parts = *parts;

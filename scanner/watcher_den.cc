@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstdio>
 
 #include <dirent.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/id.h"
+#include "base/number.h"
 #include "scanner/names.h"
 
 namespace tangthu::scanner {
@@ -25,14 +25,6 @@ constexpr std::size_t kMaxNoteBytes = 16 << 20;
 
 std::string note_name(int number) {
   return std::to_string(number) + ".note";
-}
-
-std::optional<int> claim_number(const std::string& name) {
-  int number = 0;
-  const auto [end, error] =
-      std::from_chars(name.data(), name.data() + name.size(), number);
-  if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
-  return number;
 }
 
 Descriptor open_folder_at(int at, const std::string& name) {
@@ -178,7 +170,7 @@ std::vector<std::pair<int, std::string>> WatcherDen::claims() const {
   std::vector<std::pair<int, std::string>> out;
   for (const std::string& each :
        names_in(den_.get()).value_or(std::vector<std::string>())) {
-    const auto number = claim_number(each);
+    const auto number = parse_number<int>(each);
     if (!number) continue;
     const Descriptor folder = open_claim(*number);
     const auto names = names_in(folder.get());

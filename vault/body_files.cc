@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/number.h"
 #include "vault/durable_file.h"
 
 namespace tangthu::vault {
@@ -40,12 +40,8 @@ std::string BodyFiles::name_of(std::uint32_t file) {
 
 std::optional<std::uint32_t> BodyFiles::number_of(std::string_view name) {
   if (!name.starts_with(kPrefix)) return std::nullopt;
-  const std::string_view digits = name.substr(kPrefix.size());
-  std::uint32_t number = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  const bool whole = error == std::errc() && end == digits.data() + digits.size();
-  if (!whole || number == 0 || name_of(number) != name) return std::nullopt;
+  const auto number = parse_number<std::uint32_t>(name.substr(kPrefix.size()));
+  if (!number || *number == 0 || name_of(*number) != name) return std::nullopt;
   return number;
 }
 

@@ -1,8 +1,8 @@
 #include "vault/note.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/number.h"
 #include "vault/base64.h"
 
 namespace tangthu::vault {
@@ -19,12 +19,8 @@ Failure not_a_vkey() {
 }  // namespace
 
 std::optional<std::uint64_t> parse_decimal(std::string_view digits) {
-  std::uint64_t value = 0;
-  const char* const end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, value);
   const bool canonical = digits.size() == 1 || !digits.starts_with('0');
-  if (error != std::errc() || stop != end || !canonical) return std::nullopt;
-  return value;
+  return canonical ? parse_number<std::uint64_t>(digits) : std::nullopt;
 }
 
 std::optional<std::string_view> take_line(std::string_view& text) {
