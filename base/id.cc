@@ -20,6 +20,14 @@ void random_bytes(std::span<std::uint8_t> out) {
   randombytes_buf(out.data(), out.size());
 }
 
+bool by_chance(double probability) {
+  if (probability >= 1.0) return true;
+  std::uint8_t dice[4];
+  random_bytes(dice);
+  ByteReader in(dice);
+  return in.integer<std::uint32_t>() < probability * 4294967296.0;
+}
+
 DocumentId DocumentId::random() {
   DocumentId id;
   random_bytes(id.bytes_);

@@ -16,6 +16,8 @@ namespace tangthu {
 
 // Fills with bytes of the operating system's generator (libsodium).
 void random_bytes(std::span<std::uint8_t> out);
+// True with this probability; always from 1 upwards.
+bool by_chance(double probability);
 
 class DocumentId {
  public:

@@ -22,14 +22,6 @@ bool is_data(const SnapshotPart& part) {
   return part.path.starts_with("store/");
 }
 
-bool chosen(double fraction) {
-  if (fraction >= 1.0) return true;
-  std::uint8_t dice[4];
-  random_bytes(dice);
-  ByteReader in(dice);
-  return in.integer<std::uint32_t>() < fraction * 4294967296.0;
-}
-
 class Check {
  public:
   Check(const fs::path& repository, const BackupCheckOptions& options,
@@ -90,7 +82,7 @@ class Check {
     if (!is_new) return at->second;
     ++report_.objects;
     const ObjectRef object{part.hash, part.size};
-    if (is_data(part) && !chosen(options_.data_fraction)) {
+    if (is_data(part) && !by_chance(options_.data_fraction)) {
       at->second = pool_.has(object);
       return at->second;
     }

@@ -112,14 +112,6 @@ class PartitionCheck {
   std::vector<ScrubDamage> damage_;
 };
 
-bool by_chance(double fraction) {
-  if (fraction >= 1.0) return true;
-  std::uint8_t dice[4];
-  random_bytes(dice);
-  ByteReader in(dice);
-  return in.integer<std::uint32_t>() < fraction * 4294967296.0;
-}
-
 // Everything beside the store.
 void check_small_files(const std::filesystem::path& vault, ScrubReport& report) {
   for (const char* name :
