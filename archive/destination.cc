@@ -57,7 +57,7 @@ HasArrived arrived_in_vault(vault::Session& session) {
 HasArrived arrived_in_bundles(const std::filesystem::path& folder) {
   return [folder](const DocumentId& id) -> Result<bool> {
     std::error_code error;
-    return std::filesystem::exists(folder / (id.to_string() + ".bundle"), error);
+    return std::filesystem::exists(vault::bundle_path(folder, id), error);
   };
 }
 

@@ -141,6 +141,11 @@ Result<void> copy_bodies(const BundleFile& file, const OpenBundle& bundle,
 
 }  // namespace
 
+std::filesystem::path bundle_path(const std::filesystem::path& folder,
+                                  const DocumentId& id) {
+  return folder / (id.to_string() + ".bundle");
+}
+
 BundleWriter::BundleWriter(const std::filesystem::path& folder, const Kit& kit,
                            const LabelKey& label)
     : vault_(kit.vault), intake_key_(kit.intake_key) {
@@ -155,7 +160,7 @@ BundleWriter::BundleWriter(const std::filesystem::path& folder, const Kit& kit,
     return write(bytes);
   };
   writer_ = std::make_unique<SubmissionWriter>(kit.vault, label, sink);
-  file_ = folder / (writer_->id().to_string() + ".bundle");
+  file_ = bundle_path(folder, writer_->id());
   unfinished_ = file_.string() + ".part";
 }
 

@@ -24,11 +24,15 @@ namespace tangthu::vault {
 inline constexpr std::size_t kMaxStatementBytes = 80 << 20;
 inline constexpr std::uint64_t kMaxBundleBytes = std::uint64_t{64} << 30;
 
+// Where a finished bundle of this document lies: ID.bundle.
+std::filesystem::path bundle_path(const std::filesystem::path& folder,
+                                  const DocumentId& id);
+
 // Thread rule: one thread at a time. A bundle that was not finished leaves no file.
 class BundleWriter {
  public:
-  // Makes ID.bundle in the folder. kStorage when it can't be written; kNotFound when the
-  // kit lacks the label.
+  // Makes the document's bundle in the folder. kStorage when it can't be written;
+  // kNotFound when the kit lacks the label.
   static Result<std::unique_ptr<BundleWriter>> create(const std::filesystem::path& folder,
                                                       const Kit& kit, const Label& label);
   ~BundleWriter();
