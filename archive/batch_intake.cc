@@ -31,8 +31,7 @@ class PageByPage {
         if (failure_) continue;
         return std::nullopt;
       }
-      if (!ahead_ && page_ == 0) fetch();
-      if (!ahead_ && open_->master.empty() && page_ > 0) fetch();
+      if (!ahead_ && (page_ == 0 || !is_file_)) fetch();
       if (ahead_) return take();
       open_.reset();
     }
@@ -48,6 +47,7 @@ class PageByPage {
       return false;
     }
     open_ = std::get<Intake>(std::move(*input));
+    is_file_ = !open_->master.empty();
     content_.reset();
     page_ = 0;
     return true;
@@ -70,7 +70,7 @@ class PageByPage {
     ++page_;
     FilePart part{file_, page_, open_->media, open_->name, nullptr, false};
     Intake out{open_->name, open_->media, {}, nullptr, std::nullopt};
-    if (!open_->master.empty()) {
+    if (is_file_) {
       fetch();
       part.ends_file = !ahead_ && !failure_;
     }
@@ -80,9 +80,8 @@ class PageByPage {
       // What a page of several is kept as.
       out.media = scanner::MediaType::kPng;
       out.name += "#" + std::to_string(page_);
-      if (!open_->master.empty() && !content_) {
-        content_ = std::make_shared<const Bytes>(open_->master);
-      }
+      if (is_file_ && !content_)
+        content_ = std::make_shared<const Bytes>(std::move(open_->master));
       part.content = content_;
     }
     out.pages = std::make_unique<OnePage>(std::move(page));
@@ -94,7 +93,8 @@ class PageByPage {
   std::optional<Intake> open_;
   std::optional<Page> ahead_;
   std::optional<IntakeFailure> failure_;
-  std::shared_ptr<const Bytes> content_;
+  bool is_file_ = false;                  // not a device's
+  std::shared_ptr<const Bytes> content_;  // of a file of several pages
   int file_ = 0;
   int page_ = 0;
 };
