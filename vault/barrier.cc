@@ -32,14 +32,9 @@ PartitionName Barrier::blind(std::string_view partition) const {
                        {as_bytes(kPartitionDomain), as_bytes(partition)});
 }
 
-Hash32 Barrier::keyed_hash(std::string_view domain,
-                           std::initializer_list<ByteView> parts) const {
-  ByteWriter text;
-  text.raw(as_bytes(domain));
-  for (const ByteView part : parts)
-    text.raw(part);
+Hash32 Barrier::keyed_hash(std::initializer_list<ByteView> parts) const {
   Hash32 out{};
-  keyed_hash_32_into(blinding_key_.reveal(), {text.view()}, out);
+  keyed_hash_32_into(blinding_key_.reveal(), parts, out);
   return out;
 }
 

@@ -30,8 +30,8 @@ class Barrier {
 
   Store& store() { return store_; }
   PartitionName blind(std::string_view partition) const;
-  // BLAKE2b-256 under the blinding key. The caller's domain keeps uses apart.
-  Hash32 keyed_hash(std::string_view domain, std::initializer_list<ByteView> parts) const;
+  // BLAKE2b-256 under the blinding key. The first part keeps uses apart.
+  Hash32 keyed_hash(std::initializer_list<ByteView> parts) const;
   // A record key that says nothing of `name`.
   std::string blind_key(std::string_view prefix, ByteView name) const;
 

@@ -88,7 +88,7 @@ bool SystemRecords::is_guarded(std::string_view key) {
 Hash32 SystemRecords::mark(std::string_view key, ByteView stored) const {
   ByteWriter head;
   head.sized(key);
-  return barrier_.keyed_hash("tangthu record mark v1", {head.view(), stored});
+  return barrier_.keyed_hash({as_bytes("tangthu record mark v1"), head.view(), stored});
 }
 
 Anchor SystemRecords::anchor() const {
