@@ -288,10 +288,7 @@ constexpr std::array<std::uint16_t, sizeof...(N)> places = {N...};
 
 std::vector<fuzz::Seed> fuzz::seeds() {
   std::vector<Seed> out;
-  const auto add = [&out](std::string_view parser, ByteView bytes,
-                          std::string_view variant) {
-    out.push_back(seed_for(kParsers, parser, bytes, variant));
-  };
+  const auto add = adding_to(out, kParsers);
   for (const char* parser : {"manifest", "signed-manifest", "witness", "shred"}) {
     for (const std::uint16_t place : places<0, 26, 34, 80, 96, 200>) {
       add(parser, overlay(place, place == 0 ? "" : "\x01"), "-" + std::to_string(place));

@@ -87,10 +87,7 @@ Record sound_record() {
 
 std::vector<fuzz::Seed> fuzz::seeds() {
   std::vector<Seed> out;
-  const auto add = [&out](std::string_view parser, ByteView bytes,
-                          std::string_view variant = "") {
-    out.push_back(seed_for(kParsers, parser, bytes, variant));
-  };
+  const auto add = adding_to(out, kParsers);
   const Json page = {{"number", 1},
                      {"lines", {{{"text", "Kính gửi"}, {"box", {1, 2, 3, 4}}}}}};
   add("cbor", archive::to_cbor(page));

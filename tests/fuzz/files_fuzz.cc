@@ -212,9 +212,7 @@ Bytes sound_scrub_place() {
 
 std::vector<fuzz::Seed> fuzz::seeds() {
   std::vector<Seed> out;
-  const auto add = [&out](std::string_view parser, ByteView bytes) {
-    out.push_back(seed_for(kParsers, parser, bytes));
-  };
+  const auto add = adding_to(out, kParsers);
   add("frame", as_bytes("bytes"));
   add("header", encode_header(sound_header()));
   add("kit", sound_kit());

@@ -49,17 +49,19 @@ int feed_one(const Parser (&parsers)[N], const std::uint8_t* data, std::size_t s
   if (size > 0 && data[0] < N) parsers[data[0]].feed({data + 1, size - 1});
   return 0;
 }
+// A function that adds a seed for one of the parsers, by its name.
 template <std::size_t N>
-Seed seed_for(const Parser (&parsers)[N], std::string_view parser, ByteView bytes,
-              std::string_view variant = "") {
-  for (std::size_t i = 0; i < N; ++i) {
-    if (parsers[i].name != parser) continue;
+auto adding_to(std::vector<Seed>& seeds, const Parser (&parsers)[N]) {
+  return [&seeds, &parsers](std::string_view parser, ByteView bytes,
+                            std::string_view variant = "") {
+    const auto* const found = std::find_if(
+        parsers, parsers + N, [&](const Parser& p) { return p.name == parser; });
+    must(found != parsers + N);
     ByteWriter out;
-    out.integer(static_cast<std::uint8_t>(i));
+    out.integer(static_cast<std::uint8_t>(found - parsers));
     out.raw(bytes);
-    return {std::string(parser) + std::string(variant), out.take()};
-  }
-  std::abort();
+    seeds.push_back({std::string(parser) + std::string(variant), out.take()});
+  };
 }
 
 // Bytes laid over sound ones, so that what lies deep is reached: u16 place ‖ bytes.

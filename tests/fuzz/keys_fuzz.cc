@@ -339,10 +339,7 @@ Bytes sound_shred_list() {
 
 std::vector<fuzz::Seed> fuzz::seeds() {
   std::vector<Seed> out;
-  const auto add = [&out](std::string_view parser, ByteView bytes,
-                          std::string_view variant = "") {
-    out.push_back(seed_for(kParsers, parser, bytes, variant));
-  };
+  const auto add = adding_to(out, kParsers);
   const EncodedShare share = encode_share(sound_share());
   const ByteView unchecked = ByteView(share.reveal()).first(kShareBytes - 4);
   add("unseal", sound_unseal_file());

@@ -138,10 +138,7 @@ Bytes sound_manifest() {
 
 std::vector<fuzz::Seed> fuzz::seeds() {
   std::vector<Seed> out;
-  const auto add = [&out](std::string_view parser, ByteView bytes,
-                          std::string_view variant = "") {
-    out.push_back(seed_for(kParsers, parser, bytes, variant));
-  };
+  const auto add = adding_to(out, kParsers);
   add("user", encode_user(sound_user()));
   add("label", encode_label(kLabel, {{1, {}}, {2, fixed_bytes<32>(9)}}));
   add("clearance", encode_clearance(kClearance));

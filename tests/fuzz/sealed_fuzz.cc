@@ -589,10 +589,7 @@ Bytes sound_object() {
 
 std::vector<fuzz::Seed> fuzz::seeds() {
   std::vector<Seed> out;
-  const auto add = [&out](std::string_view parser, ByteView bytes,
-                          std::string_view variant = "") {
-    out.push_back(seed_for(kParsers, parser, bytes, variant));
-  };
+  const auto add = adding_to(out, kParsers);
   add("barrier", overlay(0, "\x01"));
   add("barrier", as_bytes("\x02public"), "-public");
   add("anchor", sound_anchor());

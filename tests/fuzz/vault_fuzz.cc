@@ -209,10 +209,7 @@ constexpr std::array<std::uint16_t, sizeof...(N)> places = {N...};
 
 std::vector<fuzz::Seed> fuzz::seeds() {
   std::vector<Seed> out;
-  const auto add = [&out](std::string_view parser, ByteView bytes,
-                          std::string_view variant = "") {
-    out.push_back(seed_for(kParsers, parser, bytes, variant));
-  };
+  const auto add = adding_to(out, kParsers);
   add("bundle", overlay(0, ""), "-sound");
   for (const std::uint16_t place : places<0, 16, 40, 500, 1000>)
     add("bundle", overlay(place, "changed"), "-" + std::to_string(place));
