@@ -14,6 +14,7 @@
 
 #include "vault/approval.h"
 #include "vault/document_writer.h"
+#include "vault/spool.h"
 #include "vault/vault.h"
 
 namespace tangthu::vault {
@@ -63,6 +64,8 @@ class Session {
       const Look& look, LabelRecordKind kind,
       const std::function<Result<void>(const Label&, LabelRecord&&)>& visit);
 
+  // Opens what this user has captured and not yet stored.
+  SpoolOwner spool_owner() const { return vault::spool_owner(keys_.signing_key); }
   // Starts a document under a label; the label's key pair is made when it is the first.
   Result<DocumentWriter> write_document(const Label& label);
 
