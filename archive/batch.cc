@@ -29,6 +29,23 @@ bool was_taken(const ReadDocument& page) {
   return !page.error && page.pages.size() == 1 && page.masters.size() == 1;
 }
 
+bool is_kept(const scanner::Placement& placement) {
+  return placement.role == PageRole::kPage || placement.role == PageRole::kBlankPage;
+}
+
+PageTrace trace_of(int number, const ReadDocument& page, bool taken) {
+  PageTrace out;
+  out.page = number;
+  out.gap = !taken;
+  if (taken) out.found = page.pages.front().found.value_or(PageFindings());
+  if (page.part) {
+    out.file = page.part->file;
+    out.page_of_file = page.part->page;
+    out.ends_file = page.part->ends_file;
+  }
+  return out;
+}
+
 }  // namespace
 
 BatchCutter::BatchCutter(const BatchOptions& options)
@@ -37,9 +54,9 @@ BatchCutter::BatchCutter(const BatchOptions& options)
   report_.expected_sheets = options.expected_sheets;
 }
 
-FileStart BatchCutter::file_start(const FilePart& part) const {
-  if (!last_part_ || part.file == last_part_->file) return FileStart::kSame;
-  const bool single_pages = part.is_single() && last_part_->is_single();
+FileStart BatchCutter::file_start(const PageTrace& trace) const {
+  if (!page_before_ || trace.file == page_before_->file) return FileStart::kSame;
+  const bool single_pages = trace.is_single() && page_before_->is_single();
   const bool goes_on = options_.files == FileBounds::kFilesOfSeveralPages && single_pages;
   return goes_on ? FileStart::kSame : FileStart::kNew;
 }
@@ -82,36 +99,57 @@ void BatchCutter::keep(ReadDocument page) {
   current_->place.last_page = report_.pages;
 }
 
+scanner::Placement BatchCutter::place(const PageTrace& trace) {
+  scanner::PageSigns signs = trace.found.signs;
+  signs.file = file_start(trace);
+  page_before_ = trace;
+  page_before_->found.print.ink.clear();
+  const scanner::Placement placement = splitter_.next(signs);
+  account(trace.found, placement);
+  return placement;
+}
+
+void BatchCutter::open(const ReadDocument& page, const scanner::Placement& placement) {
+  current_.emplace();
+  current_->document.name = page.name;
+  current_->document.media = page.media;
+  current_->dossier = placement.dossier;
+  current_->place = {report_.pages, report_.pages,
+                     placement.opens.value_or(scanner::CutReason::kBatchBegins)};
+  ++report_.documents;
+}
+
 std::optional<CutDocument> BatchCutter::add(ReadDocument page) {
   ++report_.pages;
-  if (!was_taken(page)) {
+  const bool taken = was_taken(page);
+  traces_.push_back(trace_of(report_.pages, page, taken));
+  if (!taken) {
     splitter_.skip();
     report_.gaps.push_back(report_.pages);
     if (current_) ++current_->document.missing_pages;
     return std::nullopt;
   }
-  const PageFindings found = page.pages.front().found.value_or(PageFindings());
-  scanner::PageSigns signs = found.signs;
-  if (page.part) signs.file = file_start(*page.part);
-  last_part_ = page.part;
-  const scanner::Placement placement = splitter_.next(signs);
-  account(found, placement);
-  const bool kept =
-      placement.role == PageRole::kPage || placement.role == PageRole::kBlankPage;
-  if (!kept) return std::nullopt;
-
+  const scanner::Placement placement = place(traces_.back());
+  if (!is_kept(placement)) return std::nullopt;
   std::optional<CutDocument> ended;
-  if (placement.opens) {
+  // Whatever was cut before is never added to.
+  if (placement.opens || !current_) {
     ended = finish();
-    current_.emplace();
-    current_->document.name = page.name;
-    current_->document.media = page.media;
-    current_->dossier = placement.dossier;
-    current_->place = {report_.pages, report_.pages, *placement.opens};
-    ++report_.documents;
+    open(page, placement);
   }
   keep(std::move(page));
   return ended;
+}
+
+void BatchCutter::replay(const PageTrace& trace) {
+  ++report_.pages;
+  if (trace.gap) {
+    splitter_.skip();
+    report_.gaps.push_back(report_.pages);
+    return;
+  }
+  const scanner::Placement placement = place(trace);
+  if (is_kept(placement) && placement.opens) ++report_.documents;
 }
 
 std::optional<CutDocument> BatchCutter::finish() {
@@ -121,6 +159,12 @@ std::optional<CutDocument> BatchCutter::finish() {
   if (parts.size() == ended->document.pages.size()) {
     settle_masters(ended->document, parts);
   }
+  const auto next = std::ranges::find_if(traces_, [&](const PageTrace& trace) {
+    return trace.page > ended->place.last_page;
+  });
+  ended->traces.assign(std::make_move_iterator(traces_.begin()),
+                       std::make_move_iterator(next));
+  traces_.erase(traces_.begin(), next);
   return ended;
 }
 

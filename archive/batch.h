@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/batch_trace.h"
 #include "archive/reading_room.h"
 #include "scanner/batch/likeness.h"
 #include "scanner/batch/splitter.h"
@@ -69,6 +70,8 @@ struct CutDocument {
   ReadDocument document;
   BatchPlace place;
   std::string dossier;  // by a separator; empty: as the command says
+  // Of its pages, and of what came between the document before it and them.
+  std::vector<PageTrace> traces;
 };
 
 // Thread rule: one thread. Pages in order; `add` gives the document that the page ends,
@@ -79,20 +82,25 @@ class BatchCutter {
 
   std::optional<CutDocument> add(ReadDocument page);
   std::optional<CutDocument> finish();
+  // A page of a document that is stored already goes by again. Before the first add().
+  void replay(const PageTrace& trace);
   const BatchReport& report() const { return report_; }
 
  private:
-  scanner::FileStart file_start(const FilePart& part) const;
+  scanner::Placement place(const PageTrace& trace);
+  scanner::FileStart file_start(const PageTrace& trace) const;
   void account(const PageFindings& found, const scanner::Placement& placement);
+  void open(const ReadDocument& page, const scanner::Placement& placement);
   void keep(ReadDocument page);
 
   BatchOptions options_;
   scanner::Splitter splitter_;
   scanner::DuplicateFinder duplicates_;
   BatchReport report_;
-  std::optional<FilePart> last_part_;
+  std::optional<PageTrace> page_before_;  // the last one taken; without its print
   std::optional<CutDocument> current_;
-  std::vector<FilePart> parts_;  // of the pages of current_
+  std::vector<FilePart> parts_;    // of the pages of current_
+  std::vector<PageTrace> traces_;  // since the last page of the last document
 };
 
 }  // namespace tangthu::archive

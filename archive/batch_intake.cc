@@ -18,8 +18,7 @@ class OnePage final : public scanner::PageSource {
   std::optional<Page> page_;
 };
 
-// Looks one page ahead in files, so that a page knows whether its file goes on. A device
-// is asked for nothing before its turn.
+// Looks one page ahead, so that a page knows whether its file goes on.
 class PageByPage {
  public:
   explicit PageByPage(IntakeSource inputs) : inputs_(std::move(inputs)) {}
@@ -31,7 +30,7 @@ class PageByPage {
         if (failure_) continue;
         return std::nullopt;
       }
-      if (!ahead_ && (page_ == 0 || !is_file_)) fetch();
+      if (!ahead_ && page_ == 0) fetch();
       if (ahead_) return take();
       open_.reset();
     }
@@ -47,7 +46,6 @@ class PageByPage {
       return false;
     }
     open_ = std::get<Intake>(std::move(*input));
-    is_file_ = !open_->master.empty();
     content_.reset();
     page_ = 0;
     return true;
@@ -70,18 +68,15 @@ class PageByPage {
     ++page_;
     FilePart part{file_, page_, open_->media, open_->name, nullptr, false};
     Intake out{open_->name, open_->media, {}, nullptr, std::nullopt};
-    if (is_file_) {
-      fetch();
-      part.ends_file = !ahead_ && !failure_;
-    }
+    fetch();
+    part.ends_file = !ahead_ && !failure_;
     if (part.is_single()) {
       out.master = std::move(open_->master);
     } else {
       // What a page of several is kept as.
       out.media = scanner::MediaType::kPng;
       out.name += "#" + std::to_string(page_);
-      if (is_file_ && !content_)
-        content_ = std::make_shared<const Bytes>(std::move(open_->master));
+      if (!content_) content_ = std::make_shared<const Bytes>(std::move(open_->master));
       part.content = content_;
     }
     out.pages = std::make_unique<OnePage>(std::move(page));
@@ -93,7 +88,6 @@ class PageByPage {
   std::optional<Intake> open_;
   std::optional<Page> ahead_;
   std::optional<IntakeFailure> failure_;
-  bool is_file_ = false;                  // not a device's
   std::shared_ptr<const Bytes> content_;  // of a file of several pages
   int file_ = 0;
   int page_ = 0;

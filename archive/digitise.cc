@@ -29,7 +29,7 @@ std::vector<std::string> find_warnings(const ReadDocument& document,
   std::vector<std::string> warnings;
   if (text.level > asked.level) add_once(warnings, warning::kLevelRaised);
   if (!document.unread_pages.empty()) add_once(warnings, warning::kUnreadPage);
-  if (document.error) add_once(warnings, warning::kScanBrokeOff);
+  if (document.broke_off) add_once(warnings, warning::kScanBrokeOff);
   if (document.missing_pages > 0) add_once(warnings, warning::kPageMissing);
   for (const ocr::PageText& page : text.pages) {
     if (page.blank) add_once(warnings, warning::kBlankPage);
@@ -77,9 +77,12 @@ Bytes make_packet(const ocr::DocumentText& text, const Record& record) {
   return indexer::write_packet(source);
 }
 
+using BeforeCommit = std::function<Result<void>(const DocumentId&)>;
+
 // Seals everything that is kept of a document; it is on disk when this returns.
 Result<Digitised> store(const Destination& destination, ReadDocument document,
-                        const DigitiseOptions& options) {
+                        const DigitiseOptions& options,
+                        const BeforeCommit& before_commit) {
   const ocr::DocumentText text = text_of(document);
   const Json json = ocr::to_json(text);
   const Record record = make_record(document, text, json, options);
@@ -102,6 +105,7 @@ Result<Digitised> store(const Destination& destination, ReadDocument document,
   TRY(writer.add({ObjectKind::kRecord, 1}, record.encode()));
   TRY(writer.add_label_record(LabelRecordKind::kCatalogue, record.encode()));
   TRY(writer.add_label_record(LabelRecordKind::kPacket, make_packet(text, record)));
+  TRY(before_commit(writer.id()));
   TRY(draft->commit());
   return Digitised{writer.id(), label, record, std::nullopt};
 }
@@ -118,13 +122,18 @@ class Run {
       const DigitiseListener& listener)
       : destination_(destination), options_(options), listener_(listener) {
     if (options.batch) cutter_.emplace(*options.batch);
+    if (options.journal == nullptr) return;
+    for (const BatchNote& note : options.journal->stored()) {
+      for (const PageTrace& trace : note.traces)
+        cutter_->replay(trace);
+    }
   }
 
   // A document, or a page of a batch.
   Result<void> take(ReadDocument read) {
     if (read.error) fail_of(read.name, *read.error);
     if (!cutter_) {
-      TRY(keep(std::move(read), options_, std::nullopt));
+      TRY(keep(std::move(read), options_, {}));
     } else if (auto cut = cutter_->add(std::move(read))) {
       TRY(keep(std::move(*cut)));
     }
@@ -134,7 +143,11 @@ class Run {
 
   Result<DigitiseReport> finish() {
     if (!cutter_) return report_;
-    if (auto cut = cutter_->finish()) TRY(keep(std::move(*cut)));
+    if (options_.journal != nullptr && !options_.journal->has_ended()) return report_;
+    if (auto cut = cutter_->finish()) {
+      cut->document.broke_off = options_.broke_off;
+      TRY(keep(std::move(*cut)));
+    }
     if (listener_.batch) listener_.batch(cutter_->report());
     return report_;
   }
@@ -150,24 +163,34 @@ class Run {
   Result<void> keep(CutDocument cut) {
     DigitiseOptions options = options_;
     if (!cut.dossier.empty()) options.dossier = cut.dossier;
-    return keep(std::move(cut.document), options, cut.place);
+    Noted noted{cut.place, {{}, cut.place.last_page, std::move(cut.traces)}};
+    return keep(std::move(cut.document), options, std::move(noted));
   }
 
+  // In its batch.
+  struct Noted {
+    std::optional<BatchPlace> place;
+    BatchNote note;
+  };
+
   // Only an error that would meet the next document too comes back.
-  Result<void> keep(ReadDocument document, const DigitiseOptions& options,
-                    const std::optional<BatchPlace>& place) {
-    // A file that is damaged anywhere stays outside; pages of a device are kept.
-    const bool whole =
-        !document.error || document.masters.size() == document.pages.size();
-    if (!whole || document.pages.empty() || document.masters.empty()) return {};
+  Result<void> keep(ReadDocument document, const DigitiseOptions& options, Noted noted) {
+    // A file that is damaged anywhere stays outside.
+    if (document.error || document.pages.empty()) return {};
     const std::string name = document.name;
     report_.pages += static_cast<int>(document.pages.size());
-    auto stored = store(destination_, std::move(document), options);
+    auto stored = store(destination_, std::move(document), options,
+                        [&](const DocumentId& id) -> Result<void> {
+                          if (options.journal == nullptr) return {};
+                          noted.note.id = id;
+                          return options.journal->before_commit(std::move(noted.note));
+                        });
     if (stored) {
       ++report_.documents;
-      stored->place = place;
+      stored->place = noted.place;
       listener_.stored(*stored);
-    } else if (ends_the_run(stored.error())) {
+      if (options.journal != nullptr) TRY(options.journal->after_commit());
+    } else if (options.journal != nullptr || ends_the_run(stored.error())) {
       return Failure(std::move(stored).error().about(name));
     } else {
       fail_of(name, stored.error());
@@ -190,14 +213,17 @@ Result<DigitiseReport> digitise(const Destination& destination, IntakeSource sou
                                 const std::atomic<bool>& stop) {
   ReadingOptions reading = options.reading;
   if (options.batch) {
-    source = one_page_each(std::move(source));
     reading.sought = options.batch->rules.at_separators ? SoughtSigns::kAll
                                                         : SoughtSigns::kAllButSeparators;
   }
   const auto room = TRY(ReadingRoom::open(std::move(source), reading));
   Run run(destination, options, listener);
-  while (auto read = room->next(stop))
-    TRY(run.take(std::move(*read)));
+  while (auto read = room->next(stop)) {
+    auto taken = run.take(std::move(*read));
+    if (taken) continue;
+    options.given_up();
+    return Failure(std::move(taken).error());
+  }
   // A document that a stop cut short is not stored: it would look whole.
   if (stop) return run.report();
   return run.finish();

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "archive/batch.h"
+#include "archive/batch_journal.h"
 #include "archive/destination.h"
 #include "archive/reading_room.h"
 #include "archive/record.h"
@@ -18,8 +19,15 @@ struct DigitiseOptions {
   Label label;          // at least; a secrecy stamp raises its level
   std::string dossier;  // code, may be empty
   ReadingOptions reading;
-  std::optional<BatchOptions> batch =
-      std::nullopt;  // the inputs are one batch, to be cut
+  // The inputs are pages of one batch, to be cut (one_page_each).
+  std::optional<BatchOptions> batch = std::nullopt;
+  // Of a batch: outlives this process. What it holds as stored must not come again. May
+  // be null; must outlive the run.
+  BatchJournal* journal = nullptr;
+  // The batch ends because its device failed: the last document says so.
+  bool broke_off = false;
+  // Called before an error ends the run: the source must not wait any longer.
+  std::function<void()> given_up = [] {};
 };
 
 struct Digitised {
@@ -46,7 +54,9 @@ struct DigitiseListener {
 
 // Takes every input. One that can't be taken is reported and costs nothing else; an error
 // of the vault itself (full disk, nobody cleared) ends the run. Returns early when `stop`
-// becomes true; what was reported as stored stays stored.
+// becomes true; what was reported as stored stays stored. A batch with a journal that has
+// not ended is not finished: its last document may go on. With a journal a document that
+// can't be stored ends the run, as its pages must stay.
 Result<DigitiseReport> digitise(const Destination& destination, IntakeSource source,
                                 const DigitiseOptions& options,
                                 const DigitiseListener& listener,

@@ -30,16 +30,4 @@ IntakeSource intake_of_files(std::vector<std::filesystem::path> paths) {
   };
 }
 
-IntakeSource intake_of_device(std::string name,
-                              std::unique_ptr<scanner::PageSource> pages) {
-  auto intake = std::make_shared<std::optional<Intake>>(
-      Intake{std::move(name), scanner::MediaType::kPng, {}, std::move(pages)});
-  return [intake]() -> std::optional<std::variant<Intake, IntakeFailure>> {
-    if (!*intake) return std::nullopt;
-    std::variant<Intake, IntakeFailure> out = std::move(**intake);
-    intake->reset();
-    return out;
-  };
-}
-
 }  // namespace tangthu::archive

@@ -38,7 +38,7 @@ struct FilePart {
 struct Intake {
   std::string name;
   scanner::MediaType media = scanner::MediaType::kPng;
-  // The file as found; empty when pages come from a device, which makes a master a page.
+  // The file as found; empty for a captured page, whose master is made of its pixels.
   Bytes master;
   std::unique_ptr<scanner::PageSource> pages;
   std::optional<FilePart> part = std::nullopt;
@@ -56,9 +56,6 @@ using IntakeSource = std::function<std::optional<std::variant<Intake, IntakeFail
 std::variant<Intake, IntakeFailure> intake_of(scanner::Input input);
 // Files, folders and archives.
 IntakeSource intake_of_files(std::vector<std::filesystem::path> paths);
-// All pages of a device are one document.
-IntakeSource intake_of_device(std::string name,
-                              std::unique_ptr<scanner::PageSource> pages);
 
 struct ReadDocument {
   std::string name;
@@ -67,9 +64,9 @@ struct ReadDocument {
   std::vector<ReadPage> pages;
   std::vector<int> unread_pages;  // kept, but recognition failed on them
   int missing_pages = 0;          // of a batch: could not be taken
+  bool broke_off = false;         // of a batch: its device failed after these pages
   std::optional<FilePart> part;
-  // Set when the input can't be taken at all; the rest is then empty. Pages of a device
-  // that came before the failure are there.
+  // Set when the input can't be taken; pages that came before the failure are there.
   std::optional<Error> error;
 };
 

@@ -45,11 +45,10 @@ class MadePages : public scanner::PageSource {
   bool breaks_off_;
 };
 
+// As a file is; what stands for its bytes is kept as its master.
 inline Intake intake_of(std::string name, std::vector<Page> pages,
                         bool breaks_off = false) {
-  return {std::move(name),
-          scanner::MediaType::kPng,
-          {},
+  return {std::move(name), scanner::MediaType::kPng, to_bytes(as_bytes("\x89PNG")),
           std::make_unique<MadePages>(std::move(pages), breaks_off)};
 }
 

@@ -36,14 +36,18 @@ TEST(ReadingRoomTest, DocumentsComeOutInTheOrderOfTheirInputs) {
   }
 }
 
-TEST(ReadingRoomTest, PagesBeforeAJamAreKeptWithTheirMasters) {
+TEST(ReadingRoomTest, PagesBeforeDamageAreThereAndACapturedPageGetsAMaster) {
   auto inputs = std::make_shared<Inputs>();
-  inputs->push_back(intake_of("scan", pages_of(made_page(1), made_page(2)), true));
+  inputs->push_back(intake_of("a", pages_of(made_page(1), made_page(2)), true));
+  Intake captured = intake_of("b", pages_of(made_page(3)));
+  captured.master.clear();
+  inputs->push_back(std::move(captured));
   const auto documents = read_all(inputs, 2);
-  ASSERT_EQ(documents.size(), 1U);
+  ASSERT_EQ(documents.size(), 2U);
   EXPECT_TRUE(documents[0].error);
   EXPECT_EQ(documents[0].pages.size(), 2U);
-  EXPECT_EQ(documents[0].masters.size(), 2U);
+  ASSERT_EQ(documents[1].masters.size(), 1U);
+  EXPECT_EQ(as_text(ByteView(documents[1].masters[0]).subspan(1, 3)), "PNG");
 }
 
 TEST(ReadingRoomTest, APageThatCannotBeReadIsKeptAsAPicture) {
