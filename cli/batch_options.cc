@@ -146,7 +146,7 @@ void add_batch_options(CLI::App& command, BatchWords& words) {
 }
 
 Result<std::optional<archive::BatchOptions>> parse_batch(const BatchWords& words) {
-  if (words.split.empty() && words.expected_sheets == 0) return std::nullopt;
+  if (!words.asked_for()) return std::nullopt;
   archive::BatchOptions options;
   for (const std::string& word : words.split)
     TRY(add_rule(word, options.rules));

@@ -18,6 +18,8 @@ struct BatchWords {
   std::vector<std::string> split;  // blank, separator, first-page, count:N
   int expected_sheets = 0;
   bool two_sided = false;
+
+  bool asked_for() const { return !split.empty() || expected_sheets > 0; }
 };
 
 void add_batch_options(CLI::App& command, BatchWords& words);

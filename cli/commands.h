@@ -46,6 +46,7 @@ void add_audit(CLI::App& app, Command& chosen);
 void add_verify(CLI::App& app, Command& chosen);
 void add_backup(CLI::App& app, Command& chosen);
 void add_restore(CLI::App& app, Command& chosen);
+void add_batches(CLI::App& app, Command& chosen);
 void add_separators(CLI::App& app, Command& chosen);
 void add_help(CLI::App& app, Command& chosen);
 

@@ -43,6 +43,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_ingest(app, chosen);
   add_scan(app, chosen);
   add_watch(app, chosen);
+  add_batches(app, chosen);
   add_search(app, chosen);
   add_list(app, chosen);
   add_show(app, chosen);

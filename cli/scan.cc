@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/clock.h"
+#include "cli/batch_run.h"
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/taking_in.h"
@@ -14,6 +15,8 @@ struct Options {
   scanner::ScanOptions scan;
   std::string source = "flatbed";
   std::vector<std::string> device_options;
+  bool resumes = false;
+  std::string resume;  // empty: the only batch that waits
   bool list_devices = false;
   bool list_options = false;
 };
@@ -53,10 +56,27 @@ scanner::FeedSource feed_source(const std::string& name) {
   return scanner::FeedSource::kFlatbed;
 }
 
-Result<int> scan(Context& context, Options& options) {
-  if (options.list_devices) return print_devices(context);
-  if (options.list_options) return print_options(context, options.scan.device);
-  TRY(parse_label(options.taking_in.level, options.taking_in.compartments));
+Json device_settings(const Options& options) {
+  return {{"device", options.scan.device},
+          {"source", options.source},
+          {"resolution", options.scan.resolution_dpi},
+          {"options", options.device_options}};
+}
+
+Result<void> take_settings(const BatchSettings& settings, Options& options) {
+  try {
+    settings.device.at("device").get_to(options.scan.device);
+    settings.device.at("source").get_to(options.source);
+    settings.device.at("resolution").get_to(options.scan.resolution_dpi);
+    settings.device.at("options").get_to(options.device_options);
+  } catch (const Json::exception&) {
+    return fail(ErrorCode::kUsage, "the batch was not begun by 'tangthu scan'",
+                "end it with 'tangthu batches finish'");
+  }
+  return {};
+}
+
+Result<std::unique_ptr<scanner::PageSource>> open_device(Options& options) {
   options.scan.source = feed_source(options.source);
   for (const std::string& setting : options.device_options) {
     const auto equals = setting.find('=');
@@ -68,13 +88,46 @@ Result<int> scan(Context& context, Options& options) {
                                              setting.substr(equals + 1));
   }
   options.scan.interrupted = &interrupted();
-  if (options.scan.source == scanner::FeedSource::kFeederDuplex) {
-    options.taking_in.batch.two_sided = true;
+  return scanner::open_device(options.scan);
+}
+
+Result<int> begin(Context& context, const Target& target, Options& options) {
+  if (options.source == "adf-duplex") options.taking_in.batch.two_sided = true;
+  const BatchSettings settings{"scan " + format_utc(now_utc()), options.taking_in,
+                               device_settings(options)};
+  TRY(digitise_options(context, options.taking_in));
+  auto device = TRY(open_device(options));
+  const auto spool =
+      TRY(vault::Spool::create(target.batches, target.owner, encode(settings)));
+  archive::BatchJournal journal(*spool);
+  return run_batch(context, target, *spool, journal, settings, std::move(device),
+                   LastDocument::kWhole);
+}
+
+Result<int> resume(Context& context, const Target& target, Options& options) {
+  const auto spool = TRY(open_batch(target, options.resume));
+  const BatchSettings settings = TRY(decode_settings(spool->settings()));
+  TRY(take_settings(settings, options));
+  archive::BatchJournal journal(*spool);
+  TRY(load_journal(context, target, journal));
+  std::unique_ptr<scanner::PageSource> device;
+  if (!journal.has_ended()) {
+    TRY(journal.begin_at_sheet(settings.taking_in.batch.two_sided ? 2 : 1));
+    device = TRY(open_device(options));
   }
-  auto pages = TRY(scanner::open_device(options.scan));
-  const std::string name = "scan " + format_utc(now_utc());
-  return take_in(context, archive::intake_of_device(name, std::move(pages)),
-                 options.taking_in);
+  return run_batch(context, target, *spool, journal, settings, std::move(device),
+                   LastDocument::kWhole);
+}
+
+Result<int> scan(Context& context, Options& options) {
+  if (options.list_devices) return print_devices(context);
+  if (options.list_options) return print_options(context, options.scan.device);
+  if (!options.resumes)
+    TRY(parse_label(options.taking_in.level, options.taking_in.compartments));
+  Target target;
+  TRY(open_target(context, options.taking_in, nullptr, target));
+  return options.resumes ? resume(context, target, options)
+                         : begin(context, target, options);
 }
 
 }  // namespace
@@ -97,10 +150,17 @@ void add_scan(CLI::App& app, Command& chosen) {
   command->add_flag("--list-devices", options->list_devices, "show the scanners and end");
   command->add_flag("--list-options", options->list_options,
                     "show the device's options and end");
+  auto* const resume =
+      command
+          ->add_option("--resume", options->resume,
+                       "go on with a batch that a fault or a crash cut short")
+          ->expected(0, 1)
+          ->type_name("[ID]");
   add_taking_in_options(*command, options->taking_in);
   add_batch_options(*command, options->taking_in.batch);
   command->get_option("--level")->required(false);
-  command->callback([options, &chosen] {
+  command->callback([options, resume, &chosen] {
+    options->resumes = resume->count() > 0;
     chosen = [options](Context& context) { return scan(context, *options); };
   });
 }

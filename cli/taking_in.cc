@@ -47,6 +47,18 @@ void add_recogniser_options(CLI::App& command, std::string& languages,
       ->type_name("DIR");
 }
 
+void add_target_options(CLI::App& command, TakingInOptions& options) {
+  command
+      .add_option("--bundles", options.bundles,
+                  "on a station: seal bundles into this folder, for 'tangthu accept'")
+      ->type_name("DIR");
+  command.add_option("--kit", options.kit, "on a station: the vault's public keys")
+      ->type_name("FILE");
+  command
+      .add_option("--station-key", options.station_key, "on a station: its signing key")
+      ->type_name("FILE");
+}
+
 void add_taking_in_options(CLI::App& command, TakingInOptions& options) {
   command
       .add_option("--level", options.level,
@@ -58,15 +70,7 @@ void add_taking_in_options(CLI::App& command, TakingInOptions& options) {
       ->type_name("C");
   command.add_option("--dossier", options.dossier, "code of the dossier")
       ->type_name("CODE");
-  command
-      .add_option("--bundles", options.bundles,
-                  "on a station: seal bundles into this folder, for 'tangthu accept'")
-      ->type_name("DIR");
-  command.add_option("--kit", options.kit, "on a station: the vault's public keys")
-      ->type_name("FILE");
-  command
-      .add_option("--station-key", options.station_key, "on a station: its signing key")
-      ->type_name("FILE");
+  add_target_options(command, options);
   add_recogniser_options(command, options.languages, options.tessdata);
 }
 
@@ -107,6 +111,7 @@ Result<archive::DigitiseOptions> digitise_options(const Context& context,
 Result<int> take_in(Context& context, archive::IntakeSource source,
                     const TakingInOptions& options) {
   const archive::DigitiseOptions digitise = TRY(digitise_options(context, options));
+  if (digitise.batch) source = archive::one_page_each(std::move(source));
   Target target;
   TRY(open_target(context, options, nullptr, target));
 

@@ -30,6 +30,8 @@ struct TakingInOptions {
 };
 
 void add_taking_in_options(CLI::App& command, TakingInOptions& options);
+// Where documents go, where that is not the vault.
+void add_target_options(CLI::App& command, TakingInOptions& options);
 void add_recogniser_options(CLI::App& command, std::string& languages,
                             std::string& tessdata);
 Result<Label> parse_label(const std::string& level,

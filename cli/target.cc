@@ -14,12 +14,20 @@ Result<Bytes> read_file(const std::filesystem::path& file) {
 
 }  // namespace
 
+Result<std::filesystem::path> batches_folder(const Context& context,
+                                             const TakingInOptions& options) {
+  const bool station = !options.bundles.empty();
+  return (station ? options.bundles : TRY(context.vault_folder())) / "batches";
+}
+
 Result<void> open_target(const Context& context, const TakingInOptions& options,
                          const Passphrase* passphrase, Target& out) {
+  out.batches = TRY(batches_folder(context, options));
   if (options.bundles.empty()) {
     out.opened = TRY(context.open_session(vault::Access::kWrite, passphrase));
     out.destination = archive::into_vault(*out.opened.session);
     out.has_arrived = archive::arrived_in_vault(*out.opened.session);
+    out.owner = out.opened.session->spool_owner();
     return {};
   }
   if (options.kit.empty() || options.station_key.empty()) {
@@ -34,6 +42,7 @@ Result<void> open_target(const Context& context, const TakingInOptions& options,
   out.station = TRY(vault::read_station_key(options.station_key));
   out.destination = archive::into_bundles(options.bundles, out.kit, out.station.key);
   out.has_arrived = archive::arrived_in_bundles(options.bundles);
+  out.owner = vault::spool_owner(out.station.key);
   return {};
 }
 

@@ -14,7 +14,14 @@ struct Target {
   vault::StationKey station;
   archive::Destination destination;
   archive::HasArrived has_arrived;
+  // Where batches that are on their way lie, and who opens them.
+  std::filesystem::path batches;
+  vault::SpoolOwner owner;
 };
+
+// As in Target: beside the vault's store, or beside the bundles.
+Result<std::filesystem::path> batches_folder(const Context& context,
+                                             const TakingInOptions& options);
 
 // The vault opens with the passphrase, or where there is none as every command's does.
 Result<void> open_target(const Context& context, const TakingInOptions& options,

@@ -1,0 +1,40 @@
+// A batch on its way from a device: what `scan` and `batches` share.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "archive/capture.h"
+#include "cli/target.h"
+
+namespace tangthu::cli {
+
+// What a batch keeps, so that it can go on as it was begun.
+struct BatchSettings {
+  std::string name;
+  TakingInOptions taking_in;  // but for where documents go
+  Json device;                // the command that began it knows
+};
+Bytes encode(const BatchSettings& settings);
+// kCorrupt when the bytes are none.
+Result<BatchSettings> decode_settings(ByteView bytes);
+
+// The batch that is meant: `id`, or the only one there is where it is empty. kNotFound,
+// or kUsage when several wait.
+Result<std::unique_ptr<vault::Spool>> open_batch(const Target& target,
+                                                 const std::string& id);
+
+// Loads the journal and says which documents are stored already.
+Result<void> load_journal(const Context& context, const Target& target,
+                          archive::BatchJournal& journal);
+
+enum class LastDocument : std::uint8_t { kWhole, kBrokeOff };
+
+// Captures, and stores what is complete. The exit code; that of the device's error where
+// it failed, after saying how the batch goes on.
+Result<int> run_batch(Context& context, const Target& target, vault::Spool& spool,
+                      archive::BatchJournal& journal, const BatchSettings& settings,
+                      std::unique_ptr<scanner::PageSource> device, LastDocument last);
+
+}  // namespace tangthu::cli

@@ -1,0 +1,82 @@
+// tangthu batches: captured batches that are not yet stored, and how they end.
+#include <CLI/CLI.hpp>
+
+#include "cli/batch_run.h"
+#include "cli/commands.h"
+#include "cli/document_words.h"
+#include "cli/message.h"
+
+namespace tangthu::cli {
+namespace {
+
+struct Options {
+  TakingInOptions taking_in;
+  std::string id;
+  bool yes = false;
+};
+
+Result<int> list(Context& context, const Options& options) {
+  const auto folder = TRY(batches_folder(context, options.taking_in));
+  for (const vault::SpoolListing& each : TRY(vault::list_spools(folder))) {
+    const std::string id = each.id.to_string();
+    const auto pages = static_cast<int>(each.pages);
+    context.result({{"batch", id}, {"begun", format_utc(each.begun)}, {"pages", pages}},
+                   id + "  " + format_utc(each.begun) + "  (" + page_count_words(pages) +
+                       " " + tr("not yet stored") + ")");
+  }
+  return 0;
+}
+
+Result<int> finish(Context& context, const Options& options) {
+  Target target;
+  TRY(open_target(context, options.taking_in, nullptr, target));
+  const auto spool = TRY(open_batch(target, options.id));
+  const BatchSettings settings = TRY(decode_settings(spool->settings()));
+  archive::BatchJournal journal(*spool);
+  TRY(load_journal(context, target, journal));
+  const LastDocument last =
+      journal.has_ended() ? LastDocument::kWhole : LastDocument::kBrokeOff;
+  return run_batch(context, target, *spool, journal, settings, nullptr, last);
+}
+
+Result<int> discard(Context& context, const Options& options) {
+  if (!options.yes) {
+    return fail(ErrorCode::kUsage, "the batch's pages would be gone for good",
+                "scan the paper again first, then repeat this with --yes");
+  }
+  Target target;
+  TRY(open_target(context, options.taking_in, nullptr, target));
+  const auto spool = TRY(open_batch(target, options.id));
+  TRY(spool->destroy());
+  const std::string id = spool->id().to_string();
+  context.result({{"batch", id}, {"discarded", true}}, id + "  " + tr("discarded"));
+  return 0;
+}
+
+}  // namespace
+
+void add_batches(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "batches", "list the batches that a fault or a crash left unfinished");
+  add_target_options(*command, options->taking_in);
+  command->callback([options, command, &chosen] {
+    if (!command->get_subcommands().empty()) return;
+    chosen = [options](Context& context) { return list(context, *options); };
+  });
+
+  const auto add = [&](const char* name, const char* words, auto action) {
+    CLI::App* inner = command->add_subcommand(name, words);
+    inner->add_option("ID", options->id, "the batch (default: the only one)");
+    add_target_options(*inner, options->taking_in);
+    inner->callback([options, action, &chosen] {
+      chosen = [options, action](Context& context) { return action(context, *options); };
+    });
+    return inner;
+  };
+  add("finish", "store what was captured, and end the batch there", finish);
+  add("discard", "give up what was captured and is not yet stored", discard)
+      ->add_flag("--yes", options->yes, "the paper is at hand, or not needed");
+}
+
+}  // namespace tangthu::cli

@@ -1,0 +1,156 @@
+// `scan` when it is killed, when its driver dies and when it goes on: through the SANE
+// test device, whose feeder holds ten pages.
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <functional>
+#include <thread>
+
+#include "tests/cli/trial.h"
+
+namespace tangthu::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+class CaptureTest : public TrialTest {
+ protected:
+  void SetUp() override { init(); }
+
+  static std::vector<std::string> scan_words(std::vector<std::string> more = {}) {
+    std::vector<std::string> words = {
+        "scan",     "--json",   "--level",      "thuong", "--device", "test:0",
+        "--source", "adf",      "--resolution", "50",     "--option", "test-picture=Grid",
+        "--option", "mode=Gray"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+  fs::path batches() const { return path("vault") / "batches"; }
+  // Pages that wait on the disk.
+  std::size_t waiting() const {
+    std::size_t count = 0;
+    std::error_code changed;
+    for (fs::recursive_directory_iterator at(batches(), changed), end;
+         !changed && at != end; at.increment(changed)) {
+      const std::string name = at->path().filename().string();
+      count += name.starts_with("page-") && at->path().extension() != ".new" ? 1U : 0U;
+    }
+    return count;
+  }
+  // Runs `scan` until so many pages are safe, then `then`; what it printed.
+  test::Ran scan_until(std::size_t pages, const std::function<void(pid_t)>& then,
+                       std::vector<std::string> more) const {
+    auto words = scan_words(std::move(more));
+    words.insert(words.begin(), "tangthu");
+    test::Started scan(words, environment());
+    const auto until = std::chrono::steady_clock::now() + 60s;
+    while (waiting() < pages && std::chrono::steady_clock::now() < until)
+      std::this_thread::sleep_for(2ms);
+    then(scan.pid());
+    return scan.wait();
+  }
+  static void kill_it(pid_t pid) { ::kill(pid, SIGKILL); }
+  // The driver runs in a process below ours.
+  static void kill_driver(pid_t parent) {
+    for (const auto& entry : fs::directory_iterator("/proc")) {
+      std::ifstream in(entry.path() / "stat");
+      std::string pid;
+      std::string name;
+      std::string state;
+      pid_t its_parent = 0;
+      in >> pid >> name >> state >> its_parent;
+      if (in && its_parent == parent && name.starts_with("(tangthu-device"))
+        ::kill(std::stoi(pid), SIGKILL);
+    }
+  }
+  std::vector<Json> documents() const {
+    return json_lines(tangthu({"--json", "list"}).out);
+  }
+
+  // The feeder is slow enough to be caught at work.
+  const std::vector<std::string> slow_ = {"--option", "read-delay=yes", "--option",
+                                          "read-delay-duration=20000"};
+};
+
+TEST_F(CaptureTest, WhatADeadDriverLeftIsGoneOnWith) {
+  auto more = slow_;
+  more.insert(more.end(), {"--split", "count:2"});
+  const auto broke = scan_until(3, kill_driver, more);
+  EXPECT_EQ(broke.exit_code, 4) << broke.err;
+  EXPECT_NE(broke.err.find("tangthu scan --resume"), std::string::npos) << broke.err;
+  const auto listed = json_lines(tangthu({"--json", "batches"}).out);
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_GE(listed[0]["pages"], 1);
+
+  const auto resumed = tangthu({"scan", "--resume", "--json"});
+  ASSERT_EQ(resumed.exit_code, 0) << resumed.err;
+  const auto lines = json_lines(resumed.out);
+  const Json& batch = lines.back()["batch"];
+  EXPECT_EQ(batch["gaps"], Json::array());
+  // Some of the first feeder's pages, and all ten of the second.
+  const int pages = batch["pages"];
+  EXPECT_GE(pages, 13);
+  EXPECT_LT(pages, 20);
+  int stored = 0;
+  for (const Json& document : documents())
+    stored += static_cast<int>(document["pages"]);
+  EXPECT_EQ(stored, pages);
+  EXPECT_EQ(documents().size(), static_cast<std::size_t>((pages + 1) / 2));
+  EXPECT_TRUE(json_lines(tangthu({"--json", "batches"}).out).empty());
+  EXPECT_TRUE(fs::is_empty(batches()));
+}
+
+TEST_F(CaptureTest, AKilledScanIsFinishedWithoutTheDevice) {
+  const auto killed = scan_until(4, kill_it, slow_);
+  EXPECT_EQ(killed.exit_code, 128 + SIGKILL);
+  const std::size_t safe = waiting();
+  EXPECT_GE(safe, 4U);
+  const auto finished = tangthu({"batches", "finish", "--json"});
+  ASSERT_EQ(finished.exit_code, 0) << finished.err;
+  ASSERT_EQ(documents().size(), 1U);
+  EXPECT_EQ(documents()[0]["pages"], safe);
+  EXPECT_NE(documents()[0]["warnings"].dump().find("scan-broke-off"), std::string::npos);
+  EXPECT_TRUE(fs::is_empty(batches()));
+}
+
+TEST_F(CaptureTest, ADiscardedBatchIsGoneAndOnlyWhenItIsMeant) {
+  scan_until(2, kill_it, slow_);
+  EXPECT_EQ(tangthu({"batches", "discard"}).exit_code, 2);
+  EXPECT_EQ(json_lines(tangthu({"--json", "batches"}).out).size(), 1U);
+  EXPECT_EQ(tangthu({"batches", "discard", "--yes"}).exit_code, 0);
+  EXPECT_TRUE(json_lines(tangthu({"--json", "batches"}).out).empty());
+  EXPECT_EQ(tangthu({"scan", "--resume"}).exit_code, 3);
+}
+
+TEST_F(CaptureTest, AnotherUserDoesNotSeeWhatWasCaptured) {
+  scan_until(2, kill_it, slow_);
+  add_user("minh", "mat");
+  EXPECT_EQ(tangthu({"batches", "finish"}, "minh").exit_code, 3);
+  EXPECT_EQ(tangthu({"batches", "finish"}).exit_code, 0);
+}
+
+TEST_F(CaptureTest, ADamagedPageIsNamedAndTheOthersAreStored) {
+  scan_until(4, kill_it, slow_);
+  for (const auto& entry : fs::recursive_directory_iterator(batches())) {
+    if (entry.path().filename() != "page-000002") continue;
+    std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(5000);
+    file.put('x');
+  }
+  const std::size_t safe = waiting();
+  const auto finished = tangthu({"batches", "finish", "--json"});
+  EXPECT_EQ(finished.exit_code, 9) << finished.err;
+  EXPECT_NE(finished.err.find("page 2"), std::string::npos) << finished.err;
+  ASSERT_EQ(documents().size(), 1U);
+  EXPECT_EQ(documents()[0]["pages"], safe - 1);
+}
+
+TEST_F(CaptureTest, AnEmptyFeederLeavesNoBatch) {
+  // The driver can't open its device in this mode.
+  EXPECT_NE(tangthu(scan_words({"--option", "no-such-option=1"})).exit_code, 0);
+  EXPECT_TRUE(json_lines(tangthu({"--json", "batches"}).out).empty());
+}
+
+}  // namespace
+}  // namespace tangthu::cli
