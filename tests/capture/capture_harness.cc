@@ -5,6 +5,7 @@
 // --sabotage removes a captured page from the disk: the harness must notice.
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -109,14 +110,13 @@ int work_on(const fs::path& folder, const Batch& batch, const Tell& tell) {
   std::unique_ptr<scanner::PageSource> feeder;
   if (!journal.has_ended()) {
     must(journal.begin_at_sheet(batch.sides), "beginning at a sheet");
-    feeder =
-        std::make_unique<NumberedPages>(journal.pages() + 1, batch.pages,
-                                        std::chrono::milliseconds(15), batch.fails_after);
+    feeder = std::make_unique<NumberedPages>(journal.pages() + 1, batch.pages,
+                                             batch.fails_after, [&] { tell("page\n"); });
   }
-  tell("begun\n");
   const archive::CaptureListener listener{
-      {[](const archive::Digitised&) {}, [](const std::string&, const Error&) {},
-       [](const archive::DigitiseReport&) {}},
+      {[&](const archive::Digitised&) { tell("stored\n"); },
+       [](const std::string&, const Error&) {},
+       [&](const archive::DigitiseReport&) { tell("read\n"); }},
       [](const Error&, int) {}};
   const std::atomic<bool> never = false;
   const auto report =
@@ -129,25 +129,29 @@ int work_on(const fs::path& folder, const Batch& batch, const Tell& tell) {
 
 enum class Ended { kKilled, kDone, kBrokeOff, kWrong };
 
+// When a process is killed: so long after so many steps that it told of.
+struct Patience {
+  std::uint64_t steps;
+  std::chrono::microseconds more;
+};
+
+// Without patience it is not killed.
 Ended run_once(const fs::path& folder, const Batch& batch,
-               std::chrono::milliseconds patience) {
+               const std::optional<Patience>& patience) {
   Child child([&](const Tell& tell) { return work_on(folder, batch, tell); });
   std::string line;
-  if (child.next(line, 60'000) != Child::Wait::kLine) return Ended::kWrong;
-  const auto until = std::chrono::steady_clock::now() + patience;
-  while (line != "done") {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-        until - std::chrono::steady_clock::now());
-    const auto waited = child.next(line, std::max(0, static_cast<int>(left.count())));
-    if (waited == Child::Wait::kTimeOut) {
-      child.kill();
-      child.wait();
-      return Ended::kKilled;
-    }
-    if (waited == Child::Wait::kEnd) break;
+  for (std::uint64_t step = 0; !patience || step < patience->steps; ++step) {
+    const auto waited = child.next(line, 120'000);
+    if (waited == Child::Wait::kTimeOut) return Ended::kWrong;
+    if (waited == Child::Wait::kEnd || line == "done") break;
+  }
+  if (line != "done" && patience) {
+    std::this_thread::sleep_for(patience->more);
+    child.kill();
   }
   const int status = child.wait();
   if (status == 0) return Ended::kDone;
+  if (status == 128 + SIGKILL) return Ended::kKilled;
   return status == 2 ? Ended::kBrokeOff : Ended::kWrong;
 }
 
@@ -249,10 +253,10 @@ int run(const Settings& settings) {
     for (Ended ended = Ended::kKilled; ended != Ended::kDone && wrong == 0;) {
       batch.fails_after.reset();
       if (random.one_in(4)) batch.fails_after = static_cast<int>(random.below(10));
-      const auto patience = std::chrono::milliseconds(random.below(2500));
-      ended = run_once(
-          folder, batch,
-          kills < settings.kills ? patience : std::chrono::milliseconds(120'000));
+      std::optional<Patience> patience;
+      if (kills < settings.kills && !random.one_in(6))
+        patience = {random.below(30), std::chrono::microseconds(random.below(60'000))};
+      ended = run_once(folder, batch, patience);
       kills += ended == Ended::kKilled ? 1 : 0;
       failures += ended == Ended::kBrokeOff ? 1 : 0;
       wrong += ended == Ended::kWrong ? 1 : 0;

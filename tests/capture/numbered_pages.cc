@@ -1,6 +1,7 @@
 #include "tests/capture/numbered_pages.h"
 
 #include <algorithm>
+#include <chrono>
 #include <thread>
 
 namespace tangthu::capture_test {
@@ -12,6 +13,7 @@ constexpr int kDpi = 50;
 constexpr int kBits = 16;
 constexpr int kSquare = 18;
 constexpr int kTop = 60;
+constexpr std::chrono::milliseconds kApart{15};
 
 int left_of(int bit) {
   return 30 + bit * (kSquare + 4);
@@ -50,10 +52,11 @@ std::optional<int> number_of(const Page& page) {
 }
 
 Result<std::optional<Page>> NumberedPages::next() {
+  asked_();
   if (fails_after_ && (*fails_after_)-- == 0)
     return fail(ErrorCode::kBadInput, "the paper is jammed", "free it");
   if (next_ > last_) return std::nullopt;
-  std::this_thread::sleep_for(apart_);
+  std::this_thread::sleep_for(kApart);
   return std::optional<Page>(numbered_page(next_++));
 }
 

@@ -1,7 +1,7 @@
 // A feeder whose pages bear their own number, so that it can be told which came where.
 #pragma once
 
-#include <chrono>
+#include <functional>
 #include <optional>
 
 #include "scanner/page_source.h"
@@ -15,16 +15,17 @@ std::optional<int> number_of(const Page& page);
 // Pages first … last, a little apart. Fails with `fails_after` pages given, if it does.
 class NumberedPages final : public scanner::PageSource {
  public:
-  NumberedPages(int first, int last, std::chrono::milliseconds apart,
-                std::optional<int> fails_after = std::nullopt)
-      : next_(first), last_(last), apart_(apart), fails_after_(fails_after) {}
+  // `asked` is called whenever a page is asked for.
+  NumberedPages(int first, int last, std::optional<int> fails_after,
+                std::function<void()> asked)
+      : next_(first), last_(last), fails_after_(fails_after), asked_(std::move(asked)) {}
   Result<std::optional<Page>> next() override;
 
  private:
   int next_;
   int last_;
-  std::chrono::milliseconds apart_;
   std::optional<int> fails_after_;
+  std::function<void()> asked_;
 };
 
 }  // namespace tangthu::capture_test

@@ -160,14 +160,15 @@ TEST_F(WatchTest, KilledAtAnyMomentNothingIsLostAndNothingDoubled) {
     while (put_so_far < kFiles && put_so_far < (kill + 1) * 2)
       ++put_so_far, put_pages(put_so_far, put_so_far);
     test::Started watcher(watching(), environment());
-    // Every other time in the moments around a commit, else anywhere.
-    if (kill % 2 == 0) {
-      const auto noted = [&] { return !found("in/.tangthu-working/*/*.note").empty(); };
-      for (const auto until = Clock::now() + 600ms; Clock::now() < until && !noted();) {
-      }
+    // In the moments around a commit, while something is claimed, and anywhere.
+    if (kill % 3 == 0) {
+      soon([&] { return !found("in/.tangthu-working/*/*.note").empty(); });
       std::this_thread::sleep_for(std::chrono::microseconds(random() % 20'000));
+    } else if (kill % 3 == 1) {
+      soon([&] { return !nothing_is_claimed(); });
+      std::this_thread::sleep_for(std::chrono::milliseconds(random() % 100));
     } else {
-      std::this_thread::sleep_for(std::chrono::milliseconds(100 + random() % 200));
+      std::this_thread::sleep_for(std::chrono::milliseconds(random() % 300));
     }
     watcher.kill();
     EXPECT_EQ(watcher.wait().exit_code, 128 + SIGKILL);
