@@ -97,6 +97,7 @@ void BatchCutter::keep(ReadDocument page) {
   document.pages.push_back(std::move(read));
   if (page.part) parts_.push_back(*page.part);
   current_->place.last_page = report_.pages;
+  current_->last_name = std::move(page.name);
 }
 
 scanner::Placement BatchCutter::place(const PageTrace& trace) {

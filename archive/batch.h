@@ -23,14 +23,21 @@ enum class FileBounds : std::uint8_t {
   kFilesOfSeveralPages  // only PDFs and TIFFs of several pages are
 };
 
+enum class InputsAs : std::uint8_t { kWhole, kOnePageEach };
+
 struct BatchOptions {
   scanner::SplitRules rules;
   FileBounds files = FileBounds::kFilesOfSeveralPages;
   int expected_sheets = 0;  // 0: not known
 };
 
-// Each page of each input as an input of its own, in order.
-IntakeSource one_page_each(IntakeSource inputs);
+// Each page of each input as an input of its own, in order. So many inputs went by
+// before.
+IntakeSource one_page_each(IntakeSource inputs, int inputs_before = 0);
+// The same inputs without what is stored already, one page each where the notes have
+// pages. kBadInput when they are not the same: the folder has changed.
+Result<IntakeSource> inputs_after(IntakeSource inputs,
+                                  const std::vector<BatchNote>& stored, InputsAs as);
 
 // Where a document lies in its batch. Pages are counted from 1 as they came, separators
 // and pages that failed included.
@@ -69,7 +76,8 @@ struct BatchReport {
 struct CutDocument {
   ReadDocument document;
   BatchPlace place;
-  std::string dossier;  // by a separator; empty: as the command says
+  std::string dossier;    // by a separator; empty: as the command says
+  std::string last_name;  // what its last page came in as
   // Of its pages, and of what came between the document before it and them.
   std::vector<PageTrace> traces;
 };

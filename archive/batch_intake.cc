@@ -21,7 +21,8 @@ class OnePage final : public scanner::PageSource {
 // Looks one page ahead, so that a page knows whether its file goes on.
 class PageByPage {
  public:
-  explicit PageByPage(IntakeSource inputs) : inputs_(std::move(inputs)) {}
+  PageByPage(IntakeSource inputs, int inputs_before)
+      : inputs_(std::move(inputs)), file_(inputs_before) {}
 
   std::optional<Input> next() {
     while (true) {
@@ -89,15 +90,49 @@ class PageByPage {
   std::optional<Page> ahead_;
   std::optional<IntakeFailure> failure_;
   std::shared_ptr<const Bytes> content_;  // of a file of several pages
-  int file_ = 0;
+  int file_;
   int page_ = 0;
 };
 
+// Passes over `count` inputs; the name of the last, empty where there were fewer.
+std::string pass_over(const IntakeSource& inputs, int count) {
+  std::string last;
+  for (int i = 0; i < count; ++i) {
+    const auto input = inputs();
+    if (!input) return "";
+    last = std::visit([](const auto& each) { return each.name; }, *input);
+  }
+  return last;
+}
+
 }  // namespace
 
-IntakeSource one_page_each(IntakeSource inputs) {
-  auto pages = std::make_shared<PageByPage>(std::move(inputs));
+IntakeSource one_page_each(IntakeSource inputs, int inputs_before) {
+  auto pages = std::make_shared<PageByPage>(std::move(inputs), inputs_before);
   return [pages] { return pages->next(); };
+}
+
+Result<IntakeSource> inputs_after(IntakeSource inputs,
+                                  const std::vector<BatchNote>& stored, InputsAs as) {
+  const bool singly = as == InputsAs::kOnePageEach;
+  if (stored.empty()) return singly ? one_page_each(std::move(inputs)) : inputs;
+  const BatchNote& last = stored.back();
+  std::string name;
+  if (singly && !last.traces.empty()) {
+    // What lies before the file that the last page is of need not be decoded.
+    const PageTrace& trace = last.traces.back();
+    pass_over(inputs, trace.file - 1);
+    inputs = one_page_each(std::move(inputs), trace.file - 1);
+    name = pass_over(inputs, trace.page_of_file);
+  } else {
+    name = pass_over(inputs, last.last_page);
+  }
+  if (name == last.last_name) return inputs;
+  return fail(
+      ErrorCode::kBadInput, "the files have changed since the batch was begun",
+      "put them back as they were, or 'tangthu batches discard' the batch and take "
+      "in what is not yet stored",
+      name);
 }
 
 }  // namespace tangthu::archive

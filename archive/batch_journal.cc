@@ -64,11 +64,12 @@ Result<void> BatchJournal::load(const HasArrived& has_arrived) {
   }
   for (const std::uint32_t number : notes) {
     BatchNote note = TRY(decode_note(TRY(read_note(spool_, number))));
-    const bool pages_left =
-        std::ranges::binary_search(pages, static_cast<std::uint32_t>(note.last_page));
+    const bool pages_gone =
+        pages_lie_ == Pages::kInSpool &&
+        !std::ranges::binary_search(pages, static_cast<std::uint32_t>(note.last_page));
     // One that has a successor was committed, and so was one whose last page is gone:
     // the destination may have been emptied since.
-    if (number != notes.back() || !pages_left || TRY(has_arrived(note.id))) {
+    if (number != notes.back() || pages_gone || TRY(has_arrived(note.id))) {
       stored_.push_back(std::move(note));
     } else {
       TRY(spool_.remove(SpoolKind::kNote, number));
@@ -130,11 +131,12 @@ Result<void> BatchJournal::before_commit(BatchNote note) {
 Result<void> BatchJournal::after_commit() {
   const int first = stored_pages() + 1;
   stored_.push_back(std::move(noted_));
+  // They are on disk; in memory they are needed no more.
+  stored_.back().traces.clear();
+  if (pages_lie_ == Pages::kElsewhere) return {};
   // The last one first: where it is gone, the document was committed.
   for (int number = stored_pages(); number >= first; --number)
     TRY(spool_.remove(SpoolKind::kPage, static_cast<std::uint32_t>(number)));
-  // Their traces are on disk; in memory they are needed no more.
-  stored_.back().traces.clear();
   return {};
 }
 

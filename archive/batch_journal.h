@@ -27,8 +27,12 @@ inline constexpr std::uint32_t kEndNote = vault::kMaxSpoolObjects;
 
 class BatchJournal {
  public:
+  // What comes in lies in the spool, or elsewhere.
+  enum class Pages : std::uint8_t { kInSpool, kElsewhere };
+
   // The spool must outlive it.
-  explicit BatchJournal(vault::Spool& spool) : spool_(spool) {}
+  BatchJournal(vault::Spool& spool, Pages pages)
+      : spool_(spool), pages_lie_(pages), ended_(pages == Pages::kElsewhere) {}
 
   // What an earlier process left. kCorrupt when a note is damaged.
   Result<void> load(const HasArrived& has_arrived);
@@ -59,10 +63,11 @@ class BatchJournal {
 
  private:
   vault::Spool& spool_;
+  const Pages pages_lie_;
   std::vector<BatchNote> stored_;
   BatchNote noted_;
   std::atomic<int> pages_ = 0;
-  std::atomic<bool> ended_ = false;
+  std::atomic<bool> ended_;
 };
 
 }  // namespace tangthu::archive

@@ -70,6 +70,7 @@ Bytes encode(const BatchNote& note) {
   ByteWriter out;
   out.raw(note.id.bytes());
   write_number(out, note.last_page);
+  out.sized(note.last_name);
   write_number(out, static_cast<int>(note.traces.size()));
   for (const PageTrace& trace : note.traces)
     write_trace(out, trace);
@@ -78,8 +79,10 @@ Bytes encode(const BatchNote& note) {
 
 Result<BatchNote> decode_note(ByteView bytes) {
   ByteReader in(bytes);
-  BatchNote out{
-      DocumentId::from_bytes(in.fixed<DocumentId::kSize>()), read_number(in), {}};
+  BatchNote out;
+  out.id = DocumentId::from_bytes(in.fixed<DocumentId::kSize>());
+  out.last_page = read_number(in);
+  out.last_name = in.text();
   const auto count = in.integer<std::uint32_t>();
   bool known = true;
   for (std::uint32_t i = 0; i < count && known; ++i)

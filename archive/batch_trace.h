@@ -22,14 +22,16 @@ struct PageTrace {
   bool is_single() const { return page_of_file == 1 && ends_file; }
 };
 
-// A document of a batch that was stored, or was about to be.
+// A document of a batch that was stored, or was about to be. Where inputs are not cut
+// into pages, an input counts as a page, and there are no traces.
 struct BatchNote {
   DocumentId id;
   int last_page = 0;  // of the batch; all pages up to it are in this note or earlier ones
+  std::string last_name;  // what the last page came in as
   std::vector<PageTrace> traces;
 };
 
-//   note   document id (16) ‖ u32 last page ‖ u32 count × trace
+//   note   document id (16) ‖ u32 last page ‖ sized(last name) ‖ u32 count × trace
 //   trace  u32 page ‖ u8 gap ‖ u8 kind of code ‖ sized(dossier) ‖ u8 blank ‖ u8 first
 //   page
 //          ‖ u64 × 2 raster ‖ sized(ink) ‖ u32 file ‖ u32 page of file ‖ u8 ends file

@@ -146,6 +146,7 @@ Result<CaptureReport> capture(BatchJournal& journal,
   DigitiseOptions digitise_options = options.digitise;
   if (!digitise_options.batch) digitise_options.batch = BatchOptions();
   digitise_options.journal = &journal;
+  digitise_options.sole_copy = true;
   DigitiseListener digitise_listener = listener.digitise;
   digitise_listener.progress = [&](const DigitiseReport& so_far) {
     look_at_device();

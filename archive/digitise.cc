@@ -123,6 +123,7 @@ class Run {
       : destination_(destination), options_(options), listener_(listener) {
     if (options.batch) cutter_.emplace(*options.batch);
     if (options.journal == nullptr) return;
+    inputs_ = options.journal->stored_pages();
     for (const BatchNote& note : options.journal->stored()) {
       for (const PageTrace& trace : note.traces)
         cutter_->replay(trace);
@@ -131,9 +132,11 @@ class Run {
 
   // A document, or a page of a batch.
   Result<void> take(ReadDocument read) {
+    ++inputs_;
     if (read.error) fail_of(read.name, *read.error);
     if (!cutter_) {
-      TRY(keep(std::move(read), options_, {}));
+      Noted noted{std::nullopt, {{}, inputs_, read.name, {}}};
+      TRY(keep(std::move(read), options_, std::move(noted)));
     } else if (auto cut = cutter_->add(std::move(read))) {
       TRY(keep(std::move(*cut)));
     }
@@ -163,7 +166,9 @@ class Run {
   Result<void> keep(CutDocument cut) {
     DigitiseOptions options = options_;
     if (!cut.dossier.empty()) options.dossier = cut.dossier;
-    Noted noted{cut.place, {{}, cut.place.last_page, std::move(cut.traces)}};
+    Noted noted{
+        cut.place,
+        {{}, cut.place.last_page, std::move(cut.last_name), std::move(cut.traces)}};
     return keep(std::move(cut.document), options, std::move(noted));
   }
 
@@ -190,7 +195,7 @@ class Run {
       stored->place = noted.place;
       listener_.stored(*stored);
       if (options.journal != nullptr) TRY(options.journal->after_commit());
-    } else if (options.journal != nullptr || ends_the_run(stored.error())) {
+    } else if (options.sole_copy || ends_the_run(stored.error())) {
       return Failure(std::move(stored).error().about(name));
     } else {
       fail_of(name, stored.error());
@@ -202,6 +207,7 @@ class Run {
   const DigitiseOptions& options_;
   const DigitiseListener& listener_;
   std::optional<BatchCutter> cutter_;
+  int inputs_ = 0;  // that came, those of earlier processes included
   DigitiseReport report_;
 };
 

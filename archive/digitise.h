@@ -21,9 +21,12 @@ struct DigitiseOptions {
   ReadingOptions reading;
   // The inputs are pages of one batch, to be cut (one_page_each).
   std::optional<BatchOptions> batch = std::nullopt;
-  // Of a batch: outlives this process. What it holds as stored must not come again. May
+  // Lets the run outlive this process. What it holds as stored must not come again. May
   // be null; must outlive the run.
   BatchJournal* journal = nullptr;
+  // What comes in exists nowhere but in the journal: a document that can't be stored ends
+  // the run.
+  bool sole_copy = false;
   // The batch ends because its device failed: the last document says so.
   bool broke_off = false;
   // Called before an error ends the run: the source must not wait any longer.
@@ -55,8 +58,7 @@ struct DigitiseListener {
 // Takes every input. One that can't be taken is reported and costs nothing else; an error
 // of the vault itself (full disk, nobody cleared) ends the run. Returns early when `stop`
 // becomes true; what was reported as stored stays stored. A batch with a journal that has
-// not ended is not finished: its last document may go on. With a journal a document that
-// can't be stored ends the run, as its pages must stay.
+// not ended is not finished: its last document may go on.
 Result<DigitiseReport> digitise(const Destination& destination, IntakeSource source,
                                 const DigitiseOptions& options,
                                 const DigitiseListener& listener,

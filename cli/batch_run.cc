@@ -1,10 +1,9 @@
 #include "cli/batch_run.h"
 
-#include <chrono>
-
 #include "archive/record.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
+#include "cli/run_talk.h"
 
 namespace tangthu::cli {
 namespace {
@@ -25,81 +24,6 @@ void say_how_it_goes_on(const Context& context, const vault::Spool& spool, int p
                   " 'tangthu batches finish'.");
 }
 
-class BatchRun {
- public:
-  BatchRun(Context& context, const Target& target, vault::Spool& spool,
-           archive::BatchJournal& journal, const BatchSettings& settings)
-      : context_(context),
-        target_(target),
-        spool_(spool),
-        journal_(journal),
-        settings_(settings) {}
-
-  Result<int> run(std::unique_ptr<scanner::PageSource> device, LastDocument last) {
-    archive::CaptureOptions options{settings_.name,
-                                    TRY(digitise_options(context_, settings_.taking_in))};
-    options.digitise.broke_off = last == LastDocument::kBrokeOff;
-    auto captured = archive::capture(journal_, std::move(device), target_.destination,
-                                     options, listener(), interrupted());
-    context_.end_progress();
-    if (!captured) {
-      say_how_it_goes_on();
-      return Failure(std::move(captured).error());
-    }
-    if (captured->done) return exit_code_of(*captured);
-    if (captured->pages == 0) TRY(spool_.destroy());
-    if (interrupted()) {
-      if (captured->pages > 0) say_how_it_goes_on();
-      return fail(ErrorCode::kInterrupted, "interrupted",
-                  "what was printed is stored; nothing that was captured is lost");
-    }
-    return static_cast<int>(captured->device_error->code());
-  }
-
- private:
-  archive::CaptureListener listener() {
-    return {{[this](const archive::Digitised& stored) { print_stored(context_, stored); },
-             [this](const std::string& name, const Error& error) {
-               last_error_ = error.code();
-               context_.error(name, error);
-             },
-             [this](const archive::DigitiseReport& report) {
-               context_.progress(progress_words(report, start_));
-             },
-             [this](const archive::BatchReport& report) {
-               whole_ = report.whole();
-               if (settings_.taking_in.batch.asked_for()) print_batch(context_, report);
-             }},
-            [this](const Error& error, int pages) {
-              // At once, as a jam is mended while the rest is read.
-              context_.end_progress();
-              context_.error(error);
-              if (pages > 0) say_how_it_goes_on();
-            }};
-  }
-
-  void say_how_it_goes_on() const {
-    cli::say_how_it_goes_on(context_, spool_, journal_.pages(),
-                            settings_.taking_in.batch.two_sided);
-  }
-
-  Result<int> exit_code_of(const archive::CaptureReport& captured) const {
-    const archive::DigitiseReport& report = captured.digitised;
-    context_.message(progress_words(report, start_));
-    if (!whole_) return static_cast<int>(ErrorCode::kSomeFailed);
-    return exit_code(report.documents + report.failed, report.failed, last_error_);
-  }
-
-  Context& context_;
-  const Target& target_;
-  vault::Spool& spool_;
-  archive::BatchJournal& journal_;
-  const BatchSettings& settings_;
-  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  ErrorCode last_error_ = ErrorCode::kBadInput;
-  bool whole_ = true;
-};
-
 }  // namespace
 
 Bytes encode(const BatchSettings& settings) {
@@ -113,7 +37,7 @@ Bytes encode(const BatchSettings& settings) {
                            {"split", taking_in.batch.split},
                            {"expected_sheets", taking_in.batch.expected_sheets},
                            {"two_sided", taking_in.batch.two_sided},
-                           {"device", settings.device}});
+                           {"origin", settings.origin}});
 }
 
 Result<BatchSettings> decode_settings(ByteView bytes) {
@@ -129,7 +53,7 @@ Result<BatchSettings> decode_settings(ByteView bytes) {
     json.at("split").get_to(out.taking_in.batch.split);
     json.at("expected_sheets").get_to(out.taking_in.batch.expected_sheets);
     json.at("two_sided").get_to(out.taking_in.batch.two_sided);
-    out.device = json.at("device");
+    out.origin = json.at("origin");
   } catch (const Json::exception&) {
     return fail(ErrorCode::kCorrupt, "the batch was begun by another version of tangthu",
                 "go on with it by that version");
@@ -165,10 +89,82 @@ Result<void> load_journal(const Context& context, const Target& target,
   return {};
 }
 
-Result<int> run_batch(Context& context, const Target& target, vault::Spool& spool,
-                      archive::BatchJournal& journal, const BatchSettings& settings,
-                      std::unique_ptr<scanner::PageSource> device, LastDocument last) {
-  return BatchRun(context, target, spool, journal, settings).run(std::move(device), last);
+Result<int> capture_batch(Context& context, const Target& target, vault::Spool& spool,
+                          archive::BatchJournal& journal, const BatchSettings& settings,
+                          std::unique_ptr<scanner::PageSource> device,
+                          LastDocument last) {
+  archive::CaptureOptions options{settings.name,
+                                  TRY(digitise_options(context, settings.taking_in))};
+  options.digitise.broke_off = last == LastDocument::kBrokeOff;
+  RunTalk talk(context, settings.taking_in.batch.asked_for());
+  const auto say = [&] {
+    if (journal.pages() == 0) return;
+    context.end_progress();
+    say_how_it_goes_on(context, spool, journal.pages(),
+                       settings.taking_in.batch.two_sided);
+  };
+  // At once, as a jam is mended while the rest is read.
+  const auto device_failed = [&](const Error& error, int) {
+    context.error(error);
+    say();
+  };
+  auto captured =
+      archive::capture(journal, std::move(device), target.destination, options,
+                       {talk.listener(), device_failed}, interrupted());
+  if (!captured) {
+    say();
+    return Failure(std::move(captured).error());
+  }
+  if (captured->done) return talk.end(captured->digitised);
+  if (captured->pages == 0) TRY(spool.destroy());
+  if (interrupted()) {
+    say();
+    return fail(ErrorCode::kInterrupted, "interrupted",
+                "what was printed is stored; nothing that was captured is lost");
+  }
+  return static_cast<int>(captured->device_error->code());
+}
+
+Json files_origin(const std::vector<std::filesystem::path>& files) {
+  Json out = Json::array();
+  for (const auto& file : files) {
+    // Bytes, as names need not be UTF-8.
+    const std::string name = std::filesystem::absolute(file).string();
+    out.push_back(Json::binary({name.begin(), name.end()}));
+  }
+  return {{"files", std::move(out)}};
+}
+
+bool is_of_files(const BatchSettings& settings) {
+  return settings.origin.contains("files");
+}
+
+Result<int> take_in_files(Context& context, const Target& target, vault::Spool& spool,
+                          const BatchSettings& settings) {
+  std::vector<std::filesystem::path> files;
+  for (const Json& file : settings.origin.at("files")) {
+    const auto& bytes = file.get_binary();
+    files.emplace_back(std::string(bytes.begin(), bytes.end()));
+  }
+  archive::BatchJournal journal(spool, archive::BatchJournal::Pages::kElsewhere);
+  TRY(load_journal(context, target, journal));
+  archive::DigitiseOptions digitise = TRY(digitise_options(context, settings.taking_in));
+  digitise.journal = &journal;
+  const auto source = TRY(archive::inputs_after(
+      archive::intake_of_files(files), journal.stored(),
+      digitise.batch ? archive::InputsAs::kOnePageEach : archive::InputsAs::kWhole));
+  RunTalk talk(context, settings.taking_in.batch.asked_for());
+  const auto stored_before = journal.stored().size();
+  const auto report = TRY(archive::digitise(target.destination, source, digitise,
+                                            talk.listener(), interrupted()));
+  if (interrupted()) {
+    return fail(ErrorCode::kInterrupted, "interrupted",
+                "what was printed is stored; 'tangthu ingest --resume' goes on");
+  }
+  TRY(journal.finish());
+  if (report.documents + report.failed == 0 && stored_before == 0)
+    return Failure(nothing_to_read());
+  return talk.end(report);
 }
 
 }  // namespace tangthu::cli

@@ -1,4 +1,4 @@
-// A batch on its way from a device: what `scan` and `batches` share.
+// A batch on its way: what `scan`, `ingest` and `batches` share.
 #pragma once
 
 #include <memory>
@@ -14,7 +14,7 @@ namespace tangthu::cli {
 struct BatchSettings {
   std::string name;
   TakingInOptions taking_in;  // but for where documents go
-  Json device;                // the command that began it knows
+  Json origin;                // the command that began it knows
 };
 Bytes encode(const BatchSettings& settings);
 // kCorrupt when the bytes are none.
@@ -33,8 +33,14 @@ enum class LastDocument : std::uint8_t { kWhole, kBrokeOff };
 
 // Captures, and stores what is complete. The exit code; that of the device's error where
 // it failed, after saying how the batch goes on.
-Result<int> run_batch(Context& context, const Target& target, vault::Spool& spool,
-                      archive::BatchJournal& journal, const BatchSettings& settings,
-                      std::unique_ptr<scanner::PageSource> device, LastDocument last);
+Result<int> capture_batch(Context& context, const Target& target, vault::Spool& spool,
+                          archive::BatchJournal& journal, const BatchSettings& settings,
+                          std::unique_ptr<scanner::PageSource> device, LastDocument last);
+
+// Takes in files. What they are is in settings.origin.
+Json files_origin(const std::vector<std::filesystem::path>& files);
+bool is_of_files(const BatchSettings& settings);
+Result<int> take_in_files(Context& context, const Target& target, vault::Spool& spool,
+                          const BatchSettings& settings);
 
 }  // namespace tangthu::cli

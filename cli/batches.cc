@@ -32,11 +32,12 @@ Result<int> finish(Context& context, const Options& options) {
   TRY(open_target(context, options.taking_in, nullptr, target));
   const auto spool = TRY(open_batch(target, options.id));
   const BatchSettings settings = TRY(decode_settings(spool->settings()));
-  archive::BatchJournal journal(*spool);
+  if (is_of_files(settings)) return take_in_files(context, target, *spool, settings);
+  archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool);
   TRY(load_journal(context, target, journal));
   const LastDocument last =
       journal.has_ended() ? LastDocument::kWhole : LastDocument::kBrokeOff;
-  return run_batch(context, target, *spool, journal, settings, nullptr, last);
+  return capture_batch(context, target, *spool, journal, settings, nullptr, last);
 }
 
 Result<int> discard(Context& context, const Options& options) {

@@ -1,28 +1,69 @@
 #include <CLI/CLI.hpp>
 
+#include "base/clock.h"
+#include "cli/batch_run.h"
 #include "cli/commands.h"
-#include "cli/taking_in.h"
+#include "cli/message.h"
 
 namespace tangthu::cli {
+namespace {
+
+struct Options {
+  TakingInOptions taking_in;
+  std::vector<std::filesystem::path> inputs;
+  bool resumes = false;
+  std::string resume;  // empty: the only batch that waits
+};
+
+Result<int> begin(Context& context, const Target& target, const Options& options) {
+  const BatchSettings settings{"ingest " + format_utc(now_utc()), options.taking_in,
+                               files_origin(options.inputs)};
+  const auto spool =
+      TRY(vault::Spool::create(target.batches, target.owner, encode(settings)));
+  return take_in_files(context, target, *spool, settings);
+}
+
+Result<int> resume(Context& context, const Target& target, const Options& options) {
+  const auto spool = TRY(open_batch(target, options.resume));
+  const BatchSettings settings = TRY(decode_settings(spool->settings()));
+  if (is_of_files(settings)) return take_in_files(context, target, *spool, settings);
+  return fail(ErrorCode::kUsage, "the batch was begun by 'tangthu scan'",
+              "go on with it by 'tangthu scan --resume'");
+}
+
+Result<int> ingest(Context& context, const Options& options) {
+  if (!options.resumes) {
+    if (options.inputs.empty()) {
+      return fail(ErrorCode::kUsage, "there is no file to take in",
+                  "name files, folders or archives");
+    }
+    TRY(digitise_options(context, options.taking_in));
+  }
+  Target target;
+  TRY(open_target(context, options.taking_in, nullptr, target));
+  return options.resumes ? resume(context, target, options)
+                         : begin(context, target, options);
+}
+
+}  // namespace
 
 void add_ingest(CLI::App& app, Command& chosen) {
-  struct Options {
-    TakingInOptions taking_in;
-    std::vector<std::filesystem::path> inputs;
-  };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "ingest", "take in files, folders and archives of them; prints each document's id");
-  command
-      ->add_option("FILE", options->inputs, "PNG, JPEG, TIFF, PDF, ZIP, TAR, or a folder")
-      ->required();
+  command->add_option("FILE", options->inputs,
+                      "PNG, JPEG, TIFF, PDF, ZIP, TAR, or a folder");
+  auto* const resume = command
+                           ->add_option("--resume", options->resume,
+                                        "go on with a run that a crash cut short")
+                           ->expected(0, 1)
+                           ->type_name("[ID]");
   add_taking_in_options(*command, options->taking_in);
   add_batch_options(*command, options->taking_in.batch);
-  command->callback([options, &chosen] {
-    chosen = [options](Context& context) {
-      return take_in(context, archive::intake_of_files(options->inputs),
-                     options->taking_in);
-    };
+  command->get_option("--level")->required(false);
+  command->callback([options, resume, &chosen] {
+    options->resumes = resume->count() > 0;
+    chosen = [options](Context& context) { return ingest(context, *options); };
   });
 }
 

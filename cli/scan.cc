@@ -65,10 +65,10 @@ Json device_settings(const Options& options) {
 
 Result<void> take_settings(const BatchSettings& settings, Options& options) {
   try {
-    settings.device.at("device").get_to(options.scan.device);
-    settings.device.at("source").get_to(options.source);
-    settings.device.at("resolution").get_to(options.scan.resolution_dpi);
-    settings.device.at("options").get_to(options.device_options);
+    settings.origin.at("device").get_to(options.scan.device);
+    settings.origin.at("source").get_to(options.source);
+    settings.origin.at("resolution").get_to(options.scan.resolution_dpi);
+    settings.origin.at("options").get_to(options.device_options);
   } catch (const Json::exception&) {
     return fail(ErrorCode::kUsage, "the batch was not begun by 'tangthu scan'",
                 "end it with 'tangthu batches finish'");
@@ -99,24 +99,24 @@ Result<int> begin(Context& context, const Target& target, Options& options) {
   auto device = TRY(open_device(options));
   const auto spool =
       TRY(vault::Spool::create(target.batches, target.owner, encode(settings)));
-  archive::BatchJournal journal(*spool);
-  return run_batch(context, target, *spool, journal, settings, std::move(device),
-                   LastDocument::kWhole);
+  archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool);
+  return capture_batch(context, target, *spool, journal, settings, std::move(device),
+                       LastDocument::kWhole);
 }
 
 Result<int> resume(Context& context, const Target& target, Options& options) {
   const auto spool = TRY(open_batch(target, options.resume));
   const BatchSettings settings = TRY(decode_settings(spool->settings()));
   TRY(take_settings(settings, options));
-  archive::BatchJournal journal(*spool);
+  archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool);
   TRY(load_journal(context, target, journal));
   std::unique_ptr<scanner::PageSource> device;
   if (!journal.has_ended()) {
     TRY(journal.begin_at_sheet(settings.taking_in.batch.two_sided ? 2 : 1));
     device = TRY(open_device(options));
   }
-  return run_batch(context, target, *spool, journal, settings, std::move(device),
-                   LastDocument::kWhole);
+  return capture_batch(context, target, *spool, journal, settings, std::move(device),
+                       LastDocument::kWhole);
 }
 
 Result<int> scan(Context& context, Options& options) {

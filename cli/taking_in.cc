@@ -7,7 +7,6 @@
 
 #include "cli/document_words.h"
 #include "cli/message.h"
-#include "cli/target.h"
 
 namespace tangthu::cli {
 namespace {
@@ -106,41 +105,6 @@ Result<archive::DigitiseOptions> digitise_options(const Context& context,
       options.dossier,
       {context.jobs(), archive::Picture::kJpeg, {options.languages, options.tessdata}},
       batch};
-}
-
-Result<int> take_in(Context& context, archive::IntakeSource source,
-                    const TakingInOptions& options) {
-  const archive::DigitiseOptions digitise = TRY(digitise_options(context, options));
-  if (digitise.batch) source = archive::one_page_each(std::move(source));
-  Target target;
-  TRY(open_target(context, options, nullptr, target));
-
-  ErrorCode last_error = ErrorCode::kBadInput;
-  bool batch_whole = true;
-  const auto start = std::chrono::steady_clock::now();
-  const archive::DigitiseListener listener{
-      [&](const archive::Digitised& stored) { print_stored(context, stored); },
-      [&](const std::string& name, const Error& error) {
-        last_error = error.code();
-        context.error(name, error);
-      },
-      [&](const archive::DigitiseReport& report) {
-        context.progress(progress_words(report, start));
-      },
-      [&](const archive::BatchReport& report) {
-        batch_whole = report.whole();
-        print_batch(context, report);
-      }};
-  const auto report = TRY(archive::digitise(target.destination, std::move(source),
-                                            digitise, listener, interrupted()));
-  if (interrupted()) {
-    return fail(ErrorCode::kInterrupted, "interrupted",
-                "what was printed is stored; give the rest again");
-  }
-  if (report.documents + report.failed == 0) return Failure(nothing_to_read());
-  context.message(progress_words(report, start));
-  if (!batch_whole) return static_cast<int>(ErrorCode::kSomeFailed);
-  return exit_code(report.documents + report.failed, report.failed, last_error);
 }
 
 }  // namespace tangthu::cli

@@ -1,4 +1,4 @@
-// What `ingest`, `scan` and `watch` share: options, and the run with its output.
+// What `ingest`, `scan` and `watch` share: options, and words.
 #pragma once
 
 #include <chrono>
@@ -44,12 +44,6 @@ Result<archive::DigitiseOptions> digitise_options(const Context& context,
 void print_stored(const Context& context, const archive::Digitised& stored);
 std::string progress_words(const archive::DigitiseReport& report,
                            std::chrono::steady_clock::time_point start);
-
-// Digitises everything that `source` gives into the vault and prints each document.
-// The exit code: 0; the input's own code when it was the only one; 9 when some failed, or
-// when a batch lacks pages or sheets.
-Result<int> take_in(Context& context, archive::IntakeSource source,
-                    const TakingInOptions& options);
 
 // What folders and archives without a single image end in.
 Error nothing_to_read();

@@ -84,6 +84,24 @@ void sweep(const fs::path& folder) {
   fs::remove_all(folder, ignored);
 }
 
+// Ends what a crash left of destroy(): the head is gone or overwritten. A spool that is
+// being made has no head yet, and no objects.
+void sweep_remains(const fs::path& folder) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const auto head = read_head(entry.path());
+    const bool wiped = head && !head->empty() &&
+                       std::ranges::all_of(*head, [](auto byte) { return byte == 0; });
+    const bool gone = !head && head.error().code() == ErrorCode::kNotFound;
+    const auto has = [&](SpoolKind kind) {
+      std::error_code unread;
+      return files_of(entry.path(), kind, nullptr, unread) > 0;
+    };
+    if (wiped || (gone && (has(SpoolKind::kPage) || has(SpoolKind::kNote))))
+      sweep(entry.path());
+  }
+}
+
 }  // namespace
 
 SpoolOwner spool_owner(const SigningKey& key) {
@@ -128,6 +146,7 @@ Result<std::unique_ptr<Spool>> Spool::create(const fs::path& folder,
   if (failed || ::mkdir(own.c_str(), S_IRWXU) != 0 || !sync_names_in(folder)) {
     return cant_write_file(folder.filename().string());
   }
+  sweep_remains(folder);
   std::unique_ptr<Spool> out(
       new Spool(own, TRY(lock_folder(own, id)), id, to_bytes(settings)));
   random_bytes(out->key_.reveal_writable());

@@ -83,7 +83,8 @@ class Spool {
   Result<std::vector<std::uint32_t>> numbers(SpoolKind kind) const;
   // Nothing happens where there is none. It may come back after a crash.
   Result<void> remove(SpoolKind kind, std::uint32_t number);
-  // All of it. Half of it is what a crash may leave; open() then finds none.
+  // All of it. Half of it is what a crash may leave; open() then finds none, and the next
+  // create() removes it.
   Result<void> destroy();
 
  private:

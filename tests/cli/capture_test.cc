@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fstream>
 #include <functional>
+#include <set>
 #include <thread>
 
 #include "tests/cli/trial.h"
@@ -144,6 +145,73 @@ TEST_F(CaptureTest, ADamagedPageIsNamedAndTheOthersAreStored) {
   EXPECT_NE(finished.err.find("page 2"), std::string::npos) << finished.err;
   ASSERT_EQ(documents().size(), 1U);
   EXPECT_EQ(documents()[0]["pages"], safe - 1);
+}
+
+// Six documents of one page, as six files or as one stack.
+class IngestResumeTest : public CaptureTest {
+ protected:
+  void SetUp() override {
+    CaptureTest::SetUp();
+    make_samples("in", {"--count", "6", "--seed", "11", "--grade", "clean", "--pages",
+                        "single", "--format", "png", "--level", "thuong"});
+    for (const auto& entry : fs::directory_iterator(path("in"))) {
+      if (entry.path().extension() != ".png") fs::remove(entry.path());
+    }
+  }
+  // Killed when so many documents were printed.
+  void kill_ingest(std::size_t documents, std::vector<std::string> more) const {
+    std::vector<std::string> words = {
+        "tangthu", "ingest",  "--json", "--jobs",
+        "1",       "--level", "thuong", path("in").string()};
+    words.insert(words.end(), more.begin(), more.end());
+    test::Started ingest(words, environment());
+    const auto until = std::chrono::steady_clock::now() + 60s;
+    while (ingest.lines_out() < documents && std::chrono::steady_clock::now() < until)
+      std::this_thread::sleep_for(1ms);
+    ingest.kill();
+    ingest.wait();
+  }
+  std::set<std::string> files() const {
+    std::set<std::string> out;
+    for (const Json& document : documents())
+      out.insert(document["file"]);
+    return out;
+  }
+};
+
+TEST_F(IngestResumeTest, AKilledRunOverFilesGoesOnWhereItWas) {
+  kill_ingest(2, {});
+  ASSERT_EQ(json_lines(tangthu({"--json", "batches"}).out).size(), 1U);
+  const auto resumed = tangthu({"ingest", "--resume", "--json"});
+  ASSERT_EQ(resumed.exit_code, 0) << resumed.err;
+  EXPECT_EQ(json_lines(resumed.out).size(), 6U);  // those stored before are named
+  EXPECT_EQ(documents().size(), 6U);
+  EXPECT_EQ(files().size(), 6U);
+  EXPECT_TRUE(fs::is_empty(batches()));
+}
+
+TEST_F(IngestResumeTest, AKilledStackIsCutAsIfItHadNeverStopped) {
+  kill_ingest(1, {"--split", "count:2"});
+  const auto resumed = tangthu({"ingest", "--resume", "--json"});
+  ASSERT_EQ(resumed.exit_code, 0) << resumed.err;
+  const Json batch = json_lines(resumed.out).back()["batch"];
+  EXPECT_EQ(batch["pages"], 6);
+  EXPECT_EQ(batch["documents"], 3);
+  ASSERT_EQ(documents().size(), 3U);
+  for (const Json& document : documents())
+    EXPECT_EQ(document["pages"], 2);
+}
+
+TEST_F(IngestResumeTest, AFolderThatHasChangedIsNotGoneOnWith) {
+  kill_ingest(2, {});
+  fs::remove(*fs::directory_iterator(path("in")));
+  for (const auto& entry : fs::directory_iterator(path("in"))) {
+    fs::rename(entry.path(), path("in") / ("x" + entry.path().filename().string()));
+  }
+  const auto resumed = tangthu({"ingest", "--resume"});
+  EXPECT_EQ(resumed.exit_code, 4) << resumed.err;
+  EXPECT_NE(resumed.err.find("have changed"), std::string::npos) << resumed.err;
+  EXPECT_EQ(json_lines(tangthu({"--json", "batches"}).out).size(), 1U);
 }
 
 TEST_F(CaptureTest, AnEmptyFeederLeavesNoBatch) {

@@ -1,5 +1,6 @@
 #include "tests/support/run.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -80,6 +81,11 @@ Started::~Started() {
 
 void Started::kill(int signal) {
   ::kill(pid_, signal);
+}
+
+std::size_t Started::lines_out() const {
+  const Bytes out = read_file(out_file_);
+  return static_cast<std::size_t>(std::ranges::count(out, std::uint8_t{'\n'}));
 }
 
 Ran Started::wait() {

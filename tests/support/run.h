@@ -28,6 +28,8 @@ class Started {
   Started& operator=(const Started&) = delete;
   void kill(int signal = SIGKILL);
   pid_t pid() const { return pid_; }
+  // That it has printed by now.
+  std::size_t lines_out() const;
   Ran wait();
 
  private:

@@ -55,7 +55,8 @@ TEST_F(SpoolTest, WhatWasWrittenIsThereForItsOwnerAfterwards) {
   ASSERT_TRUE(again) << again.error().text();
   EXPECT_EQ(as_text((*again)->settings()), "cài đặt");
   EXPECT_EQ(*(*again)->numbers(SpoolKind::kPage), (std::vector<std::uint32_t>{1, 12}));
-  EXPECT_EQ(content(**again, SpoolKind::kPage, 1).size(), large.size() + as_bytes("đầu").size());
+  EXPECT_EQ(content(**again, SpoolKind::kPage, 1).size(),
+            large.size() + as_bytes("đầu").size());
   EXPECT_TRUE(content(**again, SpoolKind::kPage, 12).empty());
   EXPECT_EQ(as_text(content(**again, SpoolKind::kNote, 1)), "ghi chú");
 }
@@ -136,6 +137,26 @@ TEST_F(SpoolTest, NothingIsReadableOnTheDiskAndADestroyedOneIsGone) {
   ASSERT_TRUE(spool->destroy());
   EXPECT_TRUE(fs::is_empty(batches()));
   EXPECT_EQ(code_of_opening(batches(), id, owner()), ErrorCode::kNotFound);
+}
+
+TEST_F(SpoolTest, WhatACrashLeftOfADestroyedOneIsRemovedByTheNext) {
+  for (const bool overwritten : {true, false}) {
+    auto spool = create();
+    ASSERT_TRUE(spool->write(SpoolKind::kPage, 1, {as_bytes("trang một")}));
+    const fs::path head = file(*spool, "head");
+    const fs::path folder = head.parent_path();
+    if (overwritten) {
+      test::write_file(head, Bytes(fs::file_size(head), 0));
+    } else {
+      fs::remove(head);
+    }
+    spool.reset();
+    EXPECT_TRUE(list_spools(batches())->empty());
+    const auto next = create();
+    EXPECT_FALSE(fs::exists(folder));
+    EXPECT_EQ(list_spools(batches())->size(), 1U);
+    EXPECT_TRUE(next->destroy());
+  }
 }
 
 TEST_F(SpoolTest, WhatIsNoSpoolIsPassedOverInTheList) {
