@@ -36,6 +36,7 @@ class ArchiveWalk final : public Walk {
   Result<std::optional<Fault>> read_content(Bytes& content, std::uint32_t declared);
   Result<Step> deliver(std::string name, Bytes content);
   Step end_by(Error error);
+  void charge_effort();
 
   Descriptor content_;
   std::string name_;
@@ -44,15 +45,29 @@ class ArchiveWalk final : public Walk {
   std::optional<DecoderProcess> decoder_;
   bool any_ = false;
   bool ended_ = false;
+  ArchiveUse delivered_;  // by this archive alone
 };
 
 Step failed_member(const std::string& name, Fault fault) {
   return Input(InputFailure{name, error_of(fault, name)});
 }
 
+// What was unpacked only to be passed over counts too: an archive of archives of nothing
+// could keep us busy for days. One that died without a word costs a quarter of all.
+void ArchiveWalk::charge_effort() {
+  if (!decoder_) return;
+  constexpr Effort kWithoutWord{0, kMaxArchiveBytes / 4 >> 10};
+  const Effort effort = decoder_->effort().value_or(kWithoutWord);
+  const std::uint64_t members = effort.members;
+  const std::uint64_t bytes = std::uint64_t{effort.kib} << 10;
+  use_->members += std::max(members, delivered_.members) - delivered_.members;
+  use_->bytes += std::max(bytes, delivered_.bytes) - delivered_.bytes;
+}
+
 // The archive itself is the failure; members before it stay good.
 Step ArchiveWalk::end_by(Error error) {
   ended_ = true;
+  charge_effort();
   decoder_.reset();
   return Input(InputFailure{name_, std::move(error).about(name_)});
 }
@@ -75,6 +90,7 @@ Result<Step> ArchiveWalk::next_step() {
   if (frame.kind == FrameKind::kEnd) {
     if (!any_) return Failure(error_of(Fault::kNoImages, name_));
     ended_ = true;
+    charge_effort();
     return Step(WalkEnd{});
   }
   if (frame.kind != FrameKind::kMember) return Failure(decoder_->failed());
@@ -85,6 +101,7 @@ Result<Step> ArchiveWalk::next_step() {
 Result<Step> ArchiveWalk::take_member(const Frame& header) {
   const auto [name_size, fault, kind, declared] = header.words;
   if (name_size > kMaxMemberName) return Failure(decoder_->failed());
+  ++delivered_.members;
   if (++use_->members > kMaxArchiveMembers) {
     return Failure(error_of(Fault::kTooManyMembers, name_));
   }
@@ -113,6 +130,7 @@ Result<std::optional<Fault>> ArchiveWalk::read_content(Bytes& content,
         content.size() + word > kMaxFileBytes) {
       return Failure(decoder_->failed());
     }
+    delivered_.bytes += word;
     use_->bytes += word;
     if (use_->bytes > kMaxArchiveBytes) {
       return Failure(error_of(Fault::kArchiveTooLarge, name_));

@@ -1,8 +1,8 @@
 // Files, folders and archives of them → input files, one after the other.
 //
 // An InputFile is one image, TIFF or PDF with its bytes exactly as found: they are the
-// master. Folders are walked in natural order (page2 before page10), archives (ZIP, TAR,
-// compressed TAR) are unpacked in a sandboxed child and never onto disk. What can't be
+// master. Folders are walked in natural order (page2 before page10), archives (whatever
+// libarchive reads) are unpacked in a sandboxed child and never onto disk. What can't be
 // used is an InputFailure that names the file; the walk goes on.
 //
 // Limits: kMaxFileBytes a file or archive member, kMaxArchiveBytes an archive unpacked,
@@ -29,9 +29,9 @@ inline constexpr std::uint64_t kMaxArchiveBytes = 4ULL << 30;
 inline constexpr std::uint64_t kMaxArchiveMembers = 100'000;
 inline constexpr int kMaxArchiveDepth = 3;
 
-enum class MediaType { kPng, kJpeg, kTiff, kPdf };
+enum class MediaType { kPng, kJpeg, kTiff, kPdf, kBmp, kWebp, kJp2 };
 
-// "png", "jpg", "tiff", "pdf": for file names of masters.
+// "png", "jpg", "tiff", "pdf", "bmp", "webp", "jp2": for file names of masters.
 const char* media_extension(MediaType type);
 
 struct InputFile {

@@ -13,9 +13,51 @@ bool starts_with(ByteView head, std::string_view magic) {
   return as_text(head).starts_with(magic);
 }
 
+bool holds(ByteView head, std::size_t at, std::string_view magic) {
+  return head.size() > at && starts_with(head.subspan(at), magic);
+}
+
+// "BM" begins many a text: the size of the header that follows is asked for too.
+bool is_bmp(ByteView head) {
+  constexpr std::size_t kHeaderSizeAt = 14;
+  constexpr std::array<std::uint8_t, 7> kSizes = {12, 40, 52, 56, 64, 108, 124};
+  if (!starts_with(head, "BM"sv) || !holds(head, kHeaderSizeAt + 1, "\0\0\0"sv)) {
+    return false;
+  }
+  return std::find(kSizes.begin(), kSizes.end(), head[kHeaderSizeAt]) != kSizes.end();
+}
+
+// Archives of before POSIX have no magic; the sum of the first header tells them
+// (tar(5)).
 bool is_tar(ByteView head) {
   constexpr std::size_t kMagicAt = 257;
-  return head.size() > kMagicAt && starts_with(head.subspan(kMagicAt), "ustar"sv);
+  constexpr std::size_t kBlock = 512;
+  constexpr std::size_t kSumAt = 148;
+  constexpr std::size_t kSumBytes = 8;
+  if (holds(head, kMagicAt, "ustar"sv)) return true;
+  if (head.size() < kBlock || head[0] == 0) return false;
+  unsigned sum = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    sum += i >= kSumAt && i < kSumAt + kSumBytes ? ' ' : head[i];
+  }
+  unsigned said = 0;
+  std::size_t at = kSumAt;
+  while (at < kSumAt + kSumBytes && head[at] == ' ')
+    ++at;
+  const std::size_t digits = at;
+  for (; at < kSumAt + kSumBytes && head[at] >= '0' && head[at] <= '7'; ++at)
+    said = said * 8 + (head[at] - unsigned{'0'});
+  return at > digits && said == sum;
+}
+
+// LHA has a method at its third byte, an ISO image its magic on its seventeenth sector.
+bool is_lha(ByteView head) {
+  return holds(head, 2, "-lh"sv) && head.size() > 6 && head[6] == '-';
+}
+
+bool is_iso(ByteView head) {
+  constexpr std::size_t kMagicAt = 32769;
+  return holds(head, kMagicAt, "CD001"sv);
 }
 
 // ODF and EPUB start with a stored member "mimetype", OOXML with its table of types.
@@ -34,6 +76,12 @@ std::optional<MediaType> image_type(ByteView head) {
   for (const auto magic : {"II*\0"sv, "MM\0*"sv, "II+\0"sv, "MM\0+"sv}) {
     if (starts_with(head, magic)) return MediaType::kTiff;
   }
+  if (starts_with(head, "RIFF"sv) && holds(head, 8, "WEBP"sv)) return MediaType::kWebp;
+  if (starts_with(head, "\0\0\0\x0cjP  \r\n\x87\n"sv) ||
+      starts_with(head, "\xff\x4f\xff\x51"sv)) {
+    return MediaType::kJp2;
+  }
+  if (is_bmp(head)) return MediaType::kBmp;
   return std::nullopt;
 }
 
@@ -45,8 +93,21 @@ bool is_archive(ByteView head) {
                                   "\xfd"
                                   "7zXZ\0"sv,
                                   "\x28\xb5\x2f\xfd"sv,
-                                  "7z\xbc\xaf\x27\x1c"sv};
-  return is_tar(head) ||
+                                  "7z\xbc\xaf\x27\x1c"sv,
+                                  "Rar!\x1a\x07"sv,
+                                  "MSCF\0\0\0\0"sv,
+                                  "070701"sv,
+                                  "070702"sv,
+                                  "070707"sv,
+                                  "\xc7\x71"sv,
+                                  "\x71\xc7"sv,
+                                  "!<arch>\n"sv,
+                                  "xar!\0"sv,
+                                  "LZIP\1"sv,
+                                  "\x04\x22\x4d\x18"sv,
+                                  "\x1f\x9d"sv,
+                                  "\x5d\0\0"sv};
+  return is_tar(head) || is_lha(head) || is_iso(head) ||
          std::any_of(kMagics.begin(), kMagics.end(),
                      [&](std::string_view magic) { return starts_with(head, magic); });
 }
@@ -63,6 +124,12 @@ const char* media_extension(MediaType type) {
       return "tiff";
     case MediaType::kPdf:
       return "pdf";
+    case MediaType::kBmp:
+      return "bmp";
+    case MediaType::kWebp:
+      return "webp";
+    case MediaType::kJp2:
+      return "jp2";
   }
   return "bin";
 }
@@ -78,7 +145,9 @@ Sniffed sniff(ByteView head) {
             {}};
   }
   // Last, because the magic may stand behind anything (ISO 32000-1, annex H.3.4.1).
-  if (as_text(head).find("%PDF-"sv) != std::string_view::npos) {
+  constexpr std::size_t kPdfMagicWithin = 1024;
+  if (as_text(head).substr(0, kPdfMagicWithin).find("%PDF-"sv) !=
+      std::string_view::npos) {
     return {ContentKind::kImage, MediaType::kPdf};
   }
   return {};
@@ -86,11 +155,13 @@ Sniffed sniff(ByteView head) {
 
 bool name_claims_document(std::string_view name) {
   constexpr std::array kExtensions = {
-      "png"sv, "jpg"sv, "jpeg"sv, "jpe"sv,  "jfif"sv, "tif"sv,  "tiff"sv, "pdf"sv,
-      "bmp"sv, "gif"sv, "webp"sv, "heic"sv, "heif"sv, "avif"sv, "jp2"sv,  "djvu"sv,
-      "zip"sv, "tar"sv, "gz"sv,   "tgz"sv,  "xz"sv,   "txz"sv,  "zst"sv,  "tzst"sv,
-      "bz2"sv, "tbz"sv, "tbz2"sv, "7z"sv,   "rar"sv,  "doc"sv,  "docx"sv, "odt"sv,
-      "rtf"sv, "xls"sv, "xlsx"sv, "ods"sv,  "ppt"sv,  "pptx"sv, "odp"sv};
+      "png"sv, "jpg"sv,  "jpeg"sv, "jpe"sv,  "jfif"sv, "tif"sv,  "tiff"sv,
+      "pdf"sv, "bmp"sv,  "gif"sv,  "webp"sv, "heic"sv, "heif"sv, "avif"sv,
+      "jp2"sv, "djvu"sv, "j2k"sv,  "jpf"sv,  "jpx"sv,  "j2c"sv,  "zip"sv,
+      "tar"sv, "gz"sv,   "tgz"sv,  "xz"sv,   "txz"sv,  "zst"sv,  "tzst"sv,
+      "bz2"sv, "tbz"sv,  "tbz2"sv, "7z"sv,   "rar"sv,  "cpio"sv, "iso"sv,
+      "lha"sv, "lzh"sv,  "cab"sv,  "xar"sv,  "doc"sv,  "docx"sv, "odt"sv,
+      "rtf"sv, "xls"sv,  "xlsx"sv, "ods"sv,  "ppt"sv,  "pptx"sv, "odp"sv};
   name = name.substr(name.find_last_of('/') + 1);
   const std::size_t dot = name.find_last_of('.');
   if (dot == std::string_view::npos || dot == 0) return true;

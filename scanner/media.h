@@ -12,12 +12,12 @@
 namespace tangthu::scanner {
 
 // As many bytes as tell what a file is (the magic of tar stands at 257, that of PDF may
-// stand anywhere in the first 1024).
-inline constexpr std::size_t kSniffBytes = 1024;
+// stand anywhere in the first 1024, that of an ISO image at 32,769).
+inline constexpr std::size_t kSniffBytes = 32'774;
 
 enum class ContentKind {
   kImage,    // one of MediaType
-  kArchive,  // zip, tar, 7z, or a compressed stream that may hold a tar
+  kArchive,  // of any kind, or a compressed stream that may hold one
   kOffice,   // a ZIP that is one office document, or an old office file
   kOther,    // not for us: text, other images, programs
 };

@@ -86,6 +86,9 @@ Result<Frame> DecoderProcess::next_frame() {
   if (frame.kind < FrameKind::kPage || frame.kind > FrameKind::kEnd) {
     return Failure(failed());
   }
+  if (frame.kind == FrameKind::kFault || frame.kind == FrameKind::kEnd) {
+    effort_ = Effort{frame.words[1], frame.words[2]};
+  }
   if (frame.kind == FrameKind::kFault) {
     process_.stop();
     return Failure(error_of(static_cast<Fault>(frame.words[0]), subject_));

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -42,6 +43,9 @@ class DecoderProcess {
   // What follows the header.
   Result<void> read(std::span<std::uint8_t> to);
 
+  // As its last frame said; nothing before that.
+  const std::optional<Effort>& effort() const { return effort_; }
+
   Error failed();  // decoder_failed, said of the file; stops the process
 
  private:
@@ -52,6 +56,7 @@ class DecoderProcess {
   std::chrono::seconds patience_;
   std::chrono::steady_clock::time_point deadline_;
   std::string subject_;
+  std::optional<Effort> effort_;
 };
 
 }  // namespace tangthu::scanner

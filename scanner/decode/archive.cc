@@ -1,7 +1,10 @@
-// ZIP, TAR (plain or compressed by gzip, bzip2, xz, zstd) and 7-Zip by libarchive. What
-// isn't an image, a PDF or an archive is not sent; of the rest, one member at a time.
+// Archives by libarchive: every format and compression that it reads by itself. Left out
+// are lists of files that lie elsewhere (mtree), what it would start other programs for
+// (lrzip, lzop, grzip), and "raw", which takes anything for an archive of one. What isn't
+// an image, a PDF or an archive is not sent; of the rest, one member at a time.
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <string>
 
 #include <archive.h>
@@ -37,7 +40,10 @@ std::string_view name_of(archive_entry* entry) {
 
 class Unpacker {
  public:
-  Unpacker();
+  explicit Unpacker(int file);
+  Unpacker(const Unpacker&) = delete;
+  Unpacker& operator=(const Unpacker&) = delete;
+  ~Unpacker() { archive_read_free(in_); }
   void run();
 
  private:
@@ -48,6 +54,7 @@ class Unpacker {
   void send_rest(std::uint64_t declared);
   void skip(std::uint64_t declared);
   void count(std::uint64_t bytes);
+  Fault cause() const;
 
   archive* in_;
   std::uint64_t members_ = 0;
@@ -57,16 +64,33 @@ class Unpacker {
   std::size_t filled_ = 0;
 };
 
-Unpacker::Unpacker() : in_(archive_read_new()) {
+Unpacker::Unpacker(int file) : in_(archive_read_new()) {
   if (in_ == nullptr) refuse(Fault::kNoMemory);
-  archive_read_support_format_zip(in_);
-  archive_read_support_format_tar(in_);
-  archive_read_support_format_7zip(in_);
-  archive_read_support_filter_gzip(in_);
-  archive_read_support_filter_bzip2(in_);
-  archive_read_support_filter_xz(in_);
-  archive_read_support_filter_zstd(in_);
-  if (archive_read_open_fd(in_, kInputFd, kBlock) != ARCHIVE_OK) refuse(Fault::kDamaged);
+  for (const auto support :
+       {archive_read_support_format_7zip,    archive_read_support_format_ar,
+        archive_read_support_format_cab,     archive_read_support_format_cpio,
+        archive_read_support_format_iso9660, archive_read_support_format_lha,
+        archive_read_support_format_rar,     archive_read_support_format_rar5,
+        archive_read_support_format_tar,     archive_read_support_format_warc,
+        archive_read_support_format_xar,     archive_read_support_format_zip,
+        archive_read_support_filter_bzip2,   archive_read_support_filter_compress,
+        archive_read_support_filter_gzip,    archive_read_support_filter_lz4,
+        archive_read_support_filter_lzip,    archive_read_support_filter_lzma,
+        archive_read_support_filter_xz,      archive_read_support_filter_zstd}) {
+    support(in_);
+  }
+  if (archive_read_open_fd(in_, file, kBlock) != ARCHIVE_OK) refuse(cause());
+}
+
+// Why the archive can't be read on.
+Fault Unpacker::cause() const {
+  if (archive_read_has_encrypted_entries(in_) > 0) return Fault::kEncrypted;
+  // Some formats have only words for it.
+  const char* const message = archive_error_string(in_);
+  if (message != nullptr && std::strstr(message, "ncrypt") != nullptr) {
+    return Fault::kEncrypted;
+  }
+  return archive_format(in_) == 0 ? Fault::kNotAnArchive : Fault::kDamaged;
 }
 
 void Unpacker::run() {
@@ -74,12 +98,10 @@ void Unpacker::run() {
     archive_entry* entry = nullptr;
     const int got = archive_read_next_header(in_, &entry);
     if (got == ARCHIVE_EOF) return;
-    if (got == ARCHIVE_RETRY) continue;
-    if (got != ARCHIVE_OK && got != ARCHIVE_WARN) {
-      if (archive_read_has_encrypted_entries(in_) > 0) refuse(Fault::kEncrypted);
-      refuse(archive_format(in_) == 0 ? Fault::kNotAnArchive : Fault::kDamaged);
-    }
     if (++members_ > kMaxArchiveMembers) refuse(Fault::kTooManyMembers);
+    note_effort(members_, unpacked_);
+    if (got == ARCHIVE_RETRY) continue;
+    if (got != ARCHIVE_OK && got != ARCHIVE_WARN) refuse(cause());
     member(entry);
   }
 }
@@ -116,7 +138,7 @@ void Unpacker::deliver(std::string_view name, std::uint64_t declared) {
   fill(kSniffBytes);
   const bool claims = name_claims_document(name);
   if (damaged_ || filled_ == 0) {
-    if (claims) send_bad_member(name, damaged_ ? Fault::kDamaged : Fault::kEmpty);
+    if (claims) send_bad_member(name, damaged_ ? cause() : Fault::kEmpty);
     return;
   }
   const Sniffed what = sniff(ByteView(block_).first(filled_));
@@ -180,13 +202,14 @@ void Unpacker::skip(std::uint64_t declared) {
 
 void Unpacker::count(std::uint64_t bytes) {
   unpacked_ += bytes;
+  note_effort(members_, unpacked_);
   if (unpacked_ > kMaxArchiveBytes) refuse(Fault::kArchiveTooLarge);
 }
 
 }  // namespace
 
-void unpack_archive() {
-  Unpacker().run();
+void unpack_archive(int file) {
+  Unpacker(file).run();
 }
 
 }  // namespace tangthu::scanner

@@ -9,6 +9,6 @@ int main() {
   using namespace tangthu::scanner;
   std::setlocale(LC_CTYPE, "C.UTF-8");  // for the names of members
   confine(Files::kNone);
-  unpack_archive();
+  unpack_archive(kInputFd);
   finish();
 }

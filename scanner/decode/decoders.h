@@ -4,16 +4,26 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "scanner/decode/raster.h"
 
 namespace tangthu::scanner {
 
 void decode_png(ByteView file);   // libpng
 void decode_jpeg(ByteView file);  // libjpeg-turbo
 void decode_tiff(ByteView file);  // libtiff
-void decode_pdf(ByteView file);   // poppler
+void decode_bmp(ByteView file);   // nobody's
+void decode_webp(ByteView file);  // libwebp
+void decode_jp2(ByteView file);   // OpenJPEG
+void decode_pdf(ByteView file);   // poppler, QPDF
 
-// Reads kInputFd itself, sequentially and by seeking: an archive may be larger than
+// The pixels of a file as stored, for an image within a PDF: what the file says of its
+// orientation and resolution does not count there. Of a TIFF, its first page.
+Raster jpeg_pixels(ByteView file);
+Raster tiff_pixels(ByteView file);
+Raster jp2_pixels(ByteView file);
+
+// Reads the descriptor itself, sequentially and by seeking: an archive may be larger than
 // memory.
-void unpack_archive();  // libarchive
+void unpack_archive(int file);  // libarchive
 
 }  // namespace tangthu::scanner

@@ -17,11 +17,18 @@ void write_all(ByteView data) {
   if (!write_bytes(data)) _exit(1);  // nobody listens any more
 }
 
+Effort effort;
+
 void write_frame(const Frame& frame) {
   write_all(pack(frame));
 }
 
 }  // namespace
+
+void require_page_size(std::uint64_t width, std::uint64_t height) {
+  if (width == 0 || height == 0) refuse(Fault::kDamaged);
+  if (!fits_page(width, height)) refuse(Fault::kTooLarge);
+}
 
 void send_page(Raster page) {
   static int pages_sent = 0;
@@ -67,13 +74,18 @@ void send_member_end(Fault fault) {
   write_frame({FrameKind::kMemberEnd, {static_cast<std::uint32_t>(fault), 0, 0, 0}});
 }
 
+void note_effort(std::uint64_t members, std::uint64_t bytes) {
+  effort = {static_cast<std::uint32_t>(members), static_cast<std::uint32_t>(bytes >> 10)};
+}
+
 void refuse(Fault fault) {
-  write_frame({FrameKind::kFault, {static_cast<std::uint32_t>(fault), 0, 0, 0}});
+  write_frame({FrameKind::kFault,
+               {static_cast<std::uint32_t>(fault), effort.members, effort.kib, 0}});
   _exit(0);
 }
 
 void finish() {
-  write_frame({FrameKind::kEnd, {}});
+  write_frame({FrameKind::kEnd, {0, effort.members, effort.kib, 0}});
   _exit(0);
 }
 

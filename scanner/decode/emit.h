@@ -1,5 +1,7 @@
 // A decoder's side of the pipe. One-shot: a decoder ends by refuse() or finish(), both of
 // which leave the process at once, so that no library is ever unwound or jumped out of.
+// (Fuzz targets bring another emit.cc, in which they throw: decoders leave nothing
+// behind.)
 #pragma once
 
 #include <string_view>
@@ -10,6 +12,10 @@
 
 namespace tangthu::scanner {
 
+// Refuses the file unless such a page is within the limits of base/page.h: called with
+// what a header says, before anything is decoded.
+void require_page_size(std::uint64_t width, std::uint64_t height);
+
 // Sends the page, its pixels made square first. Refuses what lies outside the limits.
 void send_page(Raster page);
 
@@ -19,6 +25,9 @@ void send_bad_member(std::string_view name, Fault fault);
 void send_member(std::string_view name, MemberKind kind, std::uint64_t size);
 void send_chunk(ByteView data);
 void send_member_end(Fault fault);
+
+// What an archive has cost so far; said with the last frame, whichever that is.
+void note_effort(std::uint64_t members, std::uint64_t bytes);
 
 [[noreturn]] void refuse(Fault fault);
 [[noreturn]] void finish();

@@ -47,8 +47,8 @@ ExifFacts read_exif(ByteView block) {
   constexpr std::size_t kEntryBytes = 12;
   constexpr double kCentimetresPerInch = 2.54;
   ExifFacts facts;
-  if (!as_text(block).starts_with(kMagic)) return facts;
-  const Tiff tiff(block.subspan(kMagic.size()));
+  if (as_text(block).starts_with(kMagic)) block = block.subspan(kMagic.size());
+  const Tiff tiff(block);
   if (!tiff.good()) return facts;
   const std::size_t directory = tiff.u32(4);
   const std::uint32_t entries = tiff.u16(directory);

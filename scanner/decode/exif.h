@@ -11,7 +11,8 @@ struct ExifFacts {
   double dpi_y = 0;
 };
 
-// `block`: the contents of an APP1 marker. Anything odd in it is taken as not said.
+// `block`: the contents of a JPEG's APP1 marker, or the same without its name, as WebP
+// has it. Anything odd in it is taken as not said.
 ExifFacts read_exif(ByteView block);
 
 }  // namespace tangthu::scanner

@@ -8,8 +8,8 @@
 //   kMember       name size, fault, kind, size   then the name; data follows if fault = 0
 //   kChunk        size                           then that many bytes of the member
 //   kMemberEnd    fault                          the member is complete if fault = 0
-//   kFault        fault                          the last frame: nothing more is coming
-//   kEnd                                         the last frame: all is well
+//   kFault        fault, Effort                  the last frame: nothing more is coming
+//   kEnd          0, Effort                      the last frame: all is well
 //
 // tangthu-device is asked one thing at a time (bodies: device/messages.h):
 //   kListDevices                                 answered by kRecords and kEnd
@@ -79,6 +79,12 @@ enum class Fault : std::uint32_t {
 
 // What a member is; the parent looks again at what it was given.
 enum class MemberKind : std::uint32_t { kImage = 1, kArchive = 2 };
+
+// What an archive has cost its decoder, members passed over included.
+struct Effort {
+  std::uint32_t members = 0;
+  std::uint32_t kib = 0;  // unpacked
+};
 
 struct Frame {
   FrameKind kind;

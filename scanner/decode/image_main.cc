@@ -17,6 +17,12 @@ int main(int argc, char** argv) {
     decode_jpeg(file);
   } else if (type == "tiff") {
     decode_tiff(file);
+  } else if (type == "bmp") {
+    decode_bmp(file);
+  } else if (type == "webp") {
+    decode_webp(file);
+  } else if (type == "jp2") {
+    decode_jp2(file);
   } else {
     refuse(Fault::kUnsupported);
   }

@@ -9,6 +9,7 @@
 #include "scanner/decode/decoders.h"
 #include "scanner/decode/emit.h"
 #include "scanner/decode/exif.h"
+#include "scanner/decode/inks.h"
 
 namespace tangthu::scanner {
 namespace {
@@ -53,17 +54,6 @@ ExifFacts exif_of(const jpeg_decompress_struct& jpeg) {
   return {};
 }
 
-// Ink values; Adobe's programs store them inverted and say so by their marker.
-void cmyk_to_rgb(const std::uint8_t* from, std::uint8_t* to, int width, bool inverted) {
-  for (int x = 0; x < width; ++x, from += 4, to += 3) {
-    for (int i = 0; i < 3; ++i) {
-      const int paper = inverted ? from[i] : 255 - from[i];
-      const int light = inverted ? from[3] : 255 - from[3];
-      to[i] = static_cast<std::uint8_t>((paper * light + 127) / 255);
-    }
-  }
-}
-
 void read_rows(jpeg_decompress_struct& jpeg, Raster& page) {
   std::vector<std::uint8_t> inks;
   if (jpeg.out_color_space == JCS_CMYK) inks.resize(std::size_t{4} * jpeg.output_width);
@@ -71,7 +61,9 @@ void read_rows(jpeg_decompress_struct& jpeg, Raster& page) {
     std::uint8_t* to = page.row(static_cast<int>(jpeg.output_scanline));
     JSAMPROW row = inks.empty() ? to : inks.data();
     jpeg_read_scanlines(&jpeg, &row, 1);
-    if (!inks.empty()) cmyk_to_rgb(row, to, page.width, jpeg.saw_Adobe_marker != FALSE);
+    if (inks.empty()) continue;
+    inks_to_rgb(row, to, jpeg.output_width,
+                jpeg.saw_Adobe_marker != FALSE ? Inks::kInverted : Inks::kPlain);
   }
 }
 
@@ -107,30 +99,53 @@ void resolve(Raster& page, const jpeg_decompress_struct& jpeg, const ExifFacts& 
   }
 }
 
+// With the library's memory, which goes with it.
+class Decompressor {
+ public:
+  explicit Decompressor(ByteView file) {
+    jpeg_.err = jpeg_std_error(&errors_);
+    errors_.error_exit = on_error;
+    errors_.emit_message = on_message;
+    errors_.output_message = on_output;
+    jpeg_create_decompress(&jpeg_);
+    jpeg_save_markers(&jpeg_, kExifMarker, 0xffff);
+    jpeg_mem_src(&jpeg_, file.data(), file.size());
+  }
+  Decompressor(const Decompressor&) = delete;
+  Decompressor& operator=(const Decompressor&) = delete;
+  ~Decompressor() { jpeg_destroy_decompress(&jpeg_); }
+
+  // The pixels as stored, and what is said of them.
+  Raster read(ExifFacts& exif) {
+    jpeg_read_header(&jpeg_, TRUE);
+    require_page_size(jpeg_.image_width, jpeg_.image_height);
+    choose_colours(jpeg_);
+    jpeg_start_decompress(&jpeg_);
+    Raster page = make_raster(static_cast<int>(jpeg_.output_width),
+                              static_cast<int>(jpeg_.output_height),
+                              jpeg_.out_color_space == JCS_GRAYSCALE ? 1 : 3);
+    read_rows(jpeg_, page);
+    exif = exif_of(jpeg_);  // finishing drops the markers
+    resolve(page, jpeg_, exif);
+    jpeg_finish_decompress(&jpeg_);
+    return page;
+  }
+
+ private:
+  jpeg_decompress_struct jpeg_{};
+  jpeg_error_mgr errors_{};
+};
+
 }  // namespace
 
-void decode_jpeg(ByteView file) {
-  jpeg_decompress_struct jpeg{};
-  jpeg_error_mgr errors{};
-  jpeg.err = jpeg_std_error(&errors);
-  errors.error_exit = on_error;
-  errors.emit_message = on_message;
-  errors.output_message = on_output;
-  jpeg_create_decompress(&jpeg);
-  jpeg_save_markers(&jpeg, kExifMarker, 0xffff);
-  jpeg_mem_src(&jpeg, file.data(), file.size());
-  jpeg_read_header(&jpeg, TRUE);
-  require_page_size(jpeg.image_width, jpeg.image_height);
-  choose_colours(jpeg);
-  jpeg_start_decompress(&jpeg);
+Raster jpeg_pixels(ByteView file) {
+  ExifFacts unused;
+  return Decompressor(file).read(unused);
+}
 
-  Raster page = make_raster(static_cast<int>(jpeg.output_width),
-                            static_cast<int>(jpeg.output_height),
-                            jpeg.out_color_space == JCS_GRAYSCALE ? 1 : 3);
-  read_rows(jpeg, page);
-  const ExifFacts exif = exif_of(jpeg);  // finishing drops the markers
-  resolve(page, jpeg, exif);
-  jpeg_finish_decompress(&jpeg);
+void decode_jpeg(ByteView file) {
+  ExifFacts exif;
+  Raster page = Decompressor(file).read(exif);
   send_page(oriented(std::move(page), exif.orientation));
 }
 

@@ -63,35 +63,54 @@ void ask_for_plain_pixels(png_structp png, png_infop info) {
   png_read_update_info(png, info);
 }
 
+class Reader {
+ public:
+  explicit Reader(ByteView file)
+      : rest_(file),
+        png_(
+            png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, on_error, on_warning)),
+        info_(png_ != nullptr ? png_create_info_struct(png_) : nullptr) {
+    if (info_ == nullptr) refuse(Fault::kNoMemory);
+    png_set_user_limits(png_, kMaxPageSide, kMaxPageSide);
+    png_set_read_fn(png_, &rest_, read_bytes);
+  }
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  ~Reader() { png_destroy_read_struct(&png_, &info_, nullptr); }
+
+  Raster read() {
+    png_read_info(png_, info_);
+    ask_for_plain_pixels(png_, info_);
+    const auto channels = static_cast<int>(png_get_channels(png_, info_));
+    if (channels != 1 && channels != 3) refuse(Fault::kUnsupported);
+    Raster page =
+        make_raster(static_cast<int>(png_get_image_width(png_, info_)),
+                    static_cast<int>(png_get_image_height(png_, info_)), channels);
+    if (png_get_rowbytes(png_, info_) != page.stride()) refuse(Fault::kUnsupported);
+    std::vector<png_bytep> rows;
+    rows.reserve(static_cast<std::size_t>(page.height));
+    for (int y = 0; y < page.height; ++y)
+      rows.push_back(page.row(y));
+    png_read_image(png_, rows.data());
+    png_read_end(png_, nullptr);
+
+    constexpr double kMetresPerInch = 0.0254;
+    set_resolution(page, png_get_x_pixels_per_meter(png_, info_) * kMetresPerInch,
+                   png_get_y_pixels_per_meter(png_, info_) * kMetresPerInch);
+    return page;
+  }
+
+ private:
+  ByteView rest_;
+  png_structp png_;
+  png_infop info_;
+};
+
 }  // namespace
 
 void decode_png(ByteView file) {
   check_header(file);
-  png_structp png =
-      png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, on_error, on_warning);
-  png_infop info = png != nullptr ? png_create_info_struct(png) : nullptr;
-  if (info == nullptr) refuse(Fault::kNoMemory);
-  png_set_user_limits(png, kMaxPageSide, kMaxPageSide);
-  png_set_read_fn(png, &file, read_bytes);
-  png_read_info(png, info);
-  ask_for_plain_pixels(png, info);
-
-  const auto channels = static_cast<int>(png_get_channels(png, info));
-  if (channels != 1 && channels != 3) refuse(Fault::kUnsupported);
-  Raster page = make_raster(static_cast<int>(png_get_image_width(png, info)),
-                            static_cast<int>(png_get_image_height(png, info)), channels);
-  if (png_get_rowbytes(png, info) != page.stride()) refuse(Fault::kUnsupported);
-  std::vector<png_bytep> rows;
-  rows.reserve(static_cast<std::size_t>(page.height));
-  for (int y = 0; y < page.height; ++y)
-    rows.push_back(page.row(y));
-  png_read_image(png, rows.data());
-  png_read_end(png, nullptr);
-
-  constexpr double kMetresPerInch = 0.0254;
-  set_resolution(page, png_get_x_pixels_per_meter(png, info) * kMetresPerInch,
-                 png_get_y_pixels_per_meter(png, info) * kMetresPerInch);
-  send_page(std::move(page));
+  send_page(Reader(file).read());
 }
 
 }  // namespace tangthu::scanner

@@ -6,16 +6,9 @@
 #include <utility>
 
 #include "base/page.h"
-#include "scanner/decode/emit.h"
 
 namespace tangthu::scanner {
 namespace {
-
-bool fits(std::uint64_t width, std::uint64_t height) {
-  constexpr auto kSide = static_cast<std::uint64_t>(kMaxPageSide);
-  return width >= 1 && height >= 1 && width <= kSide && height <= kSide &&
-         width * height <= kMaxPagePixels;
-}
 
 bool plausible(double dpi, int pixels) {
   constexpr double kScreenDpi = 96.5;
@@ -46,9 +39,10 @@ constexpr int kTranspose = 5;
 
 }  // namespace
 
-void require_page_size(std::uint64_t width, std::uint64_t height) {
-  if (width == 0 || height == 0) refuse(Fault::kDamaged);
-  if (!fits(width, height)) refuse(Fault::kTooLarge);
+bool fits_page(std::uint64_t width, std::uint64_t height) {
+  constexpr auto kSide = static_cast<std::uint64_t>(kMaxPageSide);
+  return width >= 1 && height >= 1 && width <= kSide && height <= kSide &&
+         width * height <= kMaxPagePixels;
 }
 
 Raster make_raster(int width, int height, int channels) {
@@ -99,7 +93,7 @@ Raster squared(Raster page) {
   if (ratio < 1)
     return oriented(squared(oriented(std::move(page), kTranspose)), kTranspose);
   const auto height = static_cast<std::uint64_t>(std::llround(page.height * ratio));
-  if (!fits(static_cast<std::uint64_t>(page.width), height)) return page;
+  if (!fits_page(static_cast<std::uint64_t>(page.width), height)) return page;
   Raster out = stretched_down(page, static_cast<int>(height));
   out.dpi_x = out.dpi_y = page.dpi_x;
   return out;

@@ -26,9 +26,8 @@ struct Raster {
   }
 };
 
-// Refuses the file unless such a page is within the limits of base/page.h: called with
-// what a header says, before anything is decoded.
-void require_page_size(std::uint64_t width, std::uint64_t height);
+// Are these the sides of a page within the limits of base/page.h?
+bool fits_page(std::uint64_t width, std::uint64_t height);
 
 // All pixels zero; the size has been checked by require_page_size.
 Raster make_raster(int width, int height, int channels);

@@ -32,7 +32,12 @@ Bytes make_png(const Picture& picture, int dpi, Depth depth = Depth::kEight,
 // A PNG whose header, with a correct checksum, claims this size; hardly any data.
 Bytes make_png_header(std::uint32_t width, std::uint32_t height);
 
-enum class JpegKind { kPlain, kProgressive, kCmyk };
+// The contents of a JPEG's APP1 marker.
+Bytes exif_block(int orientation);
+
+// kCmyk as Adobe's programs write it, inverted and marked; kPlainCmyk without either;
+// kYcck as kCmyk, its colours turned to YCC.
+enum class JpegKind { kPlain, kProgressive, kCmyk, kPlainCmyk, kYcck };
 // orientation 1–8 by an Exif block; 0: no Exif block.
 Bytes make_jpeg(const Picture& picture, int dpi, int orientation = 0,
                 JpegKind kind = JpegKind::kPlain);
@@ -40,14 +45,48 @@ Bytes make_jpeg(const Picture& picture, int dpi, int orientation = 0,
 struct TiffPage {
   Picture picture;
   int orientation = 1;
-  int bits = 8;         // 1, 8 or 16
-  int compression = 1;  // TIFF's numbers: 1 none, 4 CCITT group 4, 5 LZW, 8 deflate
+  int bits = 8;  // 1, 8 or 16
+  // TIFF's numbers: 1 none, 2 and 3 CCITT group 3, 4 group 4, 5 LZW, 7 JPEG, 8 deflate.
+  int compression = 1;
+  bool two_dimensional = false;  // of group 3
+  bool tiled = false;
+  bool white_is_zero = false;
   bool palette = false;
   bool cmyk = false;
   float dpi_x = 300;
   float dpi_y = 300;
 };
 Bytes make_tiff(const std::vector<TiffPage>& pages);
+
+// Windows' BMP of 24 or 8 bits, written by Leptonica.
+Bytes make_bmp(const Picture& picture, int dpi);
+// Others, by hand. Two colours or a palette of greys for the first four.
+enum class BmpKind {
+  kOneBit,
+  kFourBit,
+  kRuns4,
+  kRuns8,
+  kFiveBits,
+  kMasks,
+  kFromTop,
+  kOs2
+};
+Bytes make_odd_bmp(const Picture& picture, BmpKind kind);
+
+enum class WebpKind { kLossless, kLossy, kAlpha, kAnimation };
+// orientation as make_jpeg.
+Bytes make_webp(const Picture& picture, WebpKind kind, int orientation = 0);
+
+struct Jp2Options {
+  bool bare = false;   // the codestream alone
+  int bits = 8;        // a sample
+  bool ycc = false;    // colours at half the resolution
+  bool alpha = false;  // the right half is transparent
+  bool cmyk = false;   // the picture's complement, without black
+  int tile = 0;        // side; 0: one tile
+  int dpi = 0;         // 0: not said
+};
+Bytes make_jp2(const Picture& picture, const Jp2Options& options = {});
 
 // One page per picture; each page holds its picture alone, at this resolution.
 Bytes make_scanned_pdf(const std::vector<Picture>& pictures, double dpi);

@@ -1,4 +1,5 @@
 // Images by libpng, libjpeg and libtiff.
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -49,14 +50,6 @@ struct JpegMemory {
   unsigned long size = 0;
 };
 
-Bytes exif_block(int orientation) {
-  Bytes block{'E', 'x', 'i', 'f', 0,    0, 'M', 'M', 0, 42, 0, 0, 0,
-              8,   0,   1,   1,   0x12, 0, 3,   0,   0, 0,  1, 0};
-  block.push_back(static_cast<std::uint8_t>(orientation));
-  block.insert(block.end(), 6, 0);
-  return block;
-}
-
 struct TiffMemory {
   Bytes bytes;
   std::size_t at = 0;
@@ -96,6 +89,8 @@ toff_t tiff_size(thandle_t handle) {
   return static_cast<TiffMemory*>(handle)->bytes.size();
 }
 
+constexpr int kTileSide = 32;
+
 Bytes tiff_row(const TiffPage& page, int y) {
   const Picture& picture = page.picture;
   Bytes row;
@@ -107,16 +102,37 @@ Bytes tiff_row(const TiffPage& page, int y) {
     }
     for (int c = 0; c < picture.channels; ++c) {
       const std::uint8_t value = picture.at(x, y, c);
-      row.push_back(page.cmyk ? static_cast<std::uint8_t>(255 - value) : value);
-      if (page.bits == 16) row.push_back(value);
+      const auto ink = static_cast<std::uint8_t>(255 - value);
+      row.push_back(page.cmyk ? ink : value);
+      if (page.bits == 16) row.push_back(row.back());
     }
-    if (page.cmyk) row.push_back(0);
+    if (page.cmyk) row.insert(row.end(), static_cast<std::size_t>(page.bits) / 8, 0);
   }
   return row;
 }
 
+void write_tiles(TIFF* tiff, const TiffPage& page) {
+  const Picture& picture = page.picture;
+  const std::size_t size = TIFFTileSize(tiff) / (kTileSide * kTileSide);
+  for (int top = 0; top < picture.height; top += kTileSide) {
+    for (int left = 0; left < picture.width; left += kTileSide) {
+      Bytes tile(static_cast<std::size_t>(TIFFTileSize(tiff)));
+      for (int y = top; y < std::min(top + kTileSide, picture.height); ++y) {
+        const Bytes row = tiff_row(page, y);
+        const auto from = static_cast<std::size_t>(left) * size;
+        const std::size_t take = std::min(row.size() - from, size * kTileSide);
+        std::copy_n(row.begin() + static_cast<long>(from), take,
+                    tile.begin() + static_cast<long>((y - top) * kTileSide) *
+                                       static_cast<long>(size));
+      }
+      TIFFWriteTile(tiff, tile.data(), static_cast<std::uint32_t>(left),
+                    static_cast<std::uint32_t>(top), 0, 0);
+    }
+  }
+}
+
 void describe(TIFF* tiff, const TiffPage& page) {
-  int photometric = PHOTOMETRIC_MINISBLACK;
+  int photometric = page.white_is_zero ? PHOTOMETRIC_MINISWHITE : PHOTOMETRIC_MINISBLACK;
   if (page.picture.channels == 3) photometric = PHOTOMETRIC_RGB;
   if (page.cmyk) photometric = PHOTOMETRIC_SEPARATED;
   if (page.palette) photometric = PHOTOMETRIC_PALETTE;
@@ -129,7 +145,22 @@ void describe(TIFF* tiff, const TiffPage& page) {
   TIFFSetField(tiff, TIFFTAG_COMPRESSION, page.compression);
   TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
   TIFFSetField(tiff, TIFFTAG_ORIENTATION, page.orientation);
-  TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, 16);
+  if (page.tiled) {
+    TIFFSetField(tiff, TIFFTAG_TILEWIDTH, kTileSide);
+    TIFFSetField(tiff, TIFFTAG_TILELENGTH, kTileSide);
+  } else {
+    TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, 16);
+  }
+  if (page.two_dimensional)
+    TIFFSetField(tiff, TIFFTAG_GROUP3OPTIONS, GROUP3OPT_2DENCODING);
+  if (page.compression == COMPRESSION_JPEG) {
+    TIFFSetField(tiff, TIFFTAG_JPEGQUALITY, 100);
+    TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
+    if (page.picture.channels == 3) {
+      TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_YCBCR);
+      TIFFSetField(tiff, TIFFTAG_YCBCRSUBSAMPLING, 1, 1);
+    }
+  }
   TIFFSetField(tiff, TIFFTAG_XRESOLUTION, static_cast<double>(page.dpi_x));
   TIFFSetField(tiff, TIFFTAG_YRESOLUTION, static_cast<double>(page.dpi_y));
   TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH);
@@ -154,6 +185,14 @@ Picture test_picture(int width, int height, int channels) {
     }
   }
   return picture;
+}
+
+Bytes exif_block(int orientation) {
+  Bytes block{'E', 'x', 'i', 'f', 0,    0, 'M', 'M', 0, 42, 0, 0, 0,
+              8,   0,   1,   1,   0x12, 0, 3,   0,   0, 0,  1, 0};
+  block.push_back(static_cast<std::uint8_t>(orientation));
+  block.insert(block.end(), 6, 0);
+  return block;
 }
 
 Bytes make_png(const Picture& picture, int dpi, Depth depth, bool interlaced) {
@@ -207,7 +246,8 @@ Bytes make_png_header(std::uint32_t width, std::uint32_t height) {
 }
 
 Bytes make_jpeg(const Picture& picture, int dpi, int orientation, JpegKind kind) {
-  const bool cmyk = kind == JpegKind::kCmyk;
+  const bool plain = kind == JpegKind::kPlainCmyk;
+  const bool cmyk = plain || kind == JpegKind::kCmyk || kind == JpegKind::kYcck;
   jpeg_compress_struct jpeg{};
   jpeg_error_mgr errors{};
   jpeg.err = jpeg_std_error(&errors);
@@ -219,6 +259,8 @@ Bytes make_jpeg(const Picture& picture, int dpi, int orientation, JpegKind kind)
   jpeg.input_components = cmyk ? 4 : picture.channels;
   jpeg.in_color_space = cmyk ? JCS_CMYK : picture.channels == 3 ? JCS_RGB : JCS_GRAYSCALE;
   jpeg_set_defaults(&jpeg);
+  if (kind == JpegKind::kYcck) jpeg_set_colorspace(&jpeg, JCS_YCCK);
+  if (plain) jpeg.write_Adobe_marker = FALSE;
   jpeg_set_quality(&jpeg, 100, TRUE);
   jpeg.comp_info[0].h_samp_factor = jpeg.comp_info[0].v_samp_factor = 1;
   if (kind == JpegKind::kProgressive) jpeg_simple_progression(&jpeg);
@@ -233,9 +275,11 @@ Bytes make_jpeg(const Picture& picture, int dpi, int orientation, JpegKind kind)
   for (int y = 0; y < picture.height; ++y) {
     Bytes row;
     for (int x = 0; x < picture.width; ++x) {
-      for (int c = 0; c < picture.channels; ++c)
-        row.push_back(picture.at(x, y, c));
-      if (cmyk) row.push_back(255);  // Adobe's way round: no black
+      for (int c = 0; c < picture.channels; ++c) {
+        const std::uint8_t value = picture.at(x, y, c);
+        row.push_back(plain ? static_cast<std::uint8_t>(255 - value) : value);
+      }
+      if (cmyk) row.push_back(plain ? 0 : 255);  // no black
     }
     JSAMPROW pointer = row.data();
     jpeg_write_scanlines(&jpeg, &pointer, 1);
@@ -254,7 +298,8 @@ Bytes make_tiff(const std::vector<TiffPage>& pages) {
   if (tiff == nullptr) throw std::runtime_error("libtiff can't write");
   for (const TiffPage& page : pages) {
     describe(tiff, page);
-    for (int y = 0; y < page.picture.height; ++y) {
+    if (page.tiled) write_tiles(tiff, page);
+    for (int y = 0; !page.tiled && y < page.picture.height; ++y) {
       Bytes row = tiff_row(page, y);
       TIFFWriteScanline(tiff, row.data(), static_cast<std::uint32_t>(y), 0);
     }
