@@ -150,7 +150,7 @@ Result<Step> ArchiveWalk::deliver(std::string name, Bytes content) {
   }
   if (what.kind != ContentKind::kArchive) return Failure(decoder_->failed());
   if (depth_ >= kMaxArchiveDepth) return failed_member(name, Fault::kTooDeep);
-  Descriptor memory = TRY(sealed_memory(content));
+  Descriptor memory = TRY(sealed_memory({content}));
   return Step(walk_archive(std::move(memory), std::move(name), depth_ + 1, use_));
 }
 

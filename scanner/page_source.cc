@@ -1,5 +1,6 @@
 #include "scanner/page_source.h"
 
+#include <array>
 #include <utility>
 
 #include "scanner/decoded_pages.h"
@@ -23,9 +24,15 @@ class DecodedPages final : public PageSource {
     return page;
   }
 
+  FileFacts facts() const override { return facts_; }
+
  private:
   Result<std::optional<Page>> next_frame() {
-    const Frame frame = TRY(decoder_->next_frame());
+    Frame frame = TRY(decoder_->next_frame());
+    if (frame.kind == FrameKind::kFacts && pages_ == 0) {
+      facts_.has_signature = (frame.words[0] & kSigned) != 0;
+      frame = TRY(decoder_->next_frame());
+    }
     if (frame.kind == FrameKind::kEnd) {
       if (pages_ == 0) return Failure(error_of(Fault::kNoPages, name_));
       return std::optional<Page>();
@@ -49,7 +56,18 @@ class DecodedPages final : public PageSource {
   std::optional<DecoderProcess> decoder_;
   std::string name_;
   int pages_ = 0;
+  FileFacts facts_;
 };
+
+// The PDF decoder gets the password in its input, where nobody else can look: u32 size ‖
+// password ‖ file.
+Result<Descriptor> pdf_input(const InputFile& file, const Passphrase* password) {
+  const ByteView word = password == nullptr ? ByteView() : password->reveal();
+  std::array<std::uint8_t, 4> size;
+  for (std::size_t i = 0; i < size.size(); ++i)
+    size[i] = static_cast<std::uint8_t>(word.size() >> (8 * i));
+  return sealed_memory({size, word, file.content});
+}
 
 }  // namespace
 
@@ -57,10 +75,12 @@ std::unique_ptr<PageSource> decoded_pages(DecoderProcess decoder, std::string na
   return std::make_unique<DecodedPages>(std::move(decoder), std::move(name));
 }
 
-Result<std::unique_ptr<PageSource>> open_pages(const InputFile& file) {
+Result<std::unique_ptr<PageSource>> open_pages(const InputFile& file,
+                                               const OpenOptions& options) {
   if (file.content.empty()) return Failure(error_of(Fault::kEmpty, file.name));
-  const Descriptor input = TRY(sealed_memory(file.content));
   const bool pdf = file.type == MediaType::kPdf;
+  const Descriptor input =
+      TRY(pdf ? pdf_input(file, options.pdf_password) : sealed_memory({file.content}));
   DecoderProcess::Launch launch;
   launch.program = helper_program(pdf ? "tangthu-decode-pdf" : "tangthu-decode");
   launch.argument = pdf ? nullptr : media_extension(file.type);

@@ -1,5 +1,6 @@
 #include "scanner/sandbox.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <utility>
@@ -31,10 +32,13 @@ bool write_all(int fd, ByteView content) {
 
 }  // namespace
 
-Result<Descriptor> sealed_memory(ByteView content) {
+Result<Descriptor> sealed_memory(std::initializer_list<ByteView> parts) {
   Descriptor memory(memfd_create("tangthu", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  if (!memory.valid() || !write_all(memory.get(), content) ||
-      lseek(memory.get(), 0, SEEK_SET) != 0 ||
+  const bool written =
+      memory.valid() && std::all_of(parts.begin(), parts.end(), [&](ByteView part) {
+        return write_all(memory.get(), part);
+      });
+  if (!written || lseek(memory.get(), 0, SEEK_SET) != 0 ||
       fcntl(memory.get(), F_ADD_SEALS,
             F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0) {
     return cannot_start();
@@ -83,9 +87,10 @@ Result<Frame> DecoderProcess::next_frame() {
   FrameHeader header;
   if (auto got = read(header); !got) return Failure(std::move(got).error());
   const Frame frame = unpack(header);
-  if (frame.kind < FrameKind::kPage || frame.kind > FrameKind::kEnd) {
-    return Failure(failed());
-  }
+  const bool expected =
+      (frame.kind >= FrameKind::kPage && frame.kind <= FrameKind::kEnd) ||
+      frame.kind == FrameKind::kFacts;
+  if (!expected) return Failure(failed());
   if (frame.kind == FrameKind::kFault || frame.kind == FrameKind::kEnd) {
     effort_ = Effort{frame.words[1], frame.words[2]};
   }

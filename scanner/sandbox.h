@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,8 +22,9 @@
 
 namespace tangthu::scanner {
 
-// The bytes in memory of their own that nobody can change any more (a sealed memfd).
-Result<Descriptor> sealed_memory(ByteView content);
+// The bytes, one part after the other, in memory of their own that nobody can change any
+// more (a sealed memfd).
+Result<Descriptor> sealed_memory(std::initializer_list<ByteView> parts);
 
 class DecoderProcess {
  public:

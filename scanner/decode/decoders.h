@@ -3,6 +3,8 @@
 // confined process of their own.
 #pragma once
 
+#include <string_view>
+
 #include "base/bytes.h"
 #include "scanner/decode/raster.h"
 
@@ -14,7 +16,8 @@ void decode_tiff(ByteView file);  // libtiff
 void decode_bmp(ByteView file);   // nobody's
 void decode_webp(ByteView file);  // libwebp
 void decode_jp2(ByteView file);   // OpenJPEG
-void decode_pdf(ByteView file);   // poppler, QPDF
+// An empty password opens what needs none.
+void decode_pdf(ByteView file, std::string_view password);  // poppler, QPDF
 
 // The pixels of a file as stored, for an image within a PDF: what the file says of its
 // orientation and resolution does not count there. Of a TIFF, its first page.

@@ -30,6 +30,10 @@ void require_page_size(std::uint64_t width, std::uint64_t height) {
   if (!fits_page(width, height)) refuse(Fault::kTooLarge);
 }
 
+void send_facts(std::uint32_t facts) {
+  write_frame({FrameKind::kFacts, {facts, 0, 0, 0}});
+}
+
 void send_page(Raster page) {
   static int pages_sent = 0;
   if (++pages_sent > kMaxPagesPerFile) refuse(Fault::kTooManyPages);

@@ -16,6 +16,9 @@ namespace tangthu::scanner {
 // what a header says, before anything is decoded.
 void require_page_size(std::uint64_t width, std::uint64_t height);
 
+// Sends what is known of the file besides its pages (frames.h); before the first page.
+void send_facts(std::uint32_t facts);
+
 // Sends the page, its pixels made square first. Refuses what lies outside the limits.
 void send_page(Raster page);
 

@@ -4,6 +4,7 @@
 // build on one machine) and, for some kinds, bytes after it.
 //
 // A decoder says, unasked:
+//   kFacts        facts                          of the file; before its first page
 //   kPage         width, height, channels, dpi   then the pixels, rows without padding
 //   kMember       name size, fault, kind, size   then the name; data follows if fault = 0
 //   kChunk        size                           then that many bytes of the member
@@ -54,7 +55,11 @@ enum class FrameKind : std::uint32_t {
   kOpened = 12,
   kWorking = 13,
   kDeviceFault = 14,
+  kFacts = 15,
 };
+
+// Bits of kFacts.
+inline constexpr std::uint32_t kSigned = 1;
 
 // Why a file, a page or an archive member can't be had. fault.cc has the words.
 enum class Fault : std::uint32_t {

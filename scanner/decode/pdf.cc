@@ -1,14 +1,12 @@
-// PDF by poppler: every page rendered as it would be printed.
+// PDF. A page that is one image is taken as that image has it (pdf_file.h); every other
+// is rendered by poppler as it would be printed, annotations and all.
 //
-// Resolution: a scanned page holds one image over the whole page. Its resolution follows
-// from the image's size and the page's; poppler's C++ interface lists no images, but
-// image dictionaries always lie in the file as plain text (ISO 32000-1, 7.5.7: a stream
-// can't be inside an object stream, and encryption leaves names and numbers alone). So
-// the file is searched for them, and one with the proportions of a page that has no
-// typeset text decides. All else is rendered at 300 dpi.
+// Resolution of a rendered page: that of an image that covers it, where there is no text
+// or the image is as fine as text is rendered; else 300 dpi.
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <poppler-document.h>
@@ -19,7 +17,7 @@
 #include "base/page.h"
 #include "scanner/decode/decoders.h"
 #include "scanner/decode/emit.h"
-#include "scanner/decode/pdf_images.h"
+#include "scanner/decode/pdf_file.h"
 #include "scanner/page_source.h"
 
 namespace tangthu::scanner {
@@ -40,10 +38,10 @@ bool tells_of_damage(const std::string& message) {
   });
 }
 
-bool rendering = false;
+bool damaged = false;
 
 void on_message(const std::string& message, void*) {
-  if (rendering && tells_of_damage(message)) refuse(Fault::kDamaged);
+  if (tells_of_damage(message)) damaged = true;
 }
 
 // A PDF ends with a pointer to its table; one that was cut off has lost it, and poppler
@@ -74,20 +72,27 @@ struct Plan {
   double dpi_y = 0;
 };
 
-// A scan coarser than 300 dpi may as well be some other page's picture when this page has
-// text; it then only sets the size of pages without any.
-Plan plan(const poppler::page& page, const Size& size,
-          const std::vector<PdfImage>& images) {
-  const auto scan = scan_of_page(images, size.width, size.height);
-  const bool fine = scan && scan->width * kPointsPerInch / size.width >= kDefaultDpi - 1;
-  if (scan && (fine || page.text().empty())) {
-    // Poppler lets an image cover every pixel that it touches. A hair less, and it
-    // touches just as many as it has: it is copied, not resampled.
-    constexpr double kHair = 0.01;
-    return {scan->width, scan->height,
-            (scan->width - kHair) * kPointsPerInch / size.width,
-            (scan->height - kHair) * kPointsPerInch / size.height};
+// The finest image with the proportions of the page; its sides as the page is seen.
+std::optional<ImageSize> covering_image(const std::vector<ImageSize>& images,
+                                        const Size& size) {
+  constexpr double kMostDpi = 1200;
+  constexpr double kProportion = 0.01;
+  std::optional<ImageSize> best;
+  for (const ImageSize& image : images) {
+    for (const ImageSize& seen : {image, ImageSize{image.height, image.width}}) {
+      const double dpi_x = seen.width * kPointsPerInch / size.width;
+      const double dpi_y = seen.height * kPointsPerInch / size.height;
+      const bool covers = dpi_x >= kLeastDpi && dpi_x <= kMostDpi &&
+                          std::abs(dpi_x / dpi_y - 1) <= kProportion;
+      const bool fits = fits_page(static_cast<std::uint64_t>(seen.width),
+                                  static_cast<std::uint64_t>(seen.height));
+      if (covers && fits && (!best || seen.width > best->width)) best = seen;
+    }
   }
+  return best;
+}
+
+Plan plan_for_print(const Size& size) {
   const double inches_x = size.width / kPointsPerInch;
   const double inches_y = size.height / kPointsPerInch;
   double dpi = kDefaultDpi;
@@ -97,6 +102,19 @@ Plan plan(const poppler::page& page, const Size& size,
   if (!(dpi >= kLeastDpi)) refuse(Fault::kTooLarge);
   return {std::max(1, static_cast<int>(std::lround(inches_x * dpi))),
           std::max(1, static_cast<int>(std::lround(inches_y * dpi))), dpi, dpi};
+}
+
+Plan plan(const poppler::page& page, const Size& size,
+          const std::vector<ImageSize>& images) {
+  const auto scan = covering_image(images, size);
+  if (!scan) return plan_for_print(size);
+  const bool fine = scan->width * kPointsPerInch / size.width >= kDefaultDpi - 1;
+  if (!fine && !page.text().empty()) return plan_for_print(size);
+  // Poppler lets an image cover every pixel that it touches. A hair less, and it touches
+  // just as many as it has: it is copied, not resampled.
+  constexpr double kHair = 0.01;
+  return {scan->width, scan->height, (scan->width - kHair) * kPointsPerInch / size.width,
+          (scan->height - kHair) * kPointsPerInch / size.height};
 }
 
 Raster copy_of(const poppler::image& image, const Plan& plan) {
@@ -115,7 +133,7 @@ Raster copy_of(const poppler::image& image, const Plan& plan) {
   return page;
 }
 
-Raster render(const poppler::page& page, const std::vector<PdfImage>& images) {
+Raster render(const poppler::page& page, const std::vector<ImageSize>& images) {
   const Size size = size_of(page);
   if (!(size.width > 0) || !(size.height > 0)) refuse(Fault::kDamaged);
   const Plan wanted = plan(page, size, images);
@@ -125,30 +143,56 @@ Raster render(const poppler::page& page, const std::vector<PdfImage>& images) {
   renderer.set_render_hint(poppler::page_renderer::antialiasing);
   renderer.set_render_hint(poppler::page_renderer::text_antialiasing);
   renderer.set_image_format(poppler::image::format_rgb24);
-  rendering = true;
+  damaged = false;
   const poppler::image image = renderer.render_page(&page, wanted.dpi_x, wanted.dpi_y, 0,
                                                     0, wanted.width, wanted.height);
-  rendering = false;
+  if (damaged) refuse(Fault::kDamaged);
   return grey_if_colourless(copy_of(image, wanted));
 }
 
+// The renderer, loaded when a page asks for it.
+class Renderer {
+ public:
+  Renderer(ByteView file, std::string_view password) : file_(file), password_(password) {}
+
+  const poppler::document& document() {
+    if (document_) return *document_;
+    document_.reset(poppler::document::load_from_raw_data(
+        reinterpret_cast<const char*>(file_.data()), static_cast<int>(file_.size()),
+        password_, password_));
+    if (!document_) refuse(Fault::kDamaged);
+    if (document_->is_locked()) refuse(Fault::kEncrypted);
+    return *document_;
+  }
+
+  Raster page(int number, const std::vector<ImageSize>& images) {
+    const std::unique_ptr<poppler::page> page(document().create_page(number));
+    if (!page) refuse(Fault::kDamaged);
+    return render(*page, images);
+  }
+
+ private:
+  ByteView file_;
+  std::string password_;
+  std::unique_ptr<poppler::document> document_;
+};
+
 }  // namespace
 
-void decode_pdf(ByteView file) {
+void decode_pdf(ByteView file, std::string_view password) {
   poppler::set_debug_error_function(on_message, nullptr);
   require_end(file);
-  const std::unique_ptr<poppler::document> document(poppler::document::load_from_raw_data(
-      reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
-  if (!document) refuse(Fault::kDamaged);
-  if (document->is_locked()) refuse(Fault::kEncrypted);
-  const int pages = document->pages();
+  const std::unique_ptr<PdfFile> pdf = PdfFile::open(file, password);
+  Renderer renderer(file, password);
+  const int pages = pdf ? pdf->pages() : renderer.document().pages();
   if (pages > kMaxPagesPerFile) refuse(Fault::kTooManyPages);
   if (pages < 1) refuse(Fault::kNoPages);
-  const std::vector<PdfImage> images = find_pdf_images(file);
+  if (pdf && pdf->has_signature()) send_facts(kSigned);
   for (int i = 0; i < pages; ++i) {
-    const std::unique_ptr<poppler::page> page(document->create_page(i));
-    if (!page) refuse(Fault::kDamaged);
-    send_page(render(*page, images));
+    auto scan = pdf ? pdf->scan(i) : std::nullopt;
+    send_page(
+        scan ? grey_if_colourless(std::move(*scan))
+             : renderer.page(i, pdf ? pdf->image_sizes(i) : std::vector<ImageSize>()));
   }
 }
 

@@ -26,10 +26,11 @@ class PdfMaker {
                " >>\nstream\n" + data + "\nendstream");
   }
   int next() const { return static_cast<int>(offsets_.size()) + 1; }
-  Bytes finish(const std::string& page_list, int pages_number) {
+  Bytes finish(const std::string& page_list, int pages_number,
+               const std::string& catalog = "") {
     add(page_list);
-    const int root =
-        add("<< /Type /Catalog /Pages " + std::to_string(pages_number) + " 0 R >>");
+    const int root = add("<< /Type /Catalog /Pages " + std::to_string(pages_number) +
+                         " 0 R " + catalog + " >>");
     const std::size_t table = text_.size();
     text_ += "xref\n0 " + std::to_string(next()) + "\n0000000000 65535 f \n";
     for (const std::size_t offset : offsets_) {
@@ -121,6 +122,23 @@ Bytes make_scanned_pdf(const std::vector<Picture>& pictures, double dpi) {
   return pdf.finish("<< /Type /Pages /Count " + std::to_string(pictures.size()) +
                         " /Kids [" + kids + "] >>",
                     pages);
+}
+
+Bytes make_pdf(const PdfScan& scan) {
+  PdfMaker pdf;
+  pdf.add_stream("/Type /XObject /Subtype /Image " + scan.image,
+                 std::string(scan.data.begin(), scan.data.end()));
+  pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+  pdf.add_stream("", scan.content);
+  const int pages = 5 + static_cast<int>(scan.objects.size());
+  pdf.add("<< /Type /Page /Parent " + std::to_string(pages) + " 0 R " +
+          box(scan.width, scan.height) +
+          " /Contents 3 0 R /Resources << /XObject << /I 1 0 R >> /Font << /F 2 0 R >> "
+          ">> " +
+          scan.page + " >>");
+  for (const std::string& object : scan.objects)
+    pdf.add(object);
+  return pdf.finish("<< /Type /Pages /Count 1 /Kids [4 0 R] >>", pages, scan.catalog);
 }
 
 Bytes make_blank_pdf(double width, double height) {

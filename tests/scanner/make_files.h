@@ -50,6 +50,7 @@ struct TiffPage {
   int compression = 1;
   bool two_dimensional = false;  // of group 3
   bool tiled = false;
+  int rows_a_strip = 16;
   bool white_is_zero = false;
   bool palette = false;
   bool cmyk = false;
@@ -90,6 +91,19 @@ Bytes make_jp2(const Picture& picture, const Jp2Options& options = {});
 
 // One page per picture; each page holds its picture alone, at this resolution.
 Bytes make_scanned_pdf(const std::vector<Picture>& pictures, double dpi);
+// A PDF of one page with one image, as various producers write them.
+struct PdfScan {
+  std::string image;  // of the image's dictionary: size, colours, filter
+  Bytes data;         // as stored
+  double width = 0;   // of the page, in points
+  double height = 0;
+  std::string content;  // the page's; the image is /I, a font is /F
+  std::string page;     // more of the page's dictionary
+  std::string catalog;  // more of the catalogue
+  // More objects, from number 5 on.
+  std::vector<std::string> objects;
+};
+Bytes make_pdf(const PdfScan& scan);
 // An empty page of this many points.
 Bytes make_blank_pdf(double width, double height);
 // Ditto with a line of text in Helvetica, which is not embedded.

@@ -149,7 +149,7 @@ void describe(TIFF* tiff, const TiffPage& page) {
     TIFFSetField(tiff, TIFFTAG_TILEWIDTH, kTileSide);
     TIFFSetField(tiff, TIFFTAG_TILELENGTH, kTileSide);
   } else {
-    TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, 16);
+    TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, page.rows_a_strip);
   }
   if (page.two_dimensional)
     TIFFSetField(tiff, TIFFTAG_GROUP3OPTIONS, GROUP3OPT_2DENCODING);

@@ -81,7 +81,7 @@ Result<std::optional<Page>> first_page(const char* lie, int patience_seconds = 2
   launch.argument = lie;
   launch.patience = std::chrono::seconds(patience_seconds);
   launch.subject = "scan.png";
-  const Descriptor input = TRY(sealed_memory(as_bytes("nothing")));
+  const Descriptor input = TRY(sealed_memory({as_bytes("nothing")}));
   auto decoder = TRY(DecoderProcess::start(launch, input));
   return decoded_pages(std::move(decoder), "scan.png")->next();
 }
@@ -114,7 +114,7 @@ TEST(DecoderProcessTest, ASilentDecoderIsNotWaitedForLongerThanAllowed) {
 TEST(DecoderProcessTest, AMissingProgramIsAnErrorOfTheInstallation) {
   DecoderProcess::Launch launch;
   launch.program = "/nonexistent/tangthu-decode";
-  const auto input = sealed_memory(as_bytes("x"));
+  const auto input = sealed_memory({as_bytes("x")});
   ASSERT_TRUE(input.has_value());
   const auto started = DecoderProcess::start(launch, *input);
   ASSERT_FALSE(started.has_value());
