@@ -18,8 +18,13 @@ bool is_whole_file(const std::vector<FilePart>& parts) {
 }
 
 // The file itself is the master of a document that is all of it; otherwise its pages are.
+// A signature is of a file: pages that were cut out of one have none.
 void settle_masters(ReadDocument& document, const std::vector<FilePart>& parts) {
+  for (const FilePart& part : parts) {
+    if (part.is_single() && part.facts.has_signature) document.facts = part.facts;
+  }
   if (!is_whole_file(parts)) return;
+  document.facts = parts.front().facts;
   document.masters.assign(1, *parts.front().content);
   document.media = parts.front().media;
   document.name = parts.front().name;

@@ -55,6 +55,7 @@ class PageByPage {
   void fetch() {
     if (!open_->pages) return;
     auto page = open_->pages->next();
+    facts_ = open_->pages->facts();
     if (page && *page) {
       ahead_ = std::move(**page);
       return;
@@ -67,7 +68,7 @@ class PageByPage {
     Page page = std::move(*ahead_);
     ahead_.reset();
     ++page_;
-    FilePart part{file_, page_, open_->media, open_->name, nullptr, false};
+    FilePart part{file_, page_, open_->media, open_->name, nullptr, false, facts_};
     Intake out{open_->name, open_->media, {}, nullptr, std::nullopt};
     fetch();
     part.ends_file = !ahead_ && !failure_;
@@ -89,6 +90,7 @@ class PageByPage {
   std::optional<Intake> open_;
   std::optional<Page> ahead_;
   std::optional<IntakeFailure> failure_;
+  scanner::FileFacts facts_;              // of the file
   std::shared_ptr<const Bytes> content_;  // of a file of several pages
   int file_;
   int page_ = 0;

@@ -65,6 +65,7 @@ Record make_record(const ReadDocument& document, const ocr::DocumentText& text,
   record.stamps = json.at("stamps");
   record.warnings = find_warnings(document, text, options.label);
   record.left_out = blank_pages(text);
+  record.has_signature = document.facts.has_signature;
   return record;
 }
 

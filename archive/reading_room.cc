@@ -29,6 +29,7 @@ struct InHand {
   int taken = 0;
   int done = 0;
   std::map<int, PageResult> results;
+  scanner::FileFacts facts;
   std::optional<Error> error;
 
   bool complete() const { return exhausted && done == taken; }
@@ -55,6 +56,7 @@ ReadDocument assemble(InHand& in_hand) {
   out.name = std::move(in_hand.intake.name);
   out.media = in_hand.intake.media;
   out.part = std::move(in_hand.intake.part);
+  out.facts = in_hand.facts;
   out.error = std::move(in_hand.error);
   if (!in_hand.intake.master.empty()) {
     out.masters.push_back(std::move(in_hand.intake.master));
@@ -191,7 +193,9 @@ class ReadingRoom::Impl {
     document->fetching = true;
     lock.unlock();
     auto page = document->intake.pages->next();
+    const scanner::FileFacts facts = document->intake.pages->facts();
     lock.lock();
+    document->facts = facts;
     document->fetching = false;
     changed_.notify_all();
     if (!page || !*page) {

@@ -30,6 +30,7 @@ struct FilePart {
   std::string name;                                     // of the file
   std::shared_ptr<const Bytes> content;  // of a file of several pages; shared by them
   bool ends_file = false;                // no page of the file comes after it
+  scanner::FileFacts facts = {};         // of the file
 
   bool is_single() const { return page == 1 && ends_file; }
 };
@@ -53,9 +54,11 @@ struct IntakeFailure {
 using IntakeSource = std::function<std::optional<std::variant<Intake, IntakeFailure>>()>;
 
 // What a walk over files gave.
-std::variant<Intake, IntakeFailure> intake_of(scanner::Input input);
-// Files, folders and archives.
-IntakeSource intake_of_files(std::vector<std::filesystem::path> paths);
+std::variant<Intake, IntakeFailure> intake_of(scanner::Input input,
+                                              const scanner::OpenOptions& options = {});
+// Files, folders and archives; the password of PDFs among them may be null.
+IntakeSource intake_of_files(std::vector<std::filesystem::path> paths,
+                             std::shared_ptr<const Passphrase> pdf_password = nullptr);
 
 struct ReadDocument {
   std::string name;
@@ -65,6 +68,7 @@ struct ReadDocument {
   std::vector<int> unread_pages;  // kept, but recognition failed on them
   int missing_pages = 0;          // of a batch: could not be taken
   bool broke_off = false;         // of a batch: its device failed after these pages
+  scanner::FileFacts facts;       // of the files that are kept as masters
   std::optional<FilePart> part;
   // Set when the input can't be taken; pages that came before the failure are there.
   std::optional<Error> error;

@@ -44,7 +44,8 @@ Bytes Record::encode() const {
                   {"fields", fields},
                   {"stamps", stamps},
                   {"warnings", warnings},
-                  {"left_out", left_out}});
+                  {"left_out", left_out},
+                  {"signed", has_signature}});
 }
 
 Result<Record> Record::decode(ByteView bytes) {
@@ -65,6 +66,8 @@ Result<Record> Record::decode(ByteView bytes) {
     json.at("warnings").get_to(out.warnings);
     // Records of before there were batches have none.
     if (json.contains("left_out")) json.at("left_out").get_to(out.left_out);
+    // Nor have those of before signatures were looked for.
+    if (json.contains("signed")) json.at("signed").get_to(out.has_signature);
     return out;
   } catch (const Json::exception&) {
     return damaged();

@@ -31,7 +31,7 @@ inline constexpr double kSureField = 0.70;
 
 struct Record {
   std::string file;   // name of the source
-  std::string media;  // png, jpg, tiff, pdf
+  std::string media;  // png, jpg, tiff, pdf, bmp, webp, jp2
   int pages = 0;
   int masters = 0;      // files kept as captured
   std::string dossier;  // code, may be empty
@@ -39,6 +39,8 @@ struct Record {
   Json fields = Json::object();  // NAME → {value, confidence, page, box}
   Json stamps = Json::array();
   std::vector<std::string> warnings;
+  // A master is a PDF that somebody signed; nobody has checked the signature.
+  bool has_signature = false;
   // Numbers of pages that are in the masters and not in the access copy.
   std::vector<int> left_out;
 

@@ -140,7 +140,8 @@ bool is_of_files(const BatchSettings& settings) {
 }
 
 Result<int> take_in_files(Context& context, const Target& target, vault::Spool& spool,
-                          const BatchSettings& settings) {
+                          const BatchSettings& settings,
+                          std::shared_ptr<const Passphrase> pdf_password) {
   std::vector<std::filesystem::path> files;
   for (const Json& file : settings.origin.at("files")) {
     const auto& bytes = file.get_binary();
@@ -151,7 +152,7 @@ Result<int> take_in_files(Context& context, const Target& target, vault::Spool& 
   archive::DigitiseOptions digitise = TRY(digitise_options(context, settings.taking_in));
   digitise.journal = &journal;
   const auto source = TRY(archive::inputs_after(
-      archive::intake_of_files(files), journal.stored(),
+      archive::intake_of_files(files, std::move(pdf_password)), journal.stored(),
       digitise.batch ? archive::InputsAs::kOnePageEach : archive::InputsAs::kWhole));
   RunTalk talk(context, settings.taking_in.batch.asked_for());
   const auto stored_before = journal.stored().size();

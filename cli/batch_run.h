@@ -40,7 +40,9 @@ Result<int> capture_batch(Context& context, const Target& target, vault::Spool& 
 // Takes in files. What they are is in settings.origin.
 Json files_origin(const std::vector<std::filesystem::path>& files);
 bool is_of_files(const BatchSettings& settings);
+// The password of PDFs may be null, and is not kept.
 Result<int> take_in_files(Context& context, const Target& target, vault::Spool& spool,
-                          const BatchSettings& settings);
+                          const BatchSettings& settings,
+                          std::shared_ptr<const Passphrase> pdf_password);
 
 }  // namespace tangthu::cli

@@ -13,7 +13,7 @@ namespace tangthu::cli {
 namespace {
 
 struct Options {
-  std::vector<std::filesystem::path> inputs;
+  FileInputs inputs;
   std::filesystem::path out;
 };
 
@@ -44,8 +44,8 @@ Result<void> clean_one(Context& context, const std::string& name, const Page& ca
 
 // One page: STEM.png; several: STEM-1.png, STEM-2.png, …
 Result<void> clean_file(Context& context, const scanner::InputFile& input,
-                        OutputNames& names) {
-  const auto pages = TRY(scanner::open_pages(input));
+                        const scanner::OpenOptions& open, OutputNames& names) {
+  const auto pages = TRY(scanner::open_pages(input, open));
   const std::filesystem::path base = names.next(input.name);
   auto page = TRY(pages->next());
   for (int number = 1; page && !interrupted(); ++number) {
@@ -61,7 +61,9 @@ Result<void> clean_file(Context& context, const scanner::InputFile& input,
 
 Result<int> clean(Context& context, const Options& options) {
   OutputNames names = TRY(OutputNames::in(options.out));
-  scanner::InputWalk walk(options.inputs);
+  const auto password = TRY(pdf_password(options.inputs));
+  const scanner::OpenOptions open{password.get()};
+  scanner::InputWalk walk(options.inputs.paths);
   int inputs = 0;
   int failed = 0;
   ErrorCode last_error = ErrorCode::kBadInput;
@@ -78,7 +80,7 @@ Result<int> clean(Context& context, const Options& options) {
       continue;
     }
     const auto& file = std::get<scanner::InputFile>(*input);
-    const auto done = clean_file(context, file, names);
+    const auto done = clean_file(context, file, open, names);
     if (!done && done.error().code() == ErrorCode::kStorage) return Failure(done.error());
     if (!done) failure(file.name, done.error());
   }
@@ -95,9 +97,7 @@ void add_clean(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
       app.add_subcommand("clean", "clean images without a vault: DIR/STEM.png");
-  command
-      ->add_option("FILE", options->inputs, "PNG, JPEG, TIFF, PDF, ZIP, TAR, or a folder")
-      ->required();
+  add_input_options(*command, options->inputs);
   command->add_option("--out", options->out, "folder for the cleaned images")
       ->required()
       ->type_name("DIR");

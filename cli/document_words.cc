@@ -19,6 +19,7 @@ Json document_json(const DocumentId& id, const Label& label,
           {"created", format_utc(record.created)},
           {"fields", std::move(fields)},
           {"stamps", record.stamps},
+          {"signed", record.has_signature},
           {"warnings", record.warnings}};
 }
 

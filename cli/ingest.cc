@@ -10,30 +10,34 @@ namespace {
 
 struct Options {
   TakingInOptions taking_in;
-  std::vector<std::filesystem::path> inputs;
+  FileInputs inputs;
   bool resumes = false;
   std::string resume;  // empty: the only batch that waits
 };
 
 Result<int> begin(Context& context, const Target& target, const Options& options) {
   const BatchSettings settings{"ingest " + format_utc(now_utc()), options.taking_in,
-                               files_origin(options.inputs)};
+                               files_origin(options.inputs.paths)};
   const auto spool =
       TRY(vault::Spool::create(target.batches, target.owner, encode(settings)));
-  return take_in_files(context, target, *spool, settings);
+  return take_in_files(context, target, *spool, settings,
+                       TRY(pdf_password(options.inputs)));
 }
 
 Result<int> resume(Context& context, const Target& target, const Options& options) {
   const auto spool = TRY(open_batch(target, options.resume));
   const BatchSettings settings = TRY(decode_settings(spool->settings()));
-  if (is_of_files(settings)) return take_in_files(context, target, *spool, settings);
+  if (is_of_files(settings)) {
+    return take_in_files(context, target, *spool, settings,
+                         TRY(pdf_password(options.inputs)));
+  }
   return fail(ErrorCode::kUsage, "the batch was begun by 'tangthu scan'",
               "go on with it by 'tangthu scan --resume'");
 }
 
 Result<int> ingest(Context& context, const Options& options) {
   if (!options.resumes) {
-    if (options.inputs.empty()) {
+    if (options.inputs.paths.empty()) {
       return fail(ErrorCode::kUsage, "there is no file to take in",
                   "name files, folders or archives");
     }
@@ -51,8 +55,7 @@ void add_ingest(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "ingest", "take in files, folders and archives of them; prints each document's id");
-  command->add_option("FILE", options->inputs,
-                      "PNG, JPEG, TIFF, PDF, ZIP, TAR, or a folder");
+  add_input_options(*command, options->inputs);
   auto* const resume = command
                            ->add_option("--resume", options->resume,
                                         "go on with a run that a crash cut short")
@@ -60,7 +63,8 @@ void add_ingest(CLI::App& app, Command& chosen) {
                            ->type_name("[ID]");
   add_taking_in_options(*command, options->taking_in);
   add_batch_options(*command, options->taking_in.batch);
-  command->get_option("--level")->required(false);
+  for (const char* option : {"FILE", "--level"})
+    command->get_option(option)->required(false);
   command->callback([options, resume, &chosen] {
     options->resumes = resume->count() > 0;
     chosen = [options](Context& context) { return ingest(context, *options); };

@@ -13,7 +13,7 @@ namespace tangthu::cli {
 namespace {
 
 struct Options {
-  std::vector<std::filesystem::path> inputs;
+  FileInputs inputs;
   std::filesystem::path out;
   bool pdf = false;
   std::string languages = "vie";
@@ -56,8 +56,9 @@ Result<int> recognise(Context& context, const Options& options) {
       context.jobs(),
       options.pdf ? archive::Picture::kJpeg : archive::Picture::kNone,
       {options.languages, options.tessdata}};
-  const auto room =
-      TRY(archive::ReadingRoom::open(archive::intake_of_files(options.inputs), reading));
+  const auto room = TRY(archive::ReadingRoom::open(
+      archive::intake_of_files(options.inputs.paths, TRY(pdf_password(options.inputs))),
+      reading));
   int inputs = 0;
   int failed = 0;
   ErrorCode last_error = ErrorCode::kBadInput;
@@ -90,9 +91,7 @@ void add_ocr(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "ocr", "recognise files without a vault: DIR/STEM.txt and .json");
-  command
-      ->add_option("FILE", options->inputs, "PNG, JPEG, TIFF, PDF, ZIP, TAR, or a folder")
-      ->required();
+  add_input_options(*command, options->inputs);
   command->add_option("--out", options->out, "folder for the results")
       ->required()
       ->type_name("DIR");

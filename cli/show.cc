@@ -21,6 +21,9 @@ std::string description(const DocumentId& id, const Label& label,
                     page_count_words(record.pages) + ", " + label_words(label) + ", " +
                     format_utc(record.created) + ")";
   if (!record.dossier.empty()) out += "\n  dossier: " + record.dossier;
+  if (record.has_signature) {
+    out += std::string("\n  ") + tr("signed: yes; the signature was not checked");
+  }
   for (const auto& [name, field] : record.fields.items()) {
     out += "\n" + field_line(name, field);
   }

@@ -58,6 +58,27 @@ void add_target_options(CLI::App& command, TakingInOptions& options) {
       ->type_name("FILE");
 }
 
+void add_input_options(CLI::App& command, FileInputs& inputs) {
+  command
+      .add_option(
+          "FILE", inputs.paths,
+          "images (PNG, JPEG, TIFF, BMP, WebP, JPEG 2000), PDFs, archives of them "
+          "(ZIP, TAR, 7z, RAR, ISO and others), folders")
+      ->required();
+  command
+      .add_option("--pdf-password-file", inputs.pdf_password_file,
+                  "the password of PDFs that ask for one")
+      ->type_name("FILE");
+}
+
+Result<std::shared_ptr<const Passphrase>> pdf_password(const FileInputs& inputs) {
+  std::shared_ptr<const Passphrase> out;
+  if (inputs.pdf_password_file.empty()) return out;
+  out = std::make_shared<const Passphrase>(
+      TRY(read_passphrase_file(inputs.pdf_password_file)));
+  return out;
+}
+
 void add_taking_in_options(CLI::App& command, TakingInOptions& options) {
   command
       .add_option("--level", options.level,
@@ -83,8 +104,10 @@ Result<Label> parse_label(const std::string& level,
 }
 
 Error nothing_to_read() {
-  return Error(ErrorCode::kBadInput, "there is nothing to read in what was given",
-               "give PNG, JPEG, TIFF or PDF files, or folders and archives of them");
+  return Error(
+      ErrorCode::kBadInput, "there is nothing to read in what was given",
+      "give images (PNG, JPEG, TIFF, BMP, WebP, JPEG 2000), PDFs, or folders and "
+      "archives of them");
 }
 
 int exit_code(int inputs, int failed, ErrorCode only_error) {

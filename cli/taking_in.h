@@ -29,6 +29,15 @@ struct TakingInOptions {
   std::filesystem::path station_key;
 };
 
+// What `ingest`, `ocr` and `clean` are given.
+struct FileInputs {
+  std::vector<std::filesystem::path> paths;
+  std::filesystem::path pdf_password_file;
+};
+void add_input_options(CLI::App& command, FileInputs& inputs);
+// Nothing where none was given; kUsage when its file can't be read.
+Result<std::shared_ptr<const Passphrase>> pdf_password(const FileInputs& inputs);
+
 void add_taking_in_options(CLI::App& command, TakingInOptions& options);
 // Where documents go, where that is not the vault.
 void add_target_options(CLI::App& command, TakingInOptions& options);

@@ -17,7 +17,10 @@ Words file_words(Fault fault) {
               "scan it at a lower resolution or in parts"};
     case Fault::kEncrypted:
       return {"the file is protected by a password",
-              "remove the password with the program that set it, then try again"};
+              "unpack it yourself with its password, and give the folder"};
+    case Fault::kLocked:
+      return {"the file is protected by a password",
+              "give it with --pdf-password-file, or have it removed"};
     case Fault::kTooManyPages:
       return {"the file has more than 2000 pages", "split it into parts"};
     case Fault::kNoPages:
@@ -32,7 +35,7 @@ Words file_words(Fault fault) {
       return {"the file is empty", "copy or scan it again"};
     case Fault::kNotAnImage:
       return {"the file is not an image or PDF that tangthu knows",
-              "give PNG, JPEG, TIFF or PDF files, or archives of them"};
+              "give images (PNG, JPEG, TIFF, BMP, WebP, JPEG 2000), PDFs, or archives of them"};
     case Fault::kOffice:
       return {"the file is an office document, not an image or PDF",
               "export it as PDF, then try again"};

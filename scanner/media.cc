@@ -102,7 +102,6 @@ bool is_archive(ByteView head) {
                                   "\xc7\x71"sv,
                                   "\x71\xc7"sv,
                                   "!<arch>\n"sv,
-                                  "xar!\0"sv,
                                   "LZIP\1"sv,
                                   "\x04\x22\x4d\x18"sv,
                                   "\x1f\x9d"sv,
@@ -155,13 +154,12 @@ Sniffed sniff(ByteView head) {
 
 bool name_claims_document(std::string_view name) {
   constexpr std::array kExtensions = {
-      "png"sv, "jpg"sv,  "jpeg"sv, "jpe"sv,  "jfif"sv, "tif"sv,  "tiff"sv,
-      "pdf"sv, "bmp"sv,  "gif"sv,  "webp"sv, "heic"sv, "heif"sv, "avif"sv,
-      "jp2"sv, "djvu"sv, "j2k"sv,  "jpf"sv,  "jpx"sv,  "j2c"sv,  "zip"sv,
-      "tar"sv, "gz"sv,   "tgz"sv,  "xz"sv,   "txz"sv,  "zst"sv,  "tzst"sv,
-      "bz2"sv, "tbz"sv,  "tbz2"sv, "7z"sv,   "rar"sv,  "cpio"sv, "iso"sv,
-      "lha"sv, "lzh"sv,  "cab"sv,  "xar"sv,  "doc"sv,  "docx"sv, "odt"sv,
-      "rtf"sv, "xls"sv,  "xlsx"sv, "ods"sv,  "ppt"sv,  "pptx"sv, "odp"sv};
+      "png"sv, "jpg"sv,  "jpeg"sv, "jpe"sv,  "jfif"sv, "tif"sv,  "tiff"sv, "pdf"sv,
+      "bmp"sv, "gif"sv,  "webp"sv, "heic"sv, "heif"sv, "avif"sv, "jp2"sv,  "djvu"sv,
+      "j2k"sv, "jpf"sv,  "jpx"sv,  "j2c"sv,  "zip"sv,  "tar"sv,  "gz"sv,   "tgz"sv,
+      "xz"sv,  "txz"sv,  "zst"sv,  "tzst"sv, "bz2"sv,  "tbz"sv,  "tbz2"sv, "7z"sv,
+      "rar"sv, "cpio"sv, "iso"sv,  "lha"sv,  "lzh"sv,  "cab"sv,  "doc"sv,  "docx"sv,
+      "odt"sv, "rtf"sv,  "xls"sv,  "xlsx"sv, "ods"sv,  "ppt"sv,  "pptx"sv, "odp"sv};
   name = name.substr(name.find_last_of('/') + 1);
   const std::size_t dot = name.find_last_of('.');
   if (dot == std::string_view::npos || dot == 0) return true;

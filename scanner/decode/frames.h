@@ -66,7 +66,7 @@ enum class Fault : std::uint32_t {
   kNone = 0,
   kDamaged = 1,
   kTooLarge = 2,   // pixels
-  kEncrypted = 3,  // needs a password
+  kEncrypted = 3,  // an archive or a member that needs a password
   kTooManyPages = 4,
   kNoPages = 5,
   kUnsupported = 6,  // whole, but of a kind that no decoder here knows
@@ -80,6 +80,7 @@ enum class Fault : std::uint32_t {
   kTooDeep = 14,
   kNoImages = 15,      // an archive without any
   kNotAnArchive = 16,  // compressed, but no archive in it
+  kLocked = 17,        // a PDF that needs a password, or another one
 };
 
 // What a member is; the parent looks again at what it was given.

@@ -161,7 +161,7 @@ class Renderer {
         reinterpret_cast<const char*>(file_.data()), static_cast<int>(file_.size()),
         password_, password_));
     if (!document_) refuse(Fault::kDamaged);
-    if (document_->is_locked()) refuse(Fault::kEncrypted);
+    if (document_->is_locked()) refuse(Fault::kLocked);
     return *document_;
   }
 

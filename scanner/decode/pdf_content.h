@@ -3,8 +3,7 @@
 
 #include <optional>
 
-#include <qpdf/QPDFMatrix.hh>
-#include <qpdf/QPDFPageObjectHelper.hh>
+#include "scanner/decode/pdf_qpdf.h"
 
 namespace tangthu::scanner {
 

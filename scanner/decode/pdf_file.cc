@@ -6,14 +6,10 @@
 #include <string>
 #include <utility>
 
-#include <qpdf/Constants.h>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFExc.hh>
-#include <qpdf/QPDFPageObjectHelper.hh>
-
 #include "scanner/decode/emit.h"
 #include "scanner/decode/pdf_content.h"
 #include "scanner/decode/pdf_image.h"
+#include "scanner/decode/pdf_qpdf.h"
 
 namespace tangthu::scanner {
 namespace {
@@ -198,7 +194,7 @@ std::unique_ptr<PdfFile> PdfFile::open(ByteView file, std::string_view password)
     return std::unique_ptr<PdfFile>(
         new PdfFile(std::make_unique<Impl>(file, std::string(password))));
   } catch (const QPDFExc& error) {
-    if (error.getErrorCode() == qpdf_e_password) refuse(Fault::kEncrypted);
+    if (error.getErrorCode() == qpdf_e_password) refuse(Fault::kLocked);
   } catch (const std::exception&) {
     return nullptr;
   }

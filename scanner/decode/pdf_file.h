@@ -19,7 +19,7 @@ struct ImageSize {
 
 class PdfFile {
  public:
-  // Nothing where QPDF can't make sense of the file; refuses it (kEncrypted) where it
+  // Nothing where QPDF can't make sense of the file; refuses it (kLocked) where it
   // needs another password. `file` must outlive the object.
   static std::unique_ptr<PdfFile> open(ByteView file, std::string_view password);
   ~PdfFile();

@@ -3,8 +3,6 @@
 #include <memory>
 #include <string>
 
-#include <qpdf/Buffer.hh>
-
 #include "scanner/decode/decoders.h"
 #include "scanner/decode/emit.h"
 

@@ -4,8 +4,7 @@
 
 #include <optional>
 
-#include <qpdf/QPDFObjectHandle.hh>
-
+#include "scanner/decode/pdf_qpdf.h"
 #include "scanner/decode/raster.h"
 
 namespace tangthu::scanner {

@@ -16,6 +16,7 @@ Record some_record() {
   record.fields["number"] = {{"value", nullptr}, {"confidence", 0.0}};
   record.fields["agency"] = {{"value", "SỞ NỘI VỤ"}, {"confidence", 0.9}};
   record.warnings = {warning::kBlankPage};
+  record.has_signature = true;
   return record;
 }
 
@@ -29,6 +30,7 @@ TEST(RecordTest, ComesBackFromItsBytes) {
   EXPECT_EQ(read->created, record.created);
   EXPECT_EQ(read->fields, record.fields);
   EXPECT_EQ(read->warnings, record.warnings);
+  EXPECT_TRUE(read->has_signature);
 }
 
 TEST(RecordTest, FieldsThatNeedAPersonHaveNoValue) {

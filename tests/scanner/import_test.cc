@@ -148,11 +148,16 @@ TEST_P(ArchiveKindTest, GoodMembersAreDeliveredAndBadOnesNamed) {
                                              {"d/p2.jpg", jpeg}},
                                             GetParam()));
   const Walked got = walk({folder / "a.arc"});
-  EXPECT_EQ(got.names(folder.path()), (Names{"a.arc/p1.png", "a.arc/d/p2.jpg"}));
   ASSERT_EQ(got.files.size(), 2U);
-  EXPECT_EQ(got.files[0].content, png());
-  EXPECT_EQ(got.files[1].content, jpeg);
-  EXPECT_EQ(got.files[1].type, MediaType::kJpeg);
+  const bool swapped =
+      got.files[0].type == MediaType::kJpeg;  // ISO has an order of its own
+  const InputFile& first = got.files[swapped ? 1 : 0];
+  const InputFile& second = got.files[swapped ? 0 : 1];
+  EXPECT_EQ(first.name, (folder / "a.arc/p1.png").string());
+  EXPECT_EQ(second.name, (folder / "a.arc/d/p2.jpg").string());
+  EXPECT_EQ(first.content, png());
+  EXPECT_EQ(second.content, jpeg);
+  EXPECT_EQ(second.type, MediaType::kJpeg);
   Names bad;
   for (const auto& failure : got.failures) {
     bad.push_back(failure.name.substr(folder.path().string().size() + 1));
@@ -161,10 +166,7 @@ TEST_P(ArchiveKindTest, GoodMembersAreDeliveredAndBadOnesNamed) {
   EXPECT_EQ(bad, (Names{"a.arc/bad.png", "a.arc/empty.tif"}));
 }
 
-INSTANTIATE_TEST_SUITE_P(AllKinds, ArchiveKindTest,
-                         ::testing::Values(Pack::kZip, Pack::kTar, Pack::kTarGz,
-                                           Pack::kTarXz, Pack::kTarZst, Pack::kTarBz2,
-                                           Pack::kSevenZip));
+INSTANTIATE_TEST_SUITE_P(AllKinds, ArchiveKindTest, ::testing::ValuesIn(kAllPacks));
 
 TEST(ArchiveTest, NamesThatClimbAreOnlyNames) {
   const TemporaryFolder folder;

@@ -91,6 +91,27 @@ void choose(archive* out, Pack pack) {
     case Pack::kTarBz2:
       archive_write_add_filter_bzip2(out);
       break;
+    case Pack::kTarLz4:
+      archive_write_add_filter_lz4(out);
+      break;
+    case Pack::kTarLzip:
+      archive_write_add_filter_lzip(out);
+      break;
+    case Pack::kTarLzma:
+      archive_write_add_filter_lzma(out);
+      break;
+    case Pack::kTarZ:
+      archive_write_add_filter_compress(out);
+      break;
+    case Pack::kOldTar:
+      archive_write_set_format_v7tar(out);
+      return;
+    case Pack::kCpio:
+      archive_write_set_format_cpio_newc(out);
+      return;
+    case Pack::kIso:
+      archive_write_set_format_iso9660(out);
+      return;
     case Pack::kTar:
       break;
   }

@@ -117,10 +117,29 @@ enum class Pack {
   kTarZst,
   kTarBz2,
   kSevenZip,
+  kTarLz4,
+  kTarLzip,
+  kTarLzma,
+  kTarZ,  // compress(1)
+  kOldTar,
+  kCpio,
+  kIso,
   kEncryptedZip
 };
+inline constexpr Pack kAllPacks[] = {
+    Pack::kZip,    Pack::kTar,    Pack::kTarGz,    Pack::kTarXz,   Pack::kTarZst,
+    Pack::kTarBz2, Pack::kTarLz4, Pack::kTarLzip,  Pack::kTarLzma, Pack::kTarZ,
+    Pack::kOldTar, Pack::kCpio,   Pack::kSevenZip, Pack::kIso};
 using Members = std::vector<std::pair<std::string, Bytes>>;
 Bytes make_archive(const Members& members, Pack pack);
+
+// What libarchive reads and doesn't write; members stored, not compressed. Of fewer than
+// 32 KiB together in a CAB.
+enum class HandPack { kRar4, kRar5, kLha, kCab };
+Bytes pack_by_hand(const Members& members, HandPack pack);
+
+// A TAR of links, devices and folders around one PNG: absolute, climbing, in circles.
+Bytes make_tar_of_links(const Bytes& png);
 
 void write_file(const std::filesystem::path& path, ByteView content);
 Bytes read_file(const std::filesystem::path& path);

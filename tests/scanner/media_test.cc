@@ -19,6 +19,16 @@ TEST(MediaTest, ContentDecidesNotTheName) {
   EXPECT_EQ(sniff({}).kind, ContentKind::kOther);
 }
 
+TEST(MediaTest, NewerImagesAreTold) {
+  EXPECT_EQ(sniff(as_bytes("RIFF\x10\0\0\0WEBPVP8L"sv)).type, MediaType::kWebp);
+  EXPECT_EQ(sniff(as_bytes("RIFF\x10\0\0\0WAVEfmt "sv)).kind, ContentKind::kOther);
+  EXPECT_EQ(sniff(as_bytes("\0\0\0\x0cjP  \r\n\x87\n"sv)).type, MediaType::kJp2);
+  EXPECT_EQ(sniff(as_bytes("\xff\x4f\xff\x51\0"sv)).type, MediaType::kJp2);
+  const std::string bitmap = "BM" + std::string(12, 'x');
+  EXPECT_EQ(sniff(as_bytes(bitmap + std::string("\x28\0\0\0"sv))).type, MediaType::kBmp);
+  EXPECT_EQ(sniff(as_bytes("BM is how this text begins")).kind, ContentKind::kOther);
+}
+
 TEST(MediaTest, PdfMayHaveBytesBeforeItsMagicButOnlyAThousand) {
   EXPECT_EQ(sniff(as_bytes(std::string(900, '\n') + "%PDF-1.4")).type, MediaType::kPdf);
   EXPECT_FALSE(sniff(as_bytes(std::string(2000, '\n') + "%PDF-1.4")).type.has_value());
@@ -28,6 +38,13 @@ TEST(MediaTest, ArchivesAreTold) {
   EXPECT_EQ(sniff(as_bytes("PK\x03\x04....")).kind, ContentKind::kArchive);
   EXPECT_EQ(sniff(as_bytes("\x1f\x8b\x08")).kind, ContentKind::kArchive);
   EXPECT_EQ(sniff(as_bytes(std::string(257, 'x') + "ustar")).kind, ContentKind::kArchive);
+  for (const std::string_view magic :
+       {"Rar!\x1a\x07\0"sv, "MSCF\0\0\0\0"sv, "070701"sv, "LZIP\1"sv, "\x1f\x9d"sv,
+        "\x04\x22\x4d\x18"sv, "xx-lh5-"sv}) {
+    EXPECT_EQ(sniff(as_bytes(magic)).kind, ContentKind::kArchive) << magic;
+  }
+  EXPECT_EQ(sniff(as_bytes(std::string(32769, '\0') + "CD001")).kind,
+            ContentKind::kArchive);
 }
 
 TEST(MediaTest, AnOfficeDocumentIsNotAnArchiveOfPages) {
