@@ -19,8 +19,11 @@ std::vector<fuzz::Seed> fuzz::seeds() {
                            {"bad.png", to_bytes(as_bytes("none"))},
                            {"d/p2.png", png}};
   std::vector<Seed> out;
-  for (const Pack pack : kAllPacks)
+  for (const Pack pack : kAllPacks) {
+    // Longer than a fuzzer's inputs are.
+    if (pack == Pack::kIso) continue;
     out.push_back({"pack-" + std::to_string(out.size()), make_archive(members, pack)});
+  }
   for (const HandPack pack :
        {HandPack::kRar4, HandPack::kRar5, HandPack::kLha, HandPack::kCab}) {
     out.push_back({"hand-" + std::to_string(out.size()), pack_by_hand(members, pack)});

@@ -113,7 +113,8 @@ Bytes tiff_row(const TiffPage& page, int y) {
 
 void write_tiles(TIFF* tiff, const TiffPage& page) {
   const Picture& picture = page.picture;
-  const std::size_t size = TIFFTileSize(tiff) / (kTileSide * kTileSide);
+  const auto size =
+      static_cast<std::size_t>(TIFFTileSize(tiff) / (kTileSide * kTileSide));
   for (int top = 0; top < picture.height; top += kTileSide) {
     for (int left = 0; left < picture.width; left += kTileSide) {
       Bytes tile(static_cast<std::size_t>(TIFFTileSize(tiff)));
