@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <string>
 
 #include <archive.h>
@@ -42,9 +43,6 @@ std::string_view name_of(archive_entry* entry) {
 class Unpacker {
  public:
   explicit Unpacker(int file);
-  Unpacker(const Unpacker&) = delete;
-  Unpacker& operator=(const Unpacker&) = delete;
-  ~Unpacker() { archive_read_free(in_); }
   void run();
 
  private:
@@ -57,6 +55,10 @@ class Unpacker {
   void count(std::uint64_t bytes);
   Fault cause() const;
 
+  struct Free {
+    void operator()(archive* in) const { archive_read_free(in); }
+  };
+  std::unique_ptr<archive, Free> owner_;
   archive* in_;
   std::uint64_t members_ = 0;
   std::uint64_t unpacked_ = 0;
@@ -65,7 +67,7 @@ class Unpacker {
   std::size_t filled_ = 0;
 };
 
-Unpacker::Unpacker(int file) : in_(archive_read_new()) {
+Unpacker::Unpacker(int file) : owner_(archive_read_new()), in_(owner_.get()) {
   if (in_ == nullptr) refuse(Fault::kNoMemory);
   for (const auto support :
        {archive_read_support_format_7zip, archive_read_support_format_ar,

@@ -48,7 +48,8 @@ void feed_frame(ByteView bytes) {
   std::copy_n(bytes.begin(), std::min(bytes.size(), header.size()), header.begin());
   Frame frame = unpack(header);
   // Such a page would be right, and large.
-  if (frame.words[0] > 4096 && frame.words[1] > 4096) return;
+  const std::uint64_t pixels = std::uint64_t{frame.words[0]} * frame.words[1];
+  if (pixels > (1 << 20) && pixels <= kMaxPagePixels) return;
   const auto page = announced_page(frame);
   if (page) must(page->size_bytes() <= kMaxPagePixels * 3);
 }
