@@ -35,7 +35,7 @@ Words file_words(Fault fault) {
       return {"the file is empty", "copy or scan it again"};
     case Fault::kNotAnImage:
       return {"the file is not an image or PDF that tangthu knows",
-              "give images (PNG, JPEG, TIFF, BMP, WebP, JPEG 2000), PDFs, or archives of them"};
+              "give PNG, JPEG, TIFF, BMP, WebP, JPEG 2000, PDF, or archives of them"};
     case Fault::kOffice:
       return {"the file is an office document, not an image or PDF",
               "export it as PDF, then try again"};

@@ -156,7 +156,8 @@ void read_row(const std::uint8_t* from, const Header& header,
       const unsigned index = from[bit / 8] >> (8 - bits - bit % 8) & ((1U << bits) - 1);
       put(to, palette[index]);
     } else if (bits == 24) {
-      put(to, {from[3 * x + 2], from[3 * x + 1], from[3 * x]});
+      const std::uint8_t* at = from + std::size_t{3} * x;
+      put(to, {at[2], at[1], at[0]});
     } else {
       const std::uint8_t* at = from + std::size_t{x} * bits / 8;
       std::uint32_t pixel = at[0] | std::uint32_t{at[1]} << 8;

@@ -181,7 +181,7 @@ Colours colours_of(const opj_image_t& image, std::size_t inks) {
 }
 
 std::uint8_t clamped(double value) {
-  return static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0) + 0.5);
+  return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0, 255.0)));
 }
 
 void put_pixel(Colours colours, std::span<const Component> inks, int x, int y,

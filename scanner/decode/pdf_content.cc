@@ -21,8 +21,8 @@ const std::set<std::string>& harmless() {
 
 class Reader : public QPDFObjectHandle::ParserCallbacks {
  public:
-  Reader(QPDFObjectHandle resources, const QPDFObjectHandle::Rectangle& box)
-      : resources_(std::move(resources)), box_(box) {}
+  Reader(const QPDFObjectHandle& resources, const QPDFObjectHandle::Rectangle& box)
+      : resources_(resources), box_(box) {}
 
   void handleObject(QPDFObjectHandle object) override {
     constexpr std::size_t kMostOperands = 40;

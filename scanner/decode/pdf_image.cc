@@ -55,7 +55,7 @@ bool read_palette(QPDFObjectHandle space, Shape& shape) {
     shape.palette = table.getStringValue();
   } else if (table.isStream()) {
     const auto data = table.getStreamData(qpdf_dl_specialized);
-    constexpr std::size_t kMost = 3 * 256;
+    constexpr std::size_t kMost = 768;  // 256 colours
     if (data->getSize() > kMost) return false;
     shape.palette.assign(reinterpret_cast<const char*>(data->getBuffer()),
                          data->getSize());
