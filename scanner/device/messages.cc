@@ -28,8 +28,9 @@ constexpr std::uint8_t kSettable = 2;
 std::string printable(std::string text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
-    const bool c1 = byte == 0xC2 && i + 1 < text.size() &&
-                    static_cast<unsigned char>(text[i + 1]) < 0xA0;  // in UTF-8
+    // In UTF-8. What follows may be anything in a text that is none.
+    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+    const bool c1 = byte == 0xC2 && next >= 0x80 && next < 0xA0;
     if (byte < 0x20 || byte == 0x7F) text[i] = ' ';
     if (c1) text[i] = text[i + 1] = ' ';
   }
