@@ -1,8 +1,8 @@
 // PDF. A page that is one image is taken as that image has it (pdf_file.h); every other
 // is rendered by poppler as it would be printed, annotations and all.
 //
-// Resolution of a rendered page: that of an image that covers it, where there is no text
-// or the image is as fine as text is rendered; else 300 dpi.
+// Resolution of a rendered page: that of an image that covers it, or of several that do
+// together, where there is no text or they are as fine as text is rendered; else 300 dpi.
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -92,10 +92,10 @@ std::optional<ImageSize> covering_image(const std::vector<ImageSize>& images,
   return best;
 }
 
-Plan plan_for_print(const Size& size) {
+// As near to `dpi` as the limits of a page allow.
+Plan plan_at(double dpi, const Size& size) {
   const double inches_x = size.width / kPointsPerInch;
   const double inches_y = size.height / kPointsPerInch;
-  double dpi = kDefaultDpi;
   dpi = std::min(dpi, (kMaxPageSide - 1) / std::max(inches_x, inches_y));
   dpi = std::min(dpi, std::sqrt(static_cast<double>(kMaxPagePixels) * 0.999 /
                                 (inches_x * inches_y)));
@@ -104,12 +104,21 @@ Plan plan_for_print(const Size& size) {
           std::max(1, static_cast<int>(std::lround(inches_y * dpi))), dpi, dpi};
 }
 
-Plan plan(const poppler::page& page, const Size& size,
-          const std::vector<ImageSize>& images) {
-  const auto scan = covering_image(images, size);
-  if (!scan) return plan_for_print(size);
-  const bool fine = scan->width * kPointsPerInch / size.width >= kDefaultDpi - 1;
-  if (!fine && !page.text().empty()) return plan_for_print(size);
+// What images of a page ask of its rendering.
+struct Wishes {
+  std::vector<ImageSize> images;
+  double prevailing_dpi = 0;
+};
+
+Plan plan(const poppler::page& page, const Size& size, const Wishes& wishes) {
+  constexpr double kMostDpi = 1200;
+  constexpr double kFine = kDefaultDpi - 1;  // as text is rendered
+  const auto scan = covering_image(wishes.images, size);
+  const double dpi =
+      scan ? scan->width * kPointsPerInch / size.width : wishes.prevailing_dpi;
+  const bool usable = dpi >= kLeastDpi && dpi <= kMostDpi;
+  if (!usable || (dpi < kFine && !page.text().empty())) return plan_at(kDefaultDpi, size);
+  if (!scan) return plan_at(dpi, size);
   // Poppler lets an image cover every pixel that it touches. A hair less, and it touches
   // just as many as it has: it is copied, not resampled.
   constexpr double kHair = 0.01;
@@ -133,10 +142,10 @@ Raster copy_of(const poppler::image& image, const Plan& plan) {
   return page;
 }
 
-Raster render(const poppler::page& page, const std::vector<ImageSize>& images) {
+Raster render(const poppler::page& page, const Wishes& wishes) {
   const Size size = size_of(page);
   if (!(size.width > 0) || !(size.height > 0)) refuse(Fault::kDamaged);
-  const Plan wanted = plan(page, size, images);
+  const Plan wanted = plan(page, size, wishes);
   require_page_size(static_cast<std::uint64_t>(wanted.width),
                     static_cast<std::uint64_t>(wanted.height));
   poppler::page_renderer renderer;
@@ -165,10 +174,10 @@ class Renderer {
     return *document_;
   }
 
-  Raster page(int number, const std::vector<ImageSize>& images) {
+  Raster page(int number, const Wishes& wishes) {
     const std::unique_ptr<poppler::page> page(document().create_page(number));
     if (!page) refuse(Fault::kDamaged);
-    return render(*page, images);
+    return render(*page, wishes);
   }
 
  private:
@@ -190,9 +199,13 @@ void decode_pdf(ByteView file, std::string_view password) {
   if (pdf && pdf->has_signature()) send_facts(kSigned);
   for (int i = 0; i < pages; ++i) {
     auto scan = pdf ? pdf->scan(i) : std::nullopt;
-    send_page(
-        scan ? grey_if_colourless(std::move(*scan))
-             : renderer.page(i, pdf ? pdf->image_sizes(i) : std::vector<ImageSize>()));
+    if (scan) {
+      send_page(grey_if_colourless(std::move(*scan)));
+      continue;
+    }
+    Wishes wishes;
+    if (pdf) wishes = {pdf->image_sizes(i), pdf->prevailing_dpi(i)};
+    send_page(renderer.page(i, wishes));
   }
 }
 

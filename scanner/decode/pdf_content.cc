@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -175,7 +177,80 @@ class Reader : public QPDFObjectHandle::ParserCallbacks {
   bool given_up_ = false;
 };
 
+// Adds up, by resolution, how much images cover.
+class Census : public QPDFObjectHandle::ParserCallbacks {
+ public:
+  explicit Census(const QPDFObjectHandle& resources) : resources_(resources) {}
+
+  void handleObject(QPDFObjectHandle object) override {
+    constexpr std::size_t kEnough = 6;
+    if (!object.isOperator()) {
+      operands_.push_back(object);
+      if (operands_.size() > kEnough) operands_.erase(operands_.begin());
+      return;
+    }
+    take(object.getOperatorValue());
+    operands_.clear();
+  }
+  void handleEOF() override {}
+
+  // Square points by dots an inch.
+  const std::map<long, double>& areas() const { return areas_; }
+
+ private:
+  void take(const std::string& name) {
+    constexpr std::size_t kDeepest = 100;
+    if (name == "q" && saved_.size() < kDeepest) saved_.push_back(matrix_);
+    if (name == "Q" && !saved_.empty()) {
+      matrix_ = saved_.back();
+      saved_.pop_back();
+    }
+    if (name == "cm" && operands_.size() == 6) {
+      double m[6];
+      for (std::size_t i = 0; i < 6; ++i)
+        m[i] = operands_[i].isNumber() ? operands_[i].getNumericValue() : 0;
+      matrix_.concat({m[0], m[1], m[2], m[3], m[4], m[5]});
+    }
+    if (name == "Do" && operands_.size() == 1 && operands_[0].isName()) {
+      count(resources_.getKeyIfDict("/XObject").getKeyIfDict(operands_[0].getName()));
+    }
+  }
+
+  void count(QPDFObjectHandle image) {
+    constexpr double kPointsPerInch = 72;
+    constexpr double kProportion = 0.02;
+    if (!image.isInitialized() || !image.isImage(false)) return;
+    QPDFObjectHandle width = image.getDict().getKey("/Width");
+    QPDFObjectHandle height = image.getDict().getKey("/Height");
+    const double across = std::hypot(matrix_.a, matrix_.b);
+    const double down = std::hypot(matrix_.c, matrix_.d);
+    if (!width.isInteger() || !height.isInteger() || !(across > 0) || !(down > 0)) return;
+    const double dpi = width.getNumericValue() * kPointsPerInch / across;
+    const double dpi_down = height.getNumericValue() * kPointsPerInch / down;
+    if (!(dpi > 1 && dpi < 10'000) || std::abs(dpi_down / dpi - 1) > kProportion) return;
+    areas_[std::lround(dpi)] += across * down;
+  }
+
+  QPDFObjectHandle resources_;
+  std::vector<QPDFObjectHandle> operands_;
+  QPDFMatrix matrix_;
+  std::vector<QPDFMatrix> saved_;
+  std::map<long, double> areas_;
+};
+
 }  // namespace
+
+double prevailing_dpi(QPDFPageObjectHelper& page,
+                      const QPDFObjectHandle::Rectangle& box) {
+  Census census(page.getAttribute("/Resources", false));
+  page.parseContents(&census);
+  const double half = (box.urx - box.llx) * (box.ury - box.lly) / 2;
+  double finest = 0;
+  for (const auto& [dpi, area] : census.areas()) {
+    if (area >= half) finest = static_cast<double>(dpi);
+  }
+  return finest;
+}
 
 std::optional<PlacedImage> only_image(QPDFPageObjectHelper& page,
                                       const QPDFObjectHandle::Rectangle& box) {

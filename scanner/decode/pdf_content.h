@@ -18,4 +18,9 @@ struct PlacedImage {
 std::optional<PlacedImage> only_image(QPDFPageObjectHelper& page,
                                       const QPDFObjectHandle::Rectangle& box);
 
+// The resolution at which images cover half of `box` or more between them, as of a scan
+// that was stored in strips; the finest such, 0 where there is none. Looks at images that
+// the page itself draws.
+double prevailing_dpi(QPDFPageObjectHelper& page, const QPDFObjectHandle::Rectangle& box);
+
 }  // namespace tangthu::scanner

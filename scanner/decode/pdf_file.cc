@@ -173,6 +173,13 @@ class PdfFile::Impl {
     return oriented(std::move(*pixels), orientation);
   }
 
+  double prevailing_dpi(int number) {
+    QPDFPageObjectHelper page(pages_.at(static_cast<std::size_t>(number)));
+    QPDFObjectHandle crop = page.getCropBox();
+    if (!crop.isRectangle() || !page.getAttribute("/UserUnit", false).isNull()) return 0;
+    return scanner::prevailing_dpi(page, crop.getArrayAsRectangle());
+  }
+
   std::vector<ImageSize> image_sizes(int number) {
     QPDFPageObjectHelper page(pages_.at(static_cast<std::size_t>(number)));
     std::vector<ImageSize> out;
@@ -219,6 +226,14 @@ std::optional<Raster> PdfFile::scan(int page) const {
     return impl_->scan(page);
   } catch (const std::exception&) {
     return std::nullopt;
+  }
+}
+
+double PdfFile::prevailing_dpi(int page) const {
+  try {
+    return impl_->prevailing_dpi(page);
+  } catch (const std::exception&) {
+    return 0;
   }
 }
 

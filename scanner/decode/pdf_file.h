@@ -35,6 +35,9 @@ class PdfFile {
   // must be rendered. Refuses an image that is damaged.
   std::optional<Raster> scan(int page) const;
 
+  // What pdf_content.h says of it.
+  double prevailing_dpi(int page) const;
+
   // Of the images of the page, in its resources and in its forms'. At most
   // kMaxPdfImages.
   static constexpr std::size_t kMaxPdfImages = 1'000;

@@ -244,6 +244,23 @@ TEST(PdfScanTest, WhateverElseCanBeSeenIsRendered) {
   EXPECT_GT(differences(got.pages[0], white), 10'000U);
 }
 
+TEST(PdfScanTest, AScanInStripsIsRenderedAtItsResolution) {
+  const Picture picture = page_picture();
+  PdfScan scan = plain_scan(picture);
+  scan.height *= 3;
+  scan.content.clear();
+  for (int i = 0; i < 3; ++i) {
+    scan.content += "q " + number(scan.width) + " 0 0 " + number(scan.height / 3) +
+                    " 0 " + number(scan.height * i / 3) + " cm /I Do Q\n";
+  }
+  const Decoded got = decode(MediaType::kPdf, make_pdf(scan));
+  ASSERT_FALSE(got.error.has_value()) << got.error->text();
+  ASSERT_EQ(got.pages.size(), 1U);
+  EXPECT_EQ(got.pages[0].dpi(), kDpi);
+  EXPECT_EQ(got.pages[0].width(), picture.width);
+  EXPECT_EQ(got.pages[0].height(), picture.height * 3);
+}
+
 TEST(PdfScanTest, ACutJpegOrFaxIsDamageAndNoGreyPage) {
   const Picture picture = page_picture(3);
   const Bytes jpeg = make_jpeg(picture, 72);
