@@ -15,6 +15,7 @@ void read_structure(ByteView file) {
   constexpr int kMostPages = 5;
   for (int page = 0; page < std::min(pdf->pages(), kMostPages); ++page) {
     fuzz::must(pdf->image_sizes(page).size() <= scanner::PdfFile::kMaxPdfImages);
+    fuzz::must(pdf->prevailing_dpi(page) >= 0);
     auto scan = pdf->scan(page);
     if (scan) scanner::send_page(std::move(*scan));
   }
