@@ -32,7 +32,8 @@ Result<int> finish(Context& context, const Options& options) {
   TRY(open_target(context, options.taking_in, nullptr, target));
   const auto spool = TRY(open_batch(target, options.id));
   const BatchSettings settings = TRY(decode_settings(spool->settings()));
-  if (is_of_files(settings)) return take_in_files(context, target, *spool, settings, nullptr);
+  if (is_of_files(settings))
+    return take_in_files(context, target, *spool, settings, nullptr);
   archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool);
   TRY(load_journal(context, target, journal));
   const LastDocument last =
