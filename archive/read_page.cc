@@ -73,6 +73,10 @@ void describe(const scanner::CleanedPage& cleaned, const Page& captured, int num
   text.clean_height = cleaned.ink.height();
   text.clean_dpi = cleaned.ink.dpi();
   text.blank = cleaned.blank && text.lines.empty();
+  for (const scanner::StageReport& report : cleaned.stages) {
+    text.stages.push_back({std::string(scanner::stage_name(report.stage)), report.action,
+                           report.confidence});
+  }
   for (ocr::Stamp& stamp : text.stamps)
     stamp.page = number;
 }

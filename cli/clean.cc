@@ -1,7 +1,10 @@
 #include "scanner/clean/clean.h"
 
+#include <cmath>
+
 #include <CLI/CLI.hpp>
 
+#include "cli/clean_options.h"
 #include "cli/commands.h"
 #include "cli/output_file.h"
 #include "cli/taking_in.h"
@@ -15,21 +18,24 @@ namespace {
 struct Options {
   FileInputs inputs;
   std::filesystem::path out;
+  std::vector<std::string> without;
 };
 
 Json stages_json(const scanner::CleanedPage& page) {
   Json stages = Json::array();
   for (const scanner::StageReport& stage : page.stages) {
-    stages.push_back({{"stage", stage.stage},
+    stages.push_back({{"stage", scanner::stage_name(stage.stage)},
                       {"action", stage.action},
-                      {"confidence", stage.confidence}});
+                      {"confidence", stage.confidence},
+                      {"ms", std::round(stage.milliseconds * 10) / 10}});
   }
   return stages;
 }
 
-Result<void> clean_one(Context& context, const std::string& name, const Page& captured,
-                       int number, const std::filesystem::path& file) {
-  const scanner::CleanedPage page = TRY(scanner::clean_page(captured));
+Result<void> clean_one(Context& context, const scanner::CleanOptions& how,
+                       const std::string& name, const Page& captured, int number,
+                       const std::filesystem::path& file) {
+  const scanner::CleanedPage page = TRY(scanner::clean_page(captured, how));
   TRY(write_output(file, TRY(scanner::encode_png(page.ink))));
   context.result({{"file", name},
                   {"page", number},
@@ -43,7 +49,8 @@ Result<void> clean_one(Context& context, const std::string& name, const Page& ca
 }
 
 // One page: STEM.png; several: STEM-1.png, STEM-2.png, …
-Result<void> clean_file(Context& context, const scanner::InputFile& input,
+Result<void> clean_file(Context& context, const scanner::CleanOptions& how,
+                        const scanner::InputFile& input,
                         const scanner::OpenOptions& open, OutputNames& names) {
   const auto pages = TRY(scanner::open_pages(input, open));
   const std::filesystem::path base = names.next(input.name);
@@ -53,13 +60,14 @@ Result<void> clean_file(Context& context, const scanner::InputFile& input,
     const bool only = number == 1 && !following;
     const std::string file =
         base.string() + (only ? "" : "-" + std::to_string(number)) + ".png";
-    TRY(clean_one(context, input.name, *page, number, file));
+    TRY(clean_one(context, how, input.name, *page, number, file));
     page = std::move(following);
   }
   return {};
 }
 
 Result<int> clean(Context& context, const Options& options) {
+  const scanner::CleanOptions how{.left_out = stage_set(options.without)};
   OutputNames names = TRY(OutputNames::in(options.out));
   const auto password = TRY(pdf_password(options.inputs));
   const scanner::OpenOptions open{password.get()};
@@ -80,7 +88,7 @@ Result<int> clean(Context& context, const Options& options) {
       continue;
     }
     const auto& file = std::get<scanner::InputFile>(*input);
-    const auto done = clean_file(context, file, open, names);
+    const auto done = clean_file(context, how, file, open, names);
     if (!done && done.error().code() == ErrorCode::kStorage) return Failure(done.error());
     if (!done) failure(file.name, done.error());
   }
@@ -101,6 +109,7 @@ void add_clean(CLI::App& app, Command& chosen) {
   command->add_option("--out", options->out, "folder for the cleaned images")
       ->required()
       ->type_name("DIR");
+  add_stage_options(*command, options->without);
   command->callback([options, &chosen] {
     chosen = [options](Context& context) { return clean(context, *options); };
   });

@@ -44,6 +44,16 @@ Json line_json(const Line& line, const PageText& page) {
           {"words", std::move(words)}};
 }
 
+Json stages_json(const std::vector<CleaningStage>& stages) {
+  Json out = Json::array();
+  for (const CleaningStage& stage : stages) {
+    out.push_back({{"stage", stage.stage},
+                   {"action", stage.action},
+                   {"confidence", confidence_of(stage.confidence)}});
+  }
+  return out;
+}
+
 Json page_json(const PageText& page) {
   Json lines = Json::array();
   for (const Line& line : page.lines)
@@ -56,6 +66,7 @@ Json page_json(const PageText& page) {
           {"skew_degrees", rounded(page.skew_degrees)},
           {"blank", page.blank},
           {"confidence", confidence_of(page.mean_confidence())},
+          {"stages", stages_json(page.stages)},
           {"lines", std::move(lines)}};
 }
 

@@ -34,6 +34,13 @@ struct Stamp {
   Box box;       // in the cleaned page until to_json maps it
 };
 
+// A stage of cleaning that the recognised picture went through (scanner/clean).
+struct CleaningStage {
+  std::string stage;
+  std::string action;
+  double confidence = 0;
+};
+
 struct PageText {
   int number = 0;  // 1-based
   int width = 0;   // of the master, pixels
@@ -46,8 +53,9 @@ struct PageText {
   int clean_height = 0;
   int clean_dpi = 0;
   bool blank = false;
-  std::vector<Line> lines;    // in reading order
-  std::vector<Stamp> stamps;  // of this page
+  std::vector<CleaningStage> stages;  // in order
+  std::vector<Line> lines;            // in reading order
+  std::vector<Stamp> stamps;          // of this page
 
   double mean_confidence() const;  // over words, weighted by length; 0 without words
 };

@@ -10,68 +10,67 @@ namespace {
 
 constexpr int kLeastSide = 8;
 
-void report(CleanedPage& page, const char* stage, bool acted, const char* action,
-            double confidence) {
-  page.stages.push_back({stage, acted ? action : "none", confidence});
+Pose pose_of(const Survey& survey, const CleanOptions& options) {
+  const bool as_it_lies =
+      options.turn_degrees < 0 && options.left_out.has(Stage::kOrientation);
+  Pose pose = find_pose(survey, as_it_lies ? 0 : options.turn_degrees);
+  if (as_it_lies) pose.turn_confidence = 0;
+  if (options.left_out.has(Stage::kDeskew)) pose.skew_degrees = 0;
+  return pose;
 }
 
-void report_pose(CleanedPage& page, const Pose& pose, const Geometry& geometry) {
-  report(page, "orientation", pose.turn_degrees != 0, "turned", pose.turn_confidence);
-  report(page, "deskew", pose.skew_degrees != 0, "straightened", pose.skew_confidence);
-  report(page, "resolution", geometry.scale != 1,
-         geometry.scale > 1 ? "enlarged" : "reduced", pose.letters > 0 ? 1 : 0.5);
+void note_pose(const Pose& pose, StageLog& log) {
+  if (!log.skips(Stage::kOrientation)) {
+    log.note(Stage::kOrientation, pose.turn_degrees != 0 ? "turned" : stage_action::kNone,
+             pose.turn_confidence);
+  }
+  if (!log.skips(Stage::kDeskew)) {
+    log.note(Stage::kDeskew,
+             pose.skew_degrees != 0 ? "straightened" : stage_action::kNone,
+             pose.skew_confidence);
+  }
+}
+
+void note_size(const Pose& pose, const Geometry& geometry, StageLog& log) {
+  if (!log.skips(Stage::kResolution)) {
+    log.note(Stage::kResolution,
+             geometry.scale > 1   ? "enlarged"
+             : geometry.scale < 1 ? "reduced"
+                                  : stage_action::kNone,
+             pose.letters > 0 ? 1 : 0.5);
+  }
 }
 
 Result<CleanedPage> clean_in_pose(const Page& captured, const Survey& survey,
-                                  const Pose& pose) {
-  const Geometry geometry = choose_geometry(captured, pose);
+                                  const Pose& pose, StageLog log) {
+  note_pose(pose, log);
+  const Sizing sizing = log.left_out().has(Stage::kResolution) ? Sizing::kAsCaptured
+                                                               : Sizing::kForRecognition;
+  const Geometry geometry = choose_geometry(captured, pose, sizing);
   Page upright = TRY(warp(captured, geometry, survey.paper));
-  Page ink = TRY(
-      Page::create(upright.width(), upright.height(), PixelFormat::kGrey, upright.dpi()));
-  Page red = TRY(
-      Page::create(upright.width(), upright.height(), PixelFormat::kGrey, upright.dpi()));
-  const cv::Mat colours = view(upright);
-  cv::Mat ink_pixels = view(ink);
-  cv::Mat red_pixels = view(red);
-
-  const cv::Mat border = border_cells(survey, geometry);
-  const cv::Mat quarter = halved(colours, 2);
-  const cv::Mat paper = estimate_paper(quarter, border, survey.paper);
-  const RedFound found = find_red(quarter, paper, upright.dpi());
-  if (!found.present) red_pixels.setTo(255);
-  separate(colours, paper, found, ink_pixels, red_pixels);
-  whiten_border(border, ink_pixels);
-  if (found.present) {
-    whiten_border(border, red_pixels);
-    despeckle(red_pixels, 0, red.dpi());
-  }
-  const Levels levels = find_levels(ink_pixels);
-  stretch(ink_pixels, levels);
-  const InkLeft left =
-      despeckle(ink_pixels, pose.x_height * geometry.scale, upright.dpi());
-
-  const bool blank = is_blank(left, levels, found.present);
-  CleanedPage page{std::move(upright), std::move(ink),
-                   std::move(red),     geometry.to_master,
-                   pose.turn_degrees,  pose.turn_confidence,
-                   pose.skew_degrees,  blank,
-                   found.present,      {}};
-  report_pose(page, pose, geometry);
-  report(page, "border", cv::countNonZero(border) > 0, "whitened", 1);
-  report(page, "light", levels.black > 0, "levelled and stretched", levels.contrast);
-  report(page, "colour", found.present, "red ink set apart", found.present ? 1 : 0.5);
-  report(page, "despeckle", left.specks_removed > 0, "specks removed", 1);
-  report(page, "blank", blank, "flagged", blank ? 0.9 : 1);
-  return page;
+  note_size(pose, geometry, log);
+  Layers layers = TRY(separate_layers(upright, border_cells(survey, geometry),
+                                      survey.paper, pose.x_height * geometry.scale, log));
+  return CleanedPage{.upright = std::move(upright),
+                     .ink = std::move(layers.ink),
+                     .red = std::move(layers.red),
+                     .to_master = geometry.to_master,
+                     .turn_degrees = pose.turn_degrees,
+                     .turn_confidence = pose.turn_confidence,
+                     .skew_degrees = pose.skew_degrees,
+                     .blank = layers.blank,
+                     .has_red = layers.has_red,
+                     .stages = log.take()};
 }
 
 // Writing too faint for the first look may be plain on the cleaned page.
-Pose look_again(const CleanedPage& page, const Pose& first) {
+Pose look_again(const CleanedPage& page, const Pose& first, const CleanOptions& options) {
   const bool as_captured =
       first.turn_degrees == 0 && first.skew_degrees == 0 && page.to_master.xx == 1;
-  const bool doubtful = first.turn_confidence < kSureOfTurn && !page.blank;
+  const bool doubtful = first.turn_confidence < kSureOfTurn && !page.blank &&
+                        !options.left_out.has(Stage::kOrientation);
   if (!as_captured || !doubtful) return first;
-  const Pose second = find_pose(survey_page(view(page.ink), page.ink.dpi()), -1);
+  const Pose second = pose_of(survey_page(view(page.ink), page.ink.dpi()), options);
   return second.turn_confidence >= kSureOfTurn ? second : first;
 }
 
@@ -84,17 +83,18 @@ Result<CleanedPage> clean_page(const Page& captured, const CleanOptions& options
   }
   prepare_opencv();
 
+  const StageLog log(options.left_out);
   const Survey survey = survey_page(view(captured), captured.dpi());
-  const Pose pose = find_pose(survey, options.turn_degrees);
-  CleanedPage page = TRY(clean_in_pose(captured, survey, pose));
-  const Pose better = look_again(page, pose);
+  const Pose pose = pose_of(survey, options);
+  CleanedPage page = TRY(clean_in_pose(captured, survey, pose, log));
+  const Pose better = look_again(page, pose, options);
   const bool same = better.turn_degrees == pose.turn_degrees &&
                     better.skew_degrees == pose.skew_degrees;
   if (same) {
     page.turn_confidence = better.turn_confidence;
     return page;
   }
-  return clean_in_pose(captured, survey, better);
+  return clean_in_pose(captured, survey, better, log);
 }
 
 }  // namespace tangthu::scanner

@@ -1,28 +1,24 @@
 // Cleaning: a captured page → derivatives that can be read. The master is never touched.
 //
-// Stages, one a file in this folder: orientation, deskew, border, light, red/blue
-// separation, despeckle. A stage that is unsure does nothing and says so.
+// Stages, one a file in this folder, each with its source: orientation, deskew, border,
+// light, red/blue separation, despeckle. A stage that is unsure does nothing and says so.
 // Thread rule: clean_page may run on any number of threads; each call uses one.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "base/page.h"
 #include "base/result.h"
+#include "scanner/clean/stage_report.h"
 
 namespace tangthu::scanner {
-
-struct StageReport {
-  std::string stage;
-  std::string action;       // what it did, in few words; "none" when it did nothing
-  double confidence = 0.0;  // 0–1
-};
 
 struct CleanOptions {
   // 0, 90, 180 or 270: turn clockwise by this much instead of finding the orientation;
   // -1: find it.
   int turn_degrees = -1;
+  // Without orientation the page stays as it lies unless `turn_degrees` says otherwise.
+  StageSet left_out = {};
 };
 
 // All three pages have the same size and geometry: upright, straight, at `dpi` of ink.
@@ -32,12 +28,12 @@ struct CleanedPage {
   Page red;      // grey, the red layer alone (dark = red ink); white where there is none
   // From pixels of these pages to pixels of the captured page.
   Affine to_master;
-  int turn_degrees = 0;        // clockwise turn that was applied
-  double turn_confidence = 0;  // 0–1
-  double skew_degrees = 0;     // skew found and removed; positive: text ran downhill
-  bool blank = false;          // nothing to read on it; flagged, never dropped
-  bool has_red = false;        // the red layer is not empty
-  std::vector<StageReport> stages;
+  int turn_degrees = 0;             // clockwise turn that was applied
+  double turn_confidence = 0;       // 0–1
+  double skew_degrees = 0;          // skew found and removed; positive: text ran downhill
+  bool blank = false;               // nothing to read on it; flagged, never dropped
+  bool has_red = false;             // the red layer is not empty
+  std::vector<StageReport> stages;  // one a stage, in their order
 };
 
 // Errors: kBadInput when the page is too small to hold text; never for an odd look.

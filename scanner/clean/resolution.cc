@@ -113,8 +113,9 @@ Geometry shape(const Page& captured, const Pose& pose, double scale) {
 
 }  // namespace
 
-Geometry choose_geometry(const Page& captured, const Pose& pose) {
-  const Geometry best = shape(captured, pose, choose_scale(captured, pose));
+Geometry choose_geometry(const Page& captured, const Pose& pose, Sizing sizing) {
+  const double scale = sizing == Sizing::kAsCaptured ? 1 : choose_scale(captured, pose);
+  const Geometry best = shape(captured, pose, scale);
   const auto area =
       static_cast<std::uint64_t>(best.width) * static_cast<std::uint64_t>(best.height);
   const bool fits =

@@ -6,6 +6,7 @@
 // what must touch every pixel runs at full size.
 #pragma once
 
+#include <chrono>
 #include <vector>
 
 #include <opencv2/core.hpp>
@@ -13,8 +14,30 @@
 
 #include "base/page.h"
 #include "base/result.h"
+#include "scanner/clean/stage_report.h"
 
 namespace tangthu::scanner {
+
+// --- stage_log.cc ----------------------------------------------------------------------
+
+// Takes down what the stages say of one page. The time between two notes is that of the
+// second's stage.
+class StageLog {
+ public:
+  explicit StageLog(StageSet left_out)
+      : left_out_(left_out), since_(std::chrono::steady_clock::now()) {}
+  StageSet left_out() const { return left_out_; }
+  // Whether the stage is left out; then that is noted.
+  bool skips(Stage stage);
+  void note(Stage stage, const char* action, double confidence);
+  // Once, at the end.
+  std::vector<StageReport> take();
+
+ private:
+  StageSet left_out_;
+  std::chrono::steady_clock::time_point since_;
+  std::vector<StageReport> reports_;
+};
 
 // --- pixels.cc -------------------------------------------------------------------------
 
@@ -122,7 +145,8 @@ struct Geometry {
   double scale = 1;
   Affine to_master;
 };
-Geometry choose_geometry(const Page& captured, const Pose& pose);
+enum class Sizing : std::uint8_t { kForRecognition, kAsCaptured };
+Geometry choose_geometry(const Page& captured, const Pose& pose, Sizing sizing);
 // The one interpolation: turn, straighten and scale at once, outside filled with `paper`.
 Result<Page> warp(const Page& captured, const Geometry& geometry,
                   const cv::Scalar& paper);
@@ -167,5 +191,19 @@ struct InkLeft {
 // Removes dust and says what is left. `x_height` in result pixels, 0 when unknown.
 InkLeft despeckle(cv::Mat& ink, double x_height, int dpi);
 bool is_blank(const InkLeft& left, const Levels& levels, bool has_red);
+
+// --- ink.cc ----------------------------------------------------------------------------
+
+// What of CleanedPage is made from the upright page, pixel by pixel.
+struct Layers {
+  Page ink;
+  Page red;
+  bool has_red = false;
+  bool blank = false;
+};
+// The stages from border to blank. `border` in cells, `x_height` in pixels of the page
+// (0: unknown).
+Result<Layers> separate_layers(const Page& upright, cv::Mat border,
+                               const cv::Scalar& paper, double x_height, StageLog& log);
 
 }  // namespace tangthu::scanner

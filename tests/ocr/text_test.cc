@@ -58,8 +58,8 @@ TEST(TextTest, JsonHasTheMembersThatScriptsRelyOn) {
   EXPECT_EQ(json["fields"]["type"]["page"], 2);
   EXPECT_EQ(json["stamps"][0]["kind"], "secrecy");
   EXPECT_EQ(json["stamps"][0]["box"], Json::array({950, 10, 30, 50}));
-  for (const char* member :
-       {"number", "width", "height", "dpi", "turn_degrees", "skew_degrees", "lines"}) {
+  for (const char* member : {"number", "width", "height", "dpi", "turn_degrees",
+                             "skew_degrees", "stages", "lines"}) {
     EXPECT_TRUE(json["pages"][0].contains(member)) << member;
   }
 }

@@ -1,0 +1,84 @@
+// The upright page → its ink and its red layer: the stages that touch every pixel, in
+// their order. What each does and where it is from stands in its own file.
+#include <utility>
+
+#include "scanner/clean/stages.h"
+
+namespace tangthu::scanner {
+namespace {
+
+Result<Page> grey_like(const Page& page) {
+  return Page::create(page.width(), page.height(), PixelFormat::kGrey, page.dpi());
+}
+
+void take_border(cv::Mat& border, StageLog& log) {
+  if (log.skips(Stage::kBorder)) {
+    border.setTo(0);
+    return;
+  }
+  const bool there = cv::countNonZero(border) > 0;
+  log.note(Stage::kBorder, there ? "whitened" : stage_action::kNone, 1);
+}
+
+// Left out: one colour of paper for the whole page, and ink as it was.
+Levels level_light(cv::Mat& ink, StageLog& log) {
+  const Levels levels = find_levels(ink);
+  if (log.skips(Stage::kLight)) return levels;
+  stretch(ink, levels);
+  log.note(Stage::kLight,
+           levels.black > 0 ? "levelled and stretched" : stage_action::kNone,
+           levels.contrast);
+  return levels;
+}
+
+InkLeft remove_dust(cv::Mat& ink, double x_height, int dpi, StageLog& log) {
+  if (log.skips(Stage::kDespeckle)) {
+    cv::Mat counted = ink.clone();
+    return despeckle(counted, x_height, dpi);
+  }
+  const InkLeft left = despeckle(ink, x_height, dpi);
+  log.note(Stage::kDespeckle,
+           left.specks_removed > 0 ? "specks removed" : stage_action::kNone, 1);
+  return left;
+}
+
+}  // namespace
+
+Result<Layers> separate_layers(const Page& upright, cv::Mat border,
+                               const cv::Scalar& paper, double x_height, StageLog& log) {
+  Layers layers{TRY(grey_like(upright)), TRY(grey_like(upright)), false, false};
+  const cv::Mat colours = view(upright);
+  cv::Mat ink = view(layers.ink);
+  cv::Mat red = view(layers.red);
+  const StageSet left_out = log.left_out();
+
+  take_border(border, log);
+  const cv::Mat quarter = halved(colours, 2);
+  cv::Mat paper_cells = estimate_paper(quarter, border, paper);
+  if (left_out.has(Stage::kLight)) paper_cells.setTo(paper);
+  RedFound found;
+  if (!left_out.has(Stage::kColour))
+    found = find_red(quarter, paper_cells, upright.dpi());
+  layers.has_red = found.present;
+  if (!found.present) red.setTo(255);
+  separate(colours, paper_cells, found, ink, red);
+  if (!log.skips(Stage::kColour)) {
+    log.note(Stage::kColour, found.present ? "red ink set apart" : stage_action::kNone,
+             found.present ? 1 : 0.5);
+  }
+  whiten_border(border, ink);
+  if (found.present) {
+    whiten_border(border, red);
+    if (!left_out.has(Stage::kDespeckle)) despeckle(red, 0, upright.dpi());
+  }
+  const Levels levels = level_light(ink, log);
+  const InkLeft left = remove_dust(ink, x_height, upright.dpi(), log);
+  if (!log.skips(Stage::kBlank)) {
+    layers.blank = is_blank(left, levels, found.present);
+    log.note(Stage::kBlank, layers.blank ? "flagged" : stage_action::kNone,
+             layers.blank ? 0.9 : 1);
+  }
+  return layers;
+}
+
+}  // namespace tangthu::scanner
