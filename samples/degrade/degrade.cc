@@ -1,5 +1,6 @@
 #include "samples/degrade/degrade.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -40,13 +41,25 @@ Affine turn(cv::Mat& image, int degrees) {
   }
 }
 
+void obey(const Told& told, BedRecipe& bed) {
+  if (told.turn_degrees) bed.turn_degrees = (360 - *told.turn_degrees) % 360;
+  if (told.skew_degrees) bed.skew_degrees = *told.skew_degrees;
+  if (told.bed_level) {
+    bed.bed_level = *told.bed_level;
+    bed.canvas = Canvas::kGrow;
+    bed.margin_mm = std::max(bed.margin_mm, 3.0);
+  }
+}
+
 }  // namespace
 
-Result<Degraded> degrade(const Page& rendering, Grade grade, Random& random) {
+Result<Degraded> degrade(const Page& rendering, Grade grade, Random& random,
+                         const Told& told) {
   use_one_thread();
   Random chooser = random.fork();
   Random hand = random.fork();
-  const Recipe recipe = draw_recipe(grade, chooser);
+  Recipe recipe = draw_recipe(grade, chooser);
+  obey(told, recipe.bed);
   const double px_per_mm = rendering.dpi() / 25.4;
 
   cv::Mat sheet = to_rgb(rendering);

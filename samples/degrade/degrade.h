@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,16 @@ struct Degraded {
   std::vector<std::string> applied;  // what was done, in order, for the record
 };
 
+// What is told instead of being drawn from the grade.
+struct Told {
+  std::optional<int> turn_degrees = {};     // as Degraded says
+  std::optional<double> skew_degrees = {};  // likewise
+  std::optional<double> bed_level = {};     // 0–255, and then the bed shows all around
+};
+
 // `rendering` may be grey or RGB; the result is RGB, or grey where the scanner was so
 // set, at the rendering's dpi. kBadInput when it is too large to be enlarged by a border.
-Result<Degraded> degrade(const Page& rendering, Grade grade, Random& random);
+Result<Degraded> degrade(const Page& rendering, Grade grade, Random& random,
+                         const Told& told = {});
 
 }  // namespace tangthu::samples
