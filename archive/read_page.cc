@@ -4,6 +4,7 @@
 #include "ocr/pdf.h"
 #include "scanner/batch/separator_reader.h"
 #include "scanner/clean/clean.h"
+#include "scanner/clean/spread.h"
 
 namespace tangthu::archive {
 namespace {
@@ -20,9 +21,10 @@ struct Reading {
 };
 
 Result<Reading> read_turned(ocr::Recogniser& recogniser, const Page& captured,
-                            int turn_degrees) {
+                            int turn_degrees, scanner::StageSet left_out) {
   scanner::CleanOptions options;
   options.turn_degrees = turn_degrees;
+  options.left_out = left_out;
   scanner::CleanedPage cleaned = TRY(scanner::clean_page(captured, options));
   ocr::PageText text;
   if (!cleaned.blank || cleaned.has_red) {
@@ -47,17 +49,23 @@ bool is_poor(const Reading& reading) {
          reading.text.mean_confidence() < kPoorReading;
 }
 
-Result<Reading> best_reading(ocr::Recogniser& recogniser, const Page& captured) {
-  Reading best = TRY(read_turned(recogniser, captured, -1));
-  if (!is_poor(best)) return best;
+Result<Reading> best_reading(ocr::Recogniser& recogniser, const Page& captured,
+                             int turn_degrees, scanner::StageSet left_out) {
+  Reading best = TRY(read_turned(recogniser, captured, turn_degrees, left_out));
+  if (!is_poor(best) || left_out.has(scanner::Stage::kOrientation)) return best;
   const int found = best.cleaned.turn_degrees;
   for (const int more : {180, 90, 270}) {
-    auto other = read_turned(recogniser, captured, (found + more) % 360);
+    auto other = read_turned(recogniser, captured, (found + more) % 360, left_out);
     if (!other) continue;
     if (weight(other->text) > 1.3 * weight(best.text)) best = std::move(*other);
     if (!is_poor(best)) break;
   }
   return best;
+}
+
+ocr::CleaningStage as_text(const scanner::StageReport& report) {
+  return {std::string(scanner::stage_name(report.stage)), report.action,
+          report.confidence};
 }
 
 void describe(const scanner::CleanedPage& cleaned, const Page& captured, int number,
@@ -73,10 +81,8 @@ void describe(const scanner::CleanedPage& cleaned, const Page& captured, int num
   text.clean_height = cleaned.ink.height();
   text.clean_dpi = cleaned.ink.dpi();
   text.blank = cleaned.blank && text.lines.empty();
-  for (const scanner::StageReport& report : cleaned.stages) {
-    text.stages.push_back({std::string(scanner::stage_name(report.stage)), report.action,
-                           report.confidence});
-  }
+  for (const scanner::StageReport& report : cleaned.stages)
+    text.stages.push_back(as_text(report));
   for (ocr::Stamp& stamp : text.stamps)
     stamp.page = number;
 }
@@ -110,14 +116,42 @@ PageFindings find_signs(const Page& captured, const Reading& reading,
 }  // namespace
 
 Result<ReadPage> read_page(ocr::Recogniser& recogniser, const Page& captured, int number,
-                           Picture picture, SoughtSigns sought) {
-  Reading reading = TRY(best_reading(recogniser, captured));
+                           Picture picture, SoughtSigns sought,
+                           scanner::StageSet left_out, int turn_degrees) {
+  Reading reading = TRY(best_reading(recogniser, captured, turn_degrees, left_out));
   describe(reading.cleaned, captured, number, reading.text);
   ReadPage out;
   if (sought != SoughtSigns::kNone) out.found = find_signs(captured, reading, sought);
   out.text = std::move(reading.text);
   if (picture == Picture::kJpeg) {
     out.jpeg = TRY(ocr::encode_jpeg(reading.cleaned.upright, kJpegQuality));
+  }
+  return out;
+}
+
+Result<std::vector<ReadPage>> read_capture(ocr::Recogniser& recogniser,
+                                           const Page& captured, int number,
+                                           Picture picture, SoughtSigns sought,
+                                           scanner::StageSet left_out) {
+  std::vector<ReadPage> out;
+  scanner::Spread spread;
+  const bool looks = !left_out.has(scanner::Stage::kSpread);
+  if (looks) spread = TRY(scanner::split_spread(captured));
+  for (const scanner::SpreadPage& half : spread.pages) {
+    ReadPage& read = out.emplace_back(TRY(read_page(
+        recogniser, half.page, number, picture, sought, left_out, spread.turn_degrees)));
+    read.text.captured_page = number;
+    read.text.width = captured.width();
+    read.text.height = captured.height();
+    read.text.to_master = read.text.to_master.then(half.to_capture);
+  }
+  if (out.empty()) {
+    out.push_back(
+        TRY(read_page(recogniser, captured, number, picture, sought, left_out)));
+  }
+  for (ReadPage& read : out) {
+    auto& stages = read.text.stages;
+    if (looks) stages.insert(stages.begin(), as_text(spread.report));
   }
   return out;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/page.h"
@@ -11,6 +12,7 @@
 #include "ocr/text.h"
 #include "scanner/batch/likeness.h"
 #include "scanner/batch/splitter.h"
+#include "scanner/clean/stage_report.h"
 
 namespace tangthu::archive {
 
@@ -33,8 +35,17 @@ struct ReadPage {
 
 // Cleans and recognises one page. Where the words come out poorly the page may stand on
 // its head: the other orientations are tried, and the best reading is kept.
-// Thread rule: as for the recogniser. Errors: kBadInput.
+// `turn_degrees` (as in CleanOptions) is the first of them. Thread rule: as for the
+// recogniser. Errors: kBadInput.
 Result<ReadPage> read_page(ocr::Recogniser& recogniser, const Page& captured, int number,
-                           Picture picture, SoughtSigns sought = SoughtSigns::kNone);
+                           Picture picture, SoughtSigns sought = SoughtSigns::kNone,
+                           scanner::StageSet left_out = {}, int turn_degrees = -1);
+
+// The same of a capture that may be a spread: its one page, or its two in reading order,
+// placed on the capture. Looks for none where that stage is left out.
+Result<std::vector<ReadPage>> read_capture(ocr::Recogniser& recogniser,
+                                           const Page& captured, int number,
+                                           Picture picture, SoughtSigns sought,
+                                           scanner::StageSet left_out);
 
 }  // namespace tangthu::archive

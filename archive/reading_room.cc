@@ -16,6 +16,7 @@ namespace {
 struct PageResult {
   Bytes master;  // PNG, when the document has no file of its own
   ReadPage page;
+  std::optional<ReadPage> facing;  // of a spread
   bool read = true;
   std::optional<Error> error;  // the page could not be kept
 };
@@ -51,6 +52,16 @@ ReadPage unread_page(const Page& page, int number) {
   return out;
 }
 
+// Behind a spread a page's number is not that of its capture.
+void number_anew(std::vector<ReadPage>& pages) {
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    ocr::PageText& text = pages[i].text;
+    text.number = static_cast<int>(i) + 1;
+    for (ocr::Stamp& stamp : text.stamps)
+      stamp.page = text.number;
+  }
+}
+
 ReadDocument assemble(InHand& in_hand) {
   ReadDocument out;
   out.name = std::move(in_hand.intake.name);
@@ -63,9 +74,11 @@ ReadDocument assemble(InHand& in_hand) {
   }
   for (auto& [number, result] : in_hand.results) {
     if (!result.master.empty()) out.masters.push_back(std::move(result.master));
-    if (!result.read) out.unread_pages.push_back(number);
+    if (!result.read) out.unread_pages.push_back(static_cast<int>(out.pages.size()) + 1);
     out.pages.push_back(std::move(result.page));
+    if (result.facing) out.pages.push_back(std::move(*result.facing));
   }
+  number_anew(out.pages);
   return out;
 }
 
@@ -77,6 +90,7 @@ class ReadingRoom::Impl {
       : source_(std::move(source)),
         picture_(options.picture),
         sought_(options.sought),
+        left_out_(options.left_out),
         most_in_hand_(static_cast<std::size_t>(options.jobs) * 2 + 2) {}
 
   ~Impl() {
@@ -144,9 +158,11 @@ class ReadingRoom::Impl {
 
   PageResult read(ocr::Recogniser& recogniser, const Job& job) const {
     PageResult result;
-    auto page = read_page(recogniser, job.page, job.number, picture_, sought_);
-    result.read = page.has_value();
-    result.page = page ? std::move(*page) : unread_page(job.page, job.number);
+    auto pages =
+        read_capture(recogniser, job.page, job.number, picture_, sought_, left_out_);
+    result.read = pages.has_value();
+    result.page = pages ? std::move(pages->front()) : unread_page(job.page, job.number);
+    if (pages && pages->size() == 2) result.facing = std::move(pages->back());
     if (job.document->intake.master.empty() && picture_ != Picture::kNone) {
       auto png = scanner::encode_png(job.page);
       if (png) {
@@ -232,6 +248,7 @@ class ReadingRoom::Impl {
   IntakeSource source_;
   Picture picture_;
   SoughtSigns sought_;
+  scanner::StageSet left_out_;
   std::size_t most_in_hand_;
   std::atomic<int> pages_read_ = 0;
   std::mutex making_;

@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "ocr/recogniser.h"
 #include "ocr/text.h"
+#include "scanner/clean/stage_report.h"
 #include "scanner/import.h"
 #include "scanner/page_source.h"
 
@@ -79,6 +80,9 @@ struct ReadingOptions {
   Picture picture = Picture::kJpeg;
   ocr::RecogniserOptions recogniser;
   SoughtSigns sought = SoughtSigns::kNone;
+  // Where spreads are not left out, a document may have more pages than its master: those
+  // of a spread name it in PageText::captured_page.
+  scanner::StageSet left_out = scanner::StageSet().add(scanner::Stage::kSpread);
 };
 
 // Thread rule: one thread owns it and calls next(). `stop` may be set from a signal

@@ -1,6 +1,7 @@
 #include "scanner/clean/clean.h"
 
 #include <cmath>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
@@ -8,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/output_file.h"
 #include "cli/taking_in.h"
+#include "scanner/clean/spread.h"
 #include "scanner/device.h"
 #include "scanner/import.h"
 #include "scanner/page_source.h"
@@ -21,31 +23,63 @@ struct Options {
   std::vector<std::string> without;
 };
 
-Json stages_json(const scanner::CleanedPage& page) {
+Json stages_json(const std::vector<scanner::StageReport>& reports) {
   Json stages = Json::array();
-  for (const scanner::StageReport& stage : page.stages) {
-    stages.push_back({{"stage", scanner::stage_name(stage.stage)},
-                      {"action", stage.action},
-                      {"confidence", stage.confidence},
-                      {"ms", std::round(stage.milliseconds * 10) / 10}});
+  for (const scanner::StageReport& report : reports) {
+    stages.push_back({{"stage", scanner::stage_name(report.stage)},
+                      {"action", report.action},
+                      {"confidence", report.confidence},
+                      {"ms", std::round(report.milliseconds * 10) / 10}});
   }
   return stages;
 }
 
+struct Captured {
+  const Page& page;
+  int number;        // in its file
+  std::string part;  // "a" or "b" of a spread
+  std::optional<scanner::StageReport> spread;
+};
+
 Result<void> clean_one(Context& context, const scanner::CleanOptions& how,
-                       const std::string& name, const Page& captured, int number,
+                       const std::string& name, const Captured& captured,
                        const std::filesystem::path& file) {
-  const scanner::CleanedPage page = TRY(scanner::clean_page(captured, how));
+  scanner::CleanedPage page = TRY(scanner::clean_page(captured.page, how));
+  if (captured.spread) page.stages.insert(page.stages.begin(), *captured.spread);
   TRY(write_output(file, TRY(scanner::encode_png(page.ink))));
-  context.result({{"file", name},
-                  {"page", number},
-                  {"image", file.string()},
-                  {"turn_degrees", page.turn_degrees},
-                  {"skew_degrees", page.skew_degrees},
-                  {"blank", page.blank},
-                  {"stages", stages_json(page)}},
-                 name + " -> " + file.string());
+  Json result = {{"file", name},
+                 {"page", captured.number},
+                 {"image", file.string()},
+                 {"turn_degrees", page.turn_degrees},
+                 {"skew_degrees", page.skew_degrees},
+                 {"blank", page.blank},
+                 {"stages", stages_json(page.stages)}};
+  if (!captured.part.empty()) result["part"] = captured.part;
+  context.result(result, name + " -> " + file.string());
   return {};
+}
+
+// The page, or the two that it turns out to be: STEMa.png and STEMb.png.
+Result<void> clean_capture(Context& context, const scanner::CleanOptions& how,
+                           const std::string& name, const Page& page, int number,
+                           const std::string& stem) {
+  std::optional<scanner::StageReport> report;
+  if (!how.left_out.has(scanner::Stage::kSpread)) {
+    const scanner::Spread spread = TRY(scanner::split_spread(page));
+    report = spread.report;
+    if (!spread.pages.empty()) {
+      char part = 'a';
+      for (const scanner::SpreadPage& half : spread.pages) {
+        const std::string letter(1, part++);
+        const Captured captured{half.page, number, letter, report};
+        scanner::CleanOptions upright = how;
+        upright.turn_degrees = spread.turn_degrees;
+        TRY(clean_one(context, upright, name, captured, stem + letter + ".png"));
+      }
+      return {};
+    }
+  }
+  return clean_one(context, how, name, {page, number, "", report}, stem + ".png");
 }
 
 // One page: STEM.png; several: STEM-1.png, STEM-2.png, …
@@ -58,9 +92,8 @@ Result<void> clean_file(Context& context, const scanner::CleanOptions& how,
   for (int number = 1; page && !interrupted(); ++number) {
     auto following = TRY(pages->next());
     const bool only = number == 1 && !following;
-    const std::string file =
-        base.string() + (only ? "" : "-" + std::to_string(number)) + ".png";
-    TRY(clean_one(context, how, input.name, *page, number, file));
+    const std::string stem = base.string() + (only ? "" : "-" + std::to_string(number));
+    TRY(clean_capture(context, how, input.name, *page, number, stem));
     page = std::move(following);
   }
   return {};

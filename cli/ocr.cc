@@ -2,6 +2,7 @@
 
 #include "archive/read_document.h"
 #include "archive/reading_room.h"
+#include "cli/clean_options.h"
 #include "cli/commands.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
@@ -18,6 +19,7 @@ struct Options {
   bool pdf = false;
   std::string languages = "vie";
   std::string tessdata;
+  std::vector<std::string> without;
 };
 
 std::string extended(const std::filesystem::path& base, const char* extension) {
@@ -55,7 +57,9 @@ Result<int> recognise(Context& context, const Options& options) {
   const archive::ReadingOptions reading{
       context.jobs(),
       options.pdf ? archive::Picture::kJpeg : archive::Picture::kNone,
-      {options.languages, options.tessdata}};
+      {options.languages, options.tessdata},
+      archive::SoughtSigns::kNone,
+      stage_set(options.without)};
   const auto room = TRY(archive::ReadingRoom::open(
       archive::intake_of_files(options.inputs.paths, TRY(pdf_password(options.inputs))),
       reading));
@@ -96,6 +100,7 @@ void add_ocr(CLI::App& app, Command& chosen) {
       ->required()
       ->type_name("DIR");
   command->add_flag("--pdf", options->pdf, "DIR/STEM.pdf too: searchable PDF/A-2u");
+  add_stage_options(*command, options->without);
   add_recogniser_options(*command, options->languages, options->tessdata);
   command->callback([options, &chosen] {
     chosen = [options](Context& context) { return recognise(context, *options); };

@@ -59,6 +59,7 @@ Json page_json(const PageText& page) {
   for (const Line& line : page.lines)
     lines.push_back(line_json(line, page));
   return {{"number", page.number},
+          {"captured_page", page.captured_page > 0 ? page.captured_page : page.number},
           {"width", page.width},
           {"height", page.height},
           {"dpi", page.dpi},

@@ -10,7 +10,7 @@
 
 #include "base/json.h"
 #include "base/level.h"
-#include "base/page.h"
+#include "base/page_map.h"
 
 namespace tangthu::ocr {
 
@@ -42,13 +42,14 @@ struct CleaningStage {
 };
 
 struct PageText {
-  int number = 0;  // 1-based
-  int width = 0;   // of the master, pixels
+  int number = 0;         // 1-based
+  int captured_page = 0;  // of the master that it is a part of (a spread); 0: number
+  int width = 0;          // of the master, pixels
   int height = 0;
   int dpi = 0;
   int turn_degrees = 0;     // clockwise turn that brings the master upright
   double skew_degrees = 0;  // left after the turn
-  Affine to_master;         // cleaned pixels → master pixels
+  PageMap to_master;        // cleaned pixels → master pixels
   int clean_width = 0;      // of the cleaned page, pixels
   int clean_height = 0;
   int clean_dpi = 0;

@@ -18,6 +18,39 @@ constexpr double kPi = 3.14159265358979;
 constexpr int kBandRows = 128;  // the maps of a whole page would take 70 MB
 constexpr int kNodeStep = 16;
 
+// A page near its binding: it rises from the glass, and a line climbs or falls there,
+// unequally down the page.
+class Curl {
+ public:
+  Curl(double size, Random random)
+      : size_(size),
+        side_(random.chance(0.5) ? -1 : 1),
+        reach_(random.uniform(0.3, 0.7)),
+        level_(random.uniform(0.5, 1.0) * (random.chance(0.5) ? -1 : 1)),
+        slope_(random.uniform(-0.4, 0.4)) {
+    constexpr int kSteps = 200;
+    for (int i = 0; i < kSteps; ++i) {
+      const double u = (2.0 * i + 1) / kSteps - 1;
+      mean_ += rise(u) / kSteps;
+      tilt_ += 3 * rise(u) * u / kSteps;
+    }
+  }
+  Point at(double u, double v) const {
+    const double bent = rise(u) - mean_ - tilt_ * u;
+    return {side_ * 0.3 * size_ * bent, size_ * (level_ + slope_ * v) * bent};
+  }
+
+ private:
+  double rise(double u) const { return std::exp((side_ * u - 1) / reach_); }
+  double size_;
+  double side_;
+  double reach_;
+  double level_;
+  double slope_;
+  double mean_ = 0;
+  double tilt_ = 0;
+};
+
 // What bends the sheet, as a shift in its own coordinates. Each term has no affine part
 // over the whole sheet, so that the affine map stays the best fit.
 class Bending {
@@ -28,6 +61,7 @@ class Bending {
         keystone_(recipe.perspective_mm * px_per_mm),
         bow_(recipe.bow_mm * px_per_mm),
         wave_(recipe.wave_mm * px_per_mm),
+        curl_(recipe.curl_mm * px_per_mm, random),
         lean_(random.uniform(-0.5, 0.5)),
         cycles_(random.uniform(1.0, 4.0)),
         phase_(random.uniform(0, 2 * kPi)) {}
@@ -40,7 +74,8 @@ class Bending {
       shift.x += 0.7 * wave_ * std::sin(kPi * cycles_ * v + phase_);
       shift.y += 0.7 * wave_ * std::sin(1.7 * kPi * cycles_ * v + 2 * phase_);
     }
-    return shift;
+    const Point curled = curl_.at(u, v);
+    return {shift.x + curled.x, shift.y + curled.y};
   }
 
  private:
@@ -49,6 +84,7 @@ class Bending {
   double keystone_;
   double bow_;
   double wave_;
+  Curl curl_;
   double lean_;
   double cycles_;
   double phase_;
@@ -138,14 +174,17 @@ bool lies_straight(const BedRecipe& recipe) {
   return recipe.canvas == Canvas::kSame && recipe.skew_degrees == 0 &&
          recipe.scale_x == 1 && recipe.scale_y == 1 && recipe.shear == 0 &&
          recipe.offset_x_mm == 0 && recipe.offset_y_mm == 0 &&
-         recipe.perspective_mm == 0 && recipe.bow_mm == 0 && recipe.wave_mm == 0;
+         recipe.perspective_mm == 0 && recipe.bow_mm == 0 && recipe.wave_mm == 0 &&
+         recipe.curl_mm == 0;
 }
 
 }  // namespace
 
 Result<Placed> place_on_bed(const cv::Mat& sheet, const Box& ink, const BedRecipe& recipe,
                             double px_per_mm, Random& random) {
-  if (lies_straight(recipe)) return Placed{sheet, {}};
+  if (lies_straight(recipe)) {
+    return Placed{sheet, {}, [](double x, double y) { return Point{x, y}; }};
+  }
   const Frame frame = frame_for({0, 0, sheet.cols, sheet.rows}, ink, recipe, px_per_mm);
   if (frame.width > kMaxPageSide || frame.height > kMaxPageSide ||
       static_cast<std::uint64_t>(frame.width) * static_cast<std::uint64_t>(frame.height) >
@@ -156,7 +195,12 @@ Result<Placed> place_on_bed(const cv::Mat& sheet, const Box& ink, const BedRecip
   const Affine to_sheet = inverted(frame.from_sheet);
   const Bending bending(sheet, recipe, px_per_mm, random);
   const Lid lid(sheet, recipe, px_per_mm, random);
-  Placed placed{cv::Mat(frame.height, frame.width, CV_8UC3), frame.from_sheet};
+  Placed placed{cv::Mat(frame.height, frame.width, CV_8UC3), frame.from_sheet,
+                [to_sheet, bending](double x, double y) {
+                  const Point flat = mapped(to_sheet, x, y);
+                  const Point shift = bending.at(flat.x, flat.y);
+                  return Point{flat.x + shift.x, flat.y + shift.y};
+                }};
   for (int top = 0; top < frame.height; top += kBandRows) {
     const int rows = std::min(kBandRows, frame.height - top);
     cv::Mat across(rows, frame.width, CV_32FC1);

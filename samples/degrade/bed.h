@@ -1,17 +1,21 @@
 // The sheet on the scanner's glass: where it lies, how it is bent, what shows around it.
 #pragma once
 
+#include <functional>
+
 #include <opencv2/core.hpp>
 
 #include "base/page.h"
+#include "samples/degrade/frame.h"
 #include "samples/degrade/recipe.h"
 
 namespace tangthu::samples {
 
 struct Placed {
   cv::Mat image;
-  Affine
-      from_sheet;  // pixels of the sheet → pixels of `image`, as continuous coordinates
+  // Pixels of the sheet → pixels of `image`, as continuous coordinates: the best fit.
+  Affine from_sheet;
+  std::function<Point(double, double)> to_sheet;  // exactly
 };
 
 // `ink` is what must stay on the picture, with some paper around it: where the drawn

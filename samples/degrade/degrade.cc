@@ -7,6 +7,7 @@
 #include <opencv2/core.hpp>
 
 #include "samples/degrade/bed.h"
+#include "samples/degrade/frame.h"
 #include "samples/degrade/light.h"
 #include "samples/degrade/pixels.h"
 #include "samples/degrade/recipe.h"
@@ -44,6 +45,7 @@ Affine turn(cv::Mat& image, int degrees) {
 void obey(const Told& told, BedRecipe& bed) {
   if (told.turn_degrees) bed.turn_degrees = (360 - *told.turn_degrees) % 360;
   if (told.skew_degrees) bed.skew_degrees = *told.skew_degrees;
+  bed.curl_mm = told.curl_mm;
   if (told.bed_level) {
     bed.bed_level = *told.bed_level;
     bed.canvas = Canvas::kGrow;
@@ -74,6 +76,12 @@ Result<Degraded> degrade(const Page& rendering, Grade grade, Random& random,
   return Degraded{
       .page = TRY(to_page(placed.image, rendering.dpi())),
       .from_rendering = placed.from_sheet.then(turning),
+      .to_rendering =
+          [to_sheet = placed.to_sheet, back = inverted(turning)](double x, double y) {
+            const Point placed_at = mapped(back, x, y);
+            const Point at = to_sheet(placed_at.x, placed_at.y);
+            return std::pair(at.x, at.y);
+          },
       .turn_degrees = (360 - recipe.bed.turn_degrees) % 360,
       .skew_degrees =
           std::atan2(placed.from_sheet.yx, placed.from_sheet.xx) * kDegreesPerRadian,

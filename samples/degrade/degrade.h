@@ -8,8 +8,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/page.h"
@@ -28,7 +30,9 @@ inline constexpr double kMaxWarpMillimetres = 2.0;
 
 struct Degraded {
   Page page;
-  Affine from_rendering;    // pixels of the rendering → pixels of `page`
+  Affine from_rendering;  // pixels of the rendering → pixels of `page`
+  // Exactly, with all that warps: a place on `page` → the place on the rendering.
+  std::function<std::pair<double, double>(double, double)> to_rendering;
   int turn_degrees = 0;     // 0, 90, 180, 270: clockwise turn that brings it upright
   double skew_degrees = 0;  // once upright, lines of text still run down to the right
                             // by this angle (clockwise is positive)
@@ -40,6 +44,7 @@ struct Told {
   std::optional<int> turn_degrees = {};     // as Degraded says
   std::optional<double> skew_degrees = {};  // likewise
   std::optional<double> bed_level = {};     // 0–255, and then the bed shows all around
+  double curl_mm = 0;  // of a page near its binding; may pass kMaxWarpMillimetres
 };
 
 // `rendering` may be grey or RGB; the result is RGB, or grey where the scanner was so

@@ -49,6 +49,7 @@ void describe_bed(const BedRecipe& bed, List& list) {
   list.note("perspective-mm", bed.perspective_mm);
   list.note("bow-mm", bed.bow_mm);
   list.note("wave-mm", bed.wave_mm);
+  list.note("curl-mm", bed.curl_mm);
   list.note("edge-shadow", bed.edge_shadow);
 }
 

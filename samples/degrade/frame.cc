@@ -90,7 +90,7 @@ Frame frame_for(const Box& sheet, const Box& ink, const BedRecipe& recipe,
   linear.y0 = 0;
   const std::array<Span, 2> kept = extent(linear, ink);
   const double around = (kPaperAroundInkMm + std::abs(recipe.perspective_mm) +
-                         std::abs(recipe.bow_mm) + recipe.wave_mm) *
+                         std::abs(recipe.bow_mm) + recipe.wave_mm + recipe.curl_mm) *
                         px_per_mm;
   hold(kept[0], around, affine.x0, frame.width);
   hold(kept[1], around, affine.y0, frame.height);

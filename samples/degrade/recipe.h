@@ -53,6 +53,7 @@ struct BedRecipe {
   double perspective_mm = 0;  // at a corner
   double bow_mm = 0;          // of a line across the sheet
   double wave_mm = 0;         // of an uneven feed
+  double curl_mm = 0;         // of a line, at a bound edge; only when told
   double bed_level = 245;     // 0–255: white lid, grey, or black
   double edge_shadow = 0;
 };

@@ -112,8 +112,9 @@ cv::Mat border_cells(const Survey& survey, const Geometry& geometry) {
     auto* row = out.ptr<std::uint8_t>(y);
     for (int x = 0; x < cells.width; ++x) {
       const double px = (x + 0.5) * kCell;
-      const double py = (y + 0.5) * kCell;
-      const Affine& map = geometry.to_master;
+      const PageMap& map = geometry.to_master;
+      const double flat = (y + 0.5) * kCell;
+      const double py = flat + map.bend_at(px, flat);
       const double mx = (map.xx * px + map.xy * py + map.x0) / per_cell;
       const double my = (map.yx * px + map.yy * py + map.y0) / per_cell;
       // A cut cell at the right or below is as its neighbour; beyond it is no page.

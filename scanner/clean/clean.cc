@@ -1,6 +1,6 @@
 #include "scanner/clean/clean.h"
 
-#include <cmath>
+#include <optional>
 #include <utility>
 
 #include "scanner/clean/stages.h"
@@ -16,6 +16,7 @@ Pose pose_of(const Survey& survey, const CleanOptions& options) {
   Pose pose = find_pose(survey, as_it_lies ? 0 : options.turn_degrees);
   if (as_it_lies) pose.turn_confidence = 0;
   if (options.left_out.has(Stage::kDeskew)) pose.skew_degrees = 0;
+  if (options.left_out.has(Stage::kDewarp)) pose.bend.reset();
   return pose;
 }
 
@@ -28,6 +29,10 @@ void note_pose(const Pose& pose, StageLog& log) {
     log.note(Stage::kDeskew,
              pose.skew_degrees != 0 ? "straightened" : stage_action::kNone,
              pose.skew_confidence);
+  }
+  if (!log.skips(Stage::kDewarp)) {
+    log.note(Stage::kDewarp, pose.bend ? "flattened" : stage_action::kNone,
+             pose.bend_confidence);
   }
 }
 
@@ -64,14 +69,16 @@ Result<CleanedPage> clean_in_pose(const Page& captured, const Survey& survey,
 }
 
 // Writing too faint for the first look may be plain on the cleaned page.
-Pose look_again(const CleanedPage& page, const Pose& first, const CleanOptions& options) {
-  const bool as_captured =
-      first.turn_degrees == 0 && first.skew_degrees == 0 && page.to_master.xx == 1;
+std::optional<Pose> look_again(const CleanedPage& page, const Pose& first,
+                               const CleanOptions& options) {
+  const bool as_captured = first.turn_degrees == 0 && first.skew_degrees == 0 &&
+                           !first.bend && page.to_master.xx == 1;
   const bool doubtful = first.turn_confidence < kSureOfTurn && !page.blank &&
                         !options.left_out.has(Stage::kOrientation);
-  if (!as_captured || !doubtful) return first;
-  const Pose second = pose_of(survey_page(view(page.ink), page.ink.dpi()), options);
-  return second.turn_confidence >= kSureOfTurn ? second : first;
+  if (!as_captured || !doubtful) return std::nullopt;
+  Pose second = pose_of(survey_page(view(page.ink), page.ink.dpi()), options);
+  if (second.turn_confidence < kSureOfTurn) return std::nullopt;
+  return second;
 }
 
 }  // namespace
@@ -87,14 +94,13 @@ Result<CleanedPage> clean_page(const Page& captured, const CleanOptions& options
   const Survey survey = survey_page(view(captured), captured.dpi());
   const Pose pose = pose_of(survey, options);
   CleanedPage page = TRY(clean_in_pose(captured, survey, pose, log));
-  const Pose better = look_again(page, pose, options);
-  const bool same = better.turn_degrees == pose.turn_degrees &&
-                    better.skew_degrees == pose.skew_degrees;
-  if (same) {
-    page.turn_confidence = better.turn_confidence;
-    return page;
-  }
-  return clean_in_pose(captured, survey, better, log);
+  const auto better = look_again(page, pose, options);
+  if (!better) return page;
+  const bool same =
+      better->turn_degrees == 0 && better->skew_degrees == 0 && !better->bend;
+  if (!same) return clean_in_pose(captured, survey, *better, log);
+  page.turn_confidence = better->turn_confidence;
+  return page;
 }
 
 }  // namespace tangthu::scanner

@@ -1,13 +1,14 @@
 // Cleaning: a captured page → derivatives that can be read. The master is never touched.
 //
-// Stages, one a file in this folder, each with its source: orientation, deskew, border,
-// light, red/blue separation, despeckle. A stage that is unsure does nothing and says so.
-// Thread rule: clean_page may run on any number of threads; each call uses one.
+// Stages, one a file in this folder, each with its source: orientation, deskew, dewarp,
+// border, red/blue separation, light, despeckle; and before them spread (spread.h). A
+// stage that is unsure does nothing and says so. Thread rule: clean_page may run on any
+// number of threads; each call uses one.
 #pragma once
 
 #include <vector>
 
-#include "base/page.h"
+#include "base/page_map.h"
 #include "base/result.h"
 #include "scanner/clean/stage_report.h"
 
@@ -23,11 +24,11 @@ struct CleanOptions {
 
 // All three pages have the same size and geometry: upright, straight, at `dpi` of ink.
 struct CleanedPage {
-  Page upright;  // colour (or grey) as captured, only turned and straightened
+  Page upright;  // colour (or grey) as captured, only turned, straightened and flattened
   Page ink;      // grey, for recognition: light flattened, seal and stamp colours removed
   Page red;      // grey, the red layer alone (dark = red ink); white where there is none
   // From pixels of these pages to pixels of the captured page.
-  Affine to_master;
+  PageMap to_master;
   int turn_degrees = 0;             // clockwise turn that was applied
   double turn_confidence = 0;       // 0–1
   double skew_degrees = 0;          // skew found and removed; positive: text ran downhill

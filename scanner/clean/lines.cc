@@ -170,9 +170,18 @@ void level(TextLine& line, double slope, int page_width) {
   }
 }
 
+void lay_flat(cv::Size page, TextLines& found) {
+  for (TextLine& line : found.lines) {
+    for (cv::Rect& letter : line.letters)
+      unbend(found.bend.bend, page, letter);
+  }
+  for (cv::Rect& mark : found.small)
+    unbend(found.bend.bend, page, mark);
+}
+
 }  // namespace
 
-TextLines find_lines(const Marks& marks, int page_width) {
+TextLines find_lines(const Marks& marks, cv::Size page) {
   TextLines found;
   if (marks.boxes.size() > kMostMarks) return found;
   const int usual = usual_height(marks.boxes);
@@ -188,16 +197,18 @@ TextLines find_lines(const Marks& marks, int page_width) {
   }
   found.candidates = static_cast<int>(letters.size());
   found.lines = chain(std::move(letters), usual);
+  found.bend = find_bend(found.lines, page, usual);
+  if (found.bend.sure) lay_flat(page, found);
   found.slope = fit_slope(found.lines, 0, usual * 0.4);
   found.slope = fit_slope(found.lines, found.slope, usual * 0.25);
   found.slope = fit_slope(found.lines, found.slope, std::max(1.2, usual * 0.1));
   for (TextLine& line : found.lines) {
-    level(line, found.slope, page_width);
+    level(line, found.slope, page.width);
     measure(line, usual);
     if (line.clear) found.letters += static_cast<int>(line.letters.size());
   }
   for (cv::Rect& box : found.small) {
-    const double x = box.x + box.width * 0.5 - page_width * 0.5;
+    const double x = box.x + box.width * 0.5 - page.width * 0.5;
     box.y -= static_cast<int>(std::lround(found.slope * x));
   }
   found.x_height = usual_core(found.lines);

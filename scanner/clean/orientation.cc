@@ -120,7 +120,7 @@ Pose find_pose(const Survey& survey, int wanted_turn) {
   const int quarter = vertical ? 90 : 0;
   const cv::Mat level = straightened(turned(survey.grey, quarter), angle.degrees);
   const Marks marks = find_marks(ink_mask(level, survey.threshold));
-  const TextLines text = find_lines(marks, level.cols);
+  const TextLines text = find_lines(marks, level.size());
   const double up = certainty_up(text);
   const double confidence = confidence_of(up) * std::clamp((ratio - 1) / 0.5, 0.0, 1.0);
   // In noise some specks line up by chance, in text most letters do by intent.
@@ -141,6 +141,11 @@ Pose find_pose(const Survey& survey, int wanted_turn) {
   if (enough && lines_lie_level) {
     pose.skew_degrees = angle.degrees + std::atan(text.slope) * 180 / CV_PI;
     pose.skew_confidence = std::clamp((angle.contrast - 1) / 3, 0.0, 1.0);
+    pose.bend_confidence = text.bend.confidence;
+    if (text.bend.sure) {
+      const Bend bend = text.bend.bend.scaled(survey.reduction);
+      pose.bend = pose.turn_degrees == quarter ? bend : bend.upended();
+    }
   }
   return pose;
 }

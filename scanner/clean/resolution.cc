@@ -68,6 +68,34 @@ bool is_plain_turn(const Affine& map) {
   return whole(map.xx) && whole(map.xy) && whole(map.yx) && whole(map.yy);
 }
 
+// In bands: the maps of a whole page would take 70 MB. Exact every kNodeStep pixels,
+// straight in between.
+void remap(const cv::Mat& from, const PageMap& map, cv::Mat& to, int how,
+           const cv::Scalar& paper) {
+  constexpr int kBandRows = 64;
+  constexpr int kNodeStep = 16;
+  for (int top = 0; top < to.rows; top += kBandRows) {
+    cv::Mat band = to.rowRange(top, std::min(to.rows, top + kBandRows));
+    cv::Mat places(band.size(), CV_32FC2);
+    for (int y = 0; y < band.rows; ++y) {
+      auto* place = places.ptr<cv::Vec2f>(y);
+      double shift = 0, step = 0;
+      for (int x = 0; x < band.cols; ++x, shift += step) {
+        const double py = top + y + 0.5;
+        if (x % kNodeStep == 0) {
+          shift = map.bend_at(x + 0.5, py);
+          step = (map.bend_at(x + 0.5 + kNodeStep, py) - shift) / kNodeStep;
+        }
+        const double px = x + 0.5;
+        const double bent = py + shift;
+        place[x] = {static_cast<float>(map.xx * px + map.xy * bent + map.x0 - 0.5),
+                    static_cast<float>(map.yx * px + map.yy * bent + map.y0 - 0.5)};
+      }
+    }
+    cv::remap(from, band, places, {}, how, cv::BORDER_CONSTANT, paper);
+  }
+}
+
 void turn_exactly(const cv::Mat& from, const Affine& to_master, cv::Mat& to) {
   if (to_master.xx == 1) {
     from.copyTo(to);
@@ -107,7 +135,10 @@ Geometry shape(const Page& captured, const Pose& pose, double scale) {
   Affine rotate{cosine, sine, 0, -sine, cosine, 0};
   rotate.x0 = out.width * 0.5 - (cosine * width + sine * height) * 0.5;
   rotate.y0 = out.height * 0.5 - (-sine * width + cosine * height) * 0.5;
-  out.to_master = inverse(turn.then(rotate));
+  const Affine back = inverse(turn.then(rotate));
+  out.to_master = pose.bend
+                      ? PageMap(back, pose.bend->scaled(scale), out.width, out.height)
+                      : PageMap(back);
   return out;
 }
 
@@ -124,6 +155,7 @@ Geometry choose_geometry(const Page& captured, const Pose& pose, Sizing sizing) 
   // At the limit of size a turn alone still fits.
   Pose level = pose;
   level.skew_degrees = 0;
+  level.bend.reset();
   return shape(captured, level, 1);
 }
 
@@ -133,8 +165,8 @@ Result<Page> warp(const Page& captured, const Geometry& geometry,
       TRY(Page::create(geometry.width, geometry.height, captured.format(), geometry.dpi));
   cv::Mat to = view(result);
   cv::Mat from = view(captured);
-  Affine map = geometry.to_master;
-  if (is_plain_turn(map)) {
+  PageMap map = geometry.to_master;
+  if (!map.is_bent() && is_plain_turn(map)) {
     turn_exactly(from, map, to);
     return result;
   }
@@ -150,6 +182,10 @@ Result<Page> warp(const Page& captured, const Geometry& geometry,
     from = small;
   }
   const int how = geometry.scale > 1.2 ? cv::INTER_CUBIC : cv::INTER_LINEAR;
+  if (map.is_bent()) {
+    remap(from, map, to, how, paper);
+    return result;
+  }
   cv::warpAffine(from, to, as_opencv(map), to.size(), how | cv::WARP_INVERSE_MAP,
                  cv::BORDER_CONSTANT, paper);
   return result;

@@ -6,8 +6,9 @@ namespace tangthu::scanner {
 namespace {
 
 constexpr std::array kStages = {
-    Stage::kOrientation, Stage::kDeskew, Stage::kResolution, Stage::kBorder,
-    Stage::kColour,      Stage::kLight,  Stage::kDespeckle,  Stage::kBlank,
+    Stage::kSpread,     Stage::kOrientation, Stage::kDeskew, Stage::kDewarp,
+    Stage::kResolution, Stage::kBorder,      Stage::kColour, Stage::kLight,
+    Stage::kDespeckle,  Stage::kBlank,
 };
 
 }  // namespace
@@ -18,10 +19,14 @@ std::span<const Stage> all_stages() {
 
 std::string_view stage_name(Stage stage) {
   switch (stage) {
+    case Stage::kSpread:
+      return "spread";
     case Stage::kOrientation:
       return "orientation";
     case Stage::kDeskew:
       return "deskew";
+    case Stage::kDewarp:
+      return "dewarp";
     case Stage::kResolution:
       return "resolution";
     case Stage::kBorder:

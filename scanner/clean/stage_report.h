@@ -10,10 +10,13 @@
 
 namespace tangthu::scanner {
 
-// In the order in which they work. Names (stage_name) are stored; values are not.
+// In the order in which they work; the first is split_spread's, the others clean_page's.
+// Names (stage_name) are stored; values are not.
 enum class Stage : std::uint8_t {
+  kSpread,
   kOrientation,
   kDeskew,
+  kDewarp,
   kResolution,
   kBorder,
   kColour,

@@ -7,12 +7,13 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "base/page.h"
+#include "base/page_map.h"
 #include "base/result.h"
 #include "scanner/clean/stage_report.h"
 
@@ -111,7 +112,20 @@ struct TextLine {
   double lower = 0;    // where most letters end: the baseline when upright
   bool clear = false;  // most letters do begin and end there
 };
+
+// --- dewarp.cc -------------------------------------------------------------------------
+
+struct BendFound {
+  Bend bend;                // in pixels of the survey
+  double confidence = 0.5;  // of a bend where sure, else of there being none
+  bool sure = false;
+};
+BendFound find_bend(const std::vector<TextLine>& lines, cv::Size page, int letter_height);
+// Moves a box to where it would be if the page were flat.
+void unbend(const Bend& bend, cv::Size page, cv::Rect& box);
+
 struct TextLines {
+  BendFound bend;  // where sure, everything here lies flat already
   std::vector<TextLine> lines;
   std::vector<cv::Rect> small;  // marks, dots, points: too small to be letters
   double slope = 0;             // left over after straightening, dy/dx
@@ -119,7 +133,7 @@ struct TextLines {
   int letters = 0;              // in clear lines
   int candidates = 0;           // of a letter's size, in lines or not
 };
-TextLines find_lines(const Marks& marks, int page_width);
+TextLines find_lines(const Marks& marks, cv::Size page);
 
 // --- orientation.cc --------------------------------------------------------------------
 
@@ -130,6 +144,8 @@ struct Pose {
   double turn_confidence = 0;
   double skew_degrees = 0;
   double skew_confidence = 0;
+  std::optional<Bend> bend;  // captured pixels; of the upright page
+  double bend_confidence = 0;
   double x_height = 0;  // captured pixels; 0: unknown
   int letters = 0;
 };
@@ -143,7 +159,7 @@ struct Geometry {
   int height = 0;
   int dpi = 0;
   double scale = 1;
-  Affine to_master;
+  PageMap to_master;
 };
 enum class Sizing : std::uint8_t { kForRecognition, kAsCaptured };
 Geometry choose_geometry(const Page& captured, const Pose& pose, Sizing sizing);

@@ -18,7 +18,7 @@ PageText turned_page() {
   page.dpi = 300;
   page.turn_degrees = 270;
   page.skew_degrees = 0.12345;
-  page.to_master = {0, -1, 1000, 1, 0, 0};
+  page.to_master = Affine{0, -1, 1000, 1, 0, 0};
   page.clean_width = 700;
   page.clean_height = 1000;
   page.clean_dpi = 300;
