@@ -91,8 +91,9 @@ struct Document {
   std::string type_name;  // "Quyết định"
   std::string type_code;  // "QĐ", "CV" for a công văn, "TCo" for a thư công
   Level level = Level::kThuong;
-  std::string urgency;    // "KHẨN" or nothing
-  bool incoming = false;  // the receiver stamps it: room is left below the heading
+  std::string urgency;         // "KHẨN" or nothing
+  bool incoming = false;       // the receiver stamps it: room is left below the heading
+  double stamp_faintness = 0;  // at least; 1 is barely there
   Date date;
   std::map<std::string, std::string> fields;  // names as in ocr/text.h
   std::vector<std::string> handwritten;       // of those fields

@@ -34,6 +34,9 @@ struct Options {
   int dpi = kDefaultDpi;
   std::string plant;
   int jobs = 0;
+  double pale_stamps = 0;
+  MoreWear wear;
+  bool ink_truth = false;
 };
 
 // What the options mean once checked.
@@ -93,6 +96,13 @@ Result<void> make_one(const Plan& plan, int ordinal) {
   Random random(spec.seed ^ 0xF11EU);
   if (plan.format == "png" || plan.format == "jpeg") spec.length = Length::kSinglePage;
   const MadeDocument made = TRY(make_document(spec));
+  for (std::size_t page = 0; page < made.ink.size(); ++page) {
+    std::vector<Page> one;
+    one.push_back(made.ink[page].clone());
+    const std::string name =
+        file_stem(ordinal, made.truth.type) + "-ink-" + std::to_string(page + 1) + ".png";
+    TRY(write_file(plan.out / "ink" / name, TRY(encode(one, FileFormat::kPng))));
+  }
   const FileFormat format = choose_format(plan.format, made.pages.size(), random);
   const std::string stem = file_stem(ordinal, made.truth.type);
   const std::string file = stem + "." + std::string(extension(format));
@@ -154,15 +164,35 @@ Result<Plan> make_plan(const Options& options) {
   if (options.pages == "single") plan.spec.length = Length::kSinglePage;
   plan.spec.dpi = options.dpi;
   plan.spec.plant = options.plant;
+  plan.spec.stamp_faintness = options.pale_stamps;
+  plan.spec.more_wear = options.wear;
+  plan.spec.ink_truth = options.ink_truth ? InkTruth::kLayers : InkTruth::kNone;
   plan.format = options.format;
   plan.out = options.out;
   std::error_code error;
-  std::filesystem::create_directories(plan.out, error);
+  std::filesystem::create_directories(options.ink_truth ? plan.out / "ink" : plan.out,
+                                      error);
   if (!std::filesystem::is_directory(plan.out, error)) {
     return fail(ErrorCode::kUsage, "the folder can't be made",
                 "choose another one with --out", options.out);
   }
   return plan;
+}
+
+void declare_wear(CLI::App& app, Options& options) {
+  app.add_option("--pale-stamps", options.pale_stamps,
+                 "secrecy and urgency stamps at least so faint: 0 to 1, barely there")
+      ->check(CLI::Range(0.0, 1.0));
+  app.add_option("--bleed", options.wear.bleed,
+                 "at least so much of the other side shows: 0 to 1")
+      ->check(CLI::Range(0.0, 1.0));
+  app.add_option("--folds", options.wear.folds, "so many deep folds more")
+      ->check(CLI::Range(0, 8));
+  app.add_option("--punch-holes", options.wear.punch_holes, "at least 0, 2 or 4")
+      ->check(CLI::IsMember({0, 2, 4}));
+  app.add_flag("--colour", options.wear.colour, "never grey or black and white");
+  app.add_flag("--ink-truth", options.ink_truth,
+               "ink/STEM-ink-N.png: print, pen and stamps in red, green and blue");
 }
 
 void declare(CLI::App& app, Options& options) {
@@ -200,6 +230,7 @@ int run(int argc, char** argv) {
                "tangthu-samples");
   Options options;
   declare(app, options);
+  declare_wear(app, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

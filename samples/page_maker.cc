@@ -1,5 +1,6 @@
 #include "samples/page_maker.h"
 
+#include <algorithm>
 #include <array>
 #include <mutex>
 
@@ -105,6 +106,38 @@ TruthPage truth_page(const Sheets& sheets, int sheet, const Degraded& degraded, 
   return truth;
 }
 
+// Inks multiply: what a hand put on is what the page lost since it was printed. Red ink
+// leaves most of the red light.
+Result<Page> ink_layers(const Page& printed, const Page& marked) {
+  constexpr int kPenLeaves = 180;
+  constexpr int kStampLeaves = 225;
+  Page layers = TRY(
+      Page::create(printed.width(), printed.height(), PixelFormat::kRgb, printed.dpi()));
+  for (int y = 0; y < layers.height(); ++y) {
+    const std::uint8_t* before = printed.row(y);
+    const std::uint8_t* after = marked.row(y);
+    std::uint8_t* layer = layers.row(y);
+    for (int x = 0; x < layers.width(); ++x, before += 3, after += 3, layer += 3) {
+      const auto left = [&](int plane) {
+        return before[plane] == 0 ? 255 : 255 * after[plane] / before[plane];
+      };
+      const bool pen = left(0) < kPenLeaves;
+      layer[0] = before[1];
+      layer[1] = pen ? 0 : 255;
+      layer[2] = !pen && std::min(left(1), left(2)) < kStampLeaves ? 0 : 255;
+    }
+  }
+  return layers;
+}
+
+std::vector<Page> copies(const std::vector<Page>& pages) {
+  std::vector<Page> out;
+  out.reserve(pages.size());
+  for (const Page& page : pages)
+    out.push_back(page.clone());
+  return out;
+}
+
 }  // namespace
 
 const std::vector<DocumentType>& document_types() {
@@ -147,6 +180,9 @@ Result<MadeDocument> make_document(const DocumentSpec& spec) {
   for (int sheet = 0; sheet < sheets->count(); ++sheet) {
     renderings.push_back(TRY(sheets->paint(sheet, spec.dpi)));
   }
+  const bool keep_ink = spec.ink_truth == InkTruth::kLayers;
+  const std::vector<Page> printed = keep_ink ? copies(renderings) : std::vector<Page>();
+  set.document.stamp_faintness = spec.stamp_faintness;
   Random hands = random.fork();
   std::vector<TruthStamp> stamps =
       add_marks(set.document, *sheets, set.places, spec.grade, renderings, hands);
@@ -167,8 +203,11 @@ Result<MadeDocument> make_document(const DocumentSpec& spec) {
   if (!set.document.urgency.empty()) truth.fields["urgency"] = set.document.urgency;
   Random wear = random.fork();
   for (int sheet = 0; sheet < sheets->count(); ++sheet) {
-    Degraded degraded =
-        TRY(degrade(renderings[static_cast<std::size_t>(sheet)], spec.grade, wear));
+    const auto at = static_cast<std::size_t>(sheet);
+    std::optional<Page> layers;
+    if (keep_ink) layers = TRY(ink_layers(printed[at], renderings[at]));
+    Degraded degraded = TRY(degrade(renderings[at], spec.grade, wear, {}, spec.more_wear,
+                                    layers ? &*layers : nullptr));
     truth.pages.push_back(truth_page(*sheets, sheet, degraded, spec.dpi));
     for (TruthStamp& stamp : stamps) {
       if (stamp.page != sheet + 1) continue;
@@ -176,6 +215,7 @@ Result<MadeDocument> make_document(const DocumentSpec& spec) {
                                               degraded.page.height());
     }
     made.pages.push_back(std::move(degraded.page));
+    if (degraded.layer) made.ink.push_back(std::move(*degraded.layer));
   }
   truth.stamps = std::move(stamps);
   return made;

@@ -22,6 +22,8 @@ enum class Length : std::uint8_t {
   kSinglePage,  // one page exactly
 };
 
+enum class InkTruth : std::uint8_t { kNone, kLayers };
+
 struct DocumentSpec {
   std::uint64_t seed = 1;
   Grade grade = Grade::kClean;
@@ -30,6 +32,10 @@ struct DocumentSpec {
   Length length = Length::kAny;
   int dpi = kDefaultDpi;  // 72–600
   std::string plant;      // words that must stand in the body; at most kMaxPlantBytes
+  // What a grade draws seldom; the zeros change nothing that a seed makes.
+  double stamp_faintness = 0;  // of secrecy and urgency stamps, at least; 0–1
+  MoreWear more_wear;
+  InkTruth ink_truth = InkTruth::kNone;
 };
 
 inline constexpr std::size_t kMaxPlantBytes = 200;
@@ -47,6 +53,10 @@ const std::vector<DocumentType>& document_types();
 struct MadeDocument {
   std::vector<Page> pages;
   Truth truth;
+  // With InkTruth::kLayers one a page, RGB, of the page's size and geometry, untouched by
+  // years and scanner: dark in the red plane where print lies, in the green one where a
+  // pen wrote, in the blue one where there is red ink of a stamp or seal.
+  std::vector<Page> ink;
 };
 
 // kUsage for a type that isn't one, a resolution outside the limits or too long a plant.

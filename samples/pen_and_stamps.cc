@@ -1,5 +1,6 @@
 #include "samples/pen_and_stamps.h"
 
+#include <algorithm>
 #include <array>
 
 #include "samples/calendar.h"
@@ -47,7 +48,8 @@ class Marker {
 
   // `down`: how many stamps stand above it already.
   void rectangle(const std::string& text, const char* kind, const Rect& room, int down) {
-    const StampStyle style = usual_stamp_style(text, 1, random_);
+    StampStyle style = usual_stamp_style(text, 1, random_);
+    style.faintness = std::max(style.faintness, document_.stamp_faintness);
     const double x = (room.x + room.width * random_.uniform(0.05, 0.25)) * scale_;
     const double y = (room.y + 2 + 30.0 * down + random_.uniform(0, 3)) * scale_;
     note(text, kind, 0, draw_rect_stamp(page(0), x, y, {text}, style, random_));

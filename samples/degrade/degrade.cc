@@ -53,26 +53,42 @@ void obey(const Told& told, BedRecipe& bed) {
   }
 }
 
+// The same random numbers bend it as they bent the sheet.
+Result<Page> moved_layer(const Page& layer, const Box& ink, BedRecipe bed,
+                         double px_per_mm, Random hand) {
+  bed.bed_level = 255;
+  bed.edge_shadow = 0;
+  Placed placed = TRY(place_on_bed(to_rgb(layer), ink, bed, px_per_mm, hand));
+  turn(placed.image, bed.turn_degrees);
+  return to_page(placed.image, layer.dpi());
+}
+
 }  // namespace
 
 Result<Degraded> degrade(const Page& rendering, Grade grade, Random& random,
-                         const Told& told) {
+                         const Told& told, const MoreWear& more, const Page* layer) {
   use_one_thread();
   Random chooser = random.fork();
   Random hand = random.fork();
   Recipe recipe = draw_recipe(grade, chooser);
   obey(told, recipe.bed);
+  add_wear(recipe, more);
   const double px_per_mm = rendering.dpi() / 25.4;
 
   cv::Mat sheet = to_rgb(rendering);
   const Box ink = ink_box(sheet);
   age_sheet(sheet, recipe.sheet, recipe.bed.bed_level, px_per_mm, hand);
+  const Random before_bed = hand;
   Placed placed = TRY(place_on_bed(sheet, ink, recipe.bed, px_per_mm, hand));
   light_unevenly(placed.image, recipe.light, px_per_mm, hand);
   draw_streaks(placed.image, recipe.light.streaks, px_per_mm, hand);
   capture(placed.image, recipe.sensor, px_per_mm, hand);
 
   const Affine turning = turn(placed.image, recipe.bed.turn_degrees);
+  std::optional<Page> moved;
+  if (layer != nullptr) {
+    moved = TRY(moved_layer(*layer, ink, recipe.bed, px_per_mm, before_bed));
+  }
   return Degraded{
       .page = TRY(to_page(placed.image, rendering.dpi())),
       .from_rendering = placed.from_sheet.then(turning),
@@ -86,6 +102,7 @@ Result<Degraded> degrade(const Page& rendering, Grade grade, Random& random,
       .skew_degrees =
           std::atan2(placed.from_sheet.yx, placed.from_sheet.xx) * kDegreesPerRadian,
       .applied = described(recipe),
+      .layer = std::move(moved),
   };
 }
 

@@ -28,6 +28,14 @@ enum class Grade : std::uint8_t {
 
 inline constexpr double kMaxWarpMillimetres = 2.0;
 
+// Wear beyond what a grade draws. The zeros leave a seed's page as it is, to the byte.
+struct MoreWear {
+  double bleed = 0;     // at least so much of the other side's ink shows, 0–1
+  int folds = 0;        // so many folds more, deep ones
+  int punch_holes = 0;  // at least; 0, 2 or 4
+  bool colour = false;  // the scanner is set to colour whatever the grade draws
+};
+
 struct Degraded {
   Page page;
   Affine from_rendering;  // pixels of the rendering → pixels of `page`
@@ -37,6 +45,7 @@ struct Degraded {
   double skew_degrees = 0;  // once upright, lines of text still run down to the right
                             // by this angle (clockwise is positive)
   std::vector<std::string> applied;  // what was done, in order, for the record
+  std::optional<Page> layer;         // the one that was given, in the geometry of `page`
 };
 
 // What is told instead of being drawn from the grade.
@@ -49,7 +58,10 @@ struct Told {
 
 // `rendering` may be grey or RGB; the result is RGB, or grey where the scanner was so
 // set, at the rendering's dpi. kBadInput when it is too large to be enlarged by a border.
+// `layer`, a page of the rendering's size, is moved and bent as the rendering is and
+// suffers nothing else: truth for what measures single pixels.
 Result<Degraded> degrade(const Page& rendering, Grade grade, Random& random,
-                         const Told& told = {});
+                         const Told& told = {}, const MoreWear& more = {},
+                         const Page* layer = nullptr);
 
 }  // namespace tangthu::samples

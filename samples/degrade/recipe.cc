@@ -211,4 +211,16 @@ Recipe draw_recipe(Grade grade, Random& random) {
   return recipe;
 }
 
+void add_wear(Recipe& recipe, const MoreWear& more) {
+  constexpr double kDeepFold = 0.9;
+  SheetRecipe& sheet = recipe.sheet;
+  sheet.bleed = std::max(sheet.bleed, more.bleed);
+  if (more.folds > 0) {
+    sheet.folds += more.folds;
+    sheet.fold_depth = std::max(sheet.fold_depth, kDeepFold);
+  }
+  sheet.punch_holes = std::max(sheet.punch_holes, more.punch_holes);
+  if (more.colour) recipe.sensor.depth = Depth::kColour;
+}
+
 }  // namespace tangthu::samples

@@ -97,6 +97,9 @@ struct Recipe {
 
 Recipe draw_recipe(Grade grade, Random& random);
 
+// Wear that was asked for, on top of what was drawn.
+void add_wear(Recipe& recipe, const MoreWear& more);
+
 // Takes back what would make a page unreadable only together (readable.cc); draw_recipe
 // has done so.
 void keep_readable(Recipe& recipe);

@@ -262,6 +262,47 @@ TEST(DegradeTest, GreyRenderingsAndTinyOnesAreTaken) {
   }
 }
 
+TEST(DegradeTest, ALayerIsBentAsThePageAndNothingElse) {
+  const Page page = marked_page();
+  for (const Grade grade : {Grade::kClean, Grade::kScan, Grade::kHard}) {
+    for (std::uint64_t seed = 40; seed < 48; ++seed) {
+      Random random(seed);
+      const Degraded result = degrade(page, grade, random, {}, {}, &page).value();
+      ASSERT_TRUE(result.layer.has_value());
+      ASSERT_EQ(result.layer->width(), result.page.width());
+      ASSERT_EQ(result.layer->height(), result.page.height());
+      EXPECT_EQ(bytes_of(result.page), bytes_of(degraded(page, grade, seed).page));
+      for (const Point& marker : kMarkers) {
+        const Point expected = mapped(result.from_rendering, marker);
+        const Found worn = find_square(result.page, expected);
+        const Found bare = find_square(*result.layer, expected);
+        EXPECT_LT(distance(worn.centre, bare.centre), 1.5) << "seed " << seed;
+        EXPECT_GT(bare.contrast, 245) << "seed " << seed;
+      }
+    }
+  }
+}
+
+TEST(DegradeTest, MoreWearShowsOnThePage) {
+  const Page page = marked_page();
+  const auto worn = [&](const MoreWear& more) {
+    Random random(5);
+    return degrade(page, Grade::kScan, random, {}, more).value();
+  };
+  const double plain = difference(page, worn({}));
+  const auto after = [&](double bleed, int folds) {
+    MoreWear more;
+    more.bleed = bleed;
+    more.folds = folds;
+    return difference(page, worn(more));
+  };
+  EXPECT_GT(after(0.5, 0), plain + 1);
+  EXPECT_GT(after(0, 3), plain);
+  MoreWear coloured;
+  coloured.colour = true;
+  EXPECT_EQ(worn(coloured).page.format(), PixelFormat::kRgb);
+}
+
 TEST(RecipeTest, TurnsAreAsRareAsInAnOffice) {
   constexpr int kCount = 4000;
   Random random(3);

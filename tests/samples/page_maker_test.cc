@@ -269,6 +269,58 @@ TEST(PageMakerTest, BoxesFollowTheDegradedPage) {
   }
 }
 
+TEST(PageMakerTest, InkLayersTellPrintPenAndStampsApart) {
+  DocumentSpec spec = small_spec(7);
+  spec.level = Level::kMat;
+  spec.grade = Grade::kScan;
+  const MadeDocument plain = made(spec);
+  EXPECT_TRUE(plain.ink.empty());
+  spec.ink_truth = InkTruth::kLayers;
+  const MadeDocument with_ink = made(spec);
+  ASSERT_EQ(with_ink.ink.size(), with_ink.pages.size());
+  EXPECT_TRUE(std::ranges::equal(plain.pages[0].pixels(), with_ink.pages[0].pixels()));
+  const Page& layers = with_ink.ink.front();
+  const auto dark = [&](const Box& box, int plane) {
+    int count = 0;
+    for (int y = box.y; y < box.bottom(); ++y) {
+      for (int x = box.x; x < box.right(); ++x)
+        count += layers.row(y)[3 * x + plane] < 128 ? 1 : 0;
+    }
+    return count;
+  };
+  for (const TruthStamp& stamp : with_ink.truth.stamps) {
+    if (stamp.kind != "secrecy") continue;
+    EXPECT_GT(dark(stamp.box, 2), 20);
+    EXPECT_EQ(dark(stamp.box, 1), 0);
+  }
+  for (const TruthLine& line : with_ink.truth.pages.front().lines) {
+    if (line.role != "motto") continue;
+    EXPECT_GT(dark(line.box, 0), 20);
+  }
+}
+
+TEST(PageMakerTest, PaleStampsArePalerAndNothingElseIs) {
+  DocumentSpec spec = small_spec(11);
+  spec.level = Level::kTuyetMat;
+  const MadeDocument full = made(spec);
+  spec.stamp_faintness = 1;
+  const MadeDocument pale = made(spec);
+  EXPECT_EQ(plain_text(full.truth), plain_text(pale.truth));
+  const auto redness = [](const MadeDocument& document) {
+    const Box& box = document.truth.stamps.front().box;
+    long sum = 0;
+    for (int y = box.y; y < box.bottom(); ++y) {
+      const std::uint8_t* row = document.pages.front().row(y);
+      for (int x = box.x; x < box.right(); ++x)
+        sum += row[3 * x] - row[3 * x + 1];
+    }
+    return static_cast<double>(sum) / (box.width * box.height);
+  };
+  ASSERT_EQ(full.truth.stamps.front().kind, "secrecy");
+  EXPECT_GT(redness(full), 2 * redness(pale));
+  EXPECT_GT(redness(pale), 0.5);
+}
+
 TEST(PageMakerTest, RefusesWhatItCannotMake) {
   DocumentSpec spec = small_spec(1, "XYZ");
   EXPECT_EQ(make_document(spec).error().code(), ErrorCode::kUsage);
