@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -17,6 +18,14 @@ constexpr double kJoinMm = 1.1;  // half the gap that is bridged inside a stain
 constexpr double kLeastSideMm = 4.0;
 constexpr double kLeastHeightMm = 2.5;
 constexpr double kLargestStampMm = 100.0;
+constexpr double kTwoStampsMm = 14;
+constexpr double kMostTwoStampsMm = 26;
+constexpr double kLeastStampWidthMm = 14;
+constexpr double kMostStampWidthMm = 60;
+constexpr double kLeastStampHeightMm = 6;
+constexpr int kMostOverlap = 9;  // cells, of two stamps' boxes that lean differently
+constexpr double kLeanStep = 0.012;
+constexpr int kLeanSteps = 6;
 constexpr int kWidestAngle = 24;
 constexpr std::size_t kMaxPoints = 20'000;
 
@@ -230,6 +239,99 @@ void drop_inner(std::vector<Stain>& stains, int dpi) {
   }
 }
 
+// A line across a stain: through `y` at its middle, falling by `slope`.
+struct Cut {
+  double y = 0;
+  double slope = 0;
+  int row_at(const Box& cells, int x) const {
+    return static_cast<int>(
+        std::floor(y + slope * (x + 0.5 - cells.x - cells.width / 2.0)));
+  }
+};
+
+// The cells of ink that lie on a cut: from the first to the last, and how many.
+struct Crossing {
+  int first = 0;
+  int last = -1;
+  int count = 0;
+};
+
+Crossing crossing(const Coarse& coarse, const Box& cells, const Cut& cut) {
+  Crossing found;
+  for (int x = cells.x; x < cells.right(); ++x) {
+    const int row = cut.row_at(cells, x);
+    if (row < cells.y || row >= cells.bottom() || !coarse.at(x, row)) continue;
+    if (found.count == 0) found.first = x;
+    found.last = x;
+    ++found.count;
+  }
+  return found;
+}
+
+// The ink above the cut and that below it.
+std::vector<Box> cut_apart(const Coarse& coarse, const Box& cells, const Cut& cut) {
+  std::vector<Box> parts(2);
+  for (int x = cells.x; x < cells.right(); ++x) {
+    const int row = cut.row_at(cells, x);
+    for (int y = cells.y; y < cells.bottom(); ++y) {
+      if (y == row || !coarse.at(x, y)) continue;
+      Box& part = parts[y < row ? 0 : 1];
+      part = united(part, {x, y, 1, 1});
+    }
+  }
+  return parts;
+}
+
+// Stamps that touch at a corner: a line between them meets ink in that place only, where
+// one through a single stamp meets its frame on both sides.
+std::vector<Box> parts_that_touch(const Coarse& coarse, const Box& cells, int dpi) {
+  if (mm(cells.height * coarse.cell, dpi) > kMostTwoStampsMm ||
+      mm(cells.width * coarse.cell, dpi) > kMostStampWidthMm) {
+    return {cells};
+  }
+  const int least = static_cast<int>(kLeastStampHeightMm / mm(coarse.cell, dpi));
+  int fewest = cells.width / 4;
+  std::optional<Cut> best;
+  for (int step = -kLeanSteps; step <= kLeanSteps; ++step) {
+    for (int y = cells.y + least; y <= cells.bottom() - least; ++y) {
+      const Cut cut{static_cast<double>(y), kLeanStep * step};
+      const Crossing met = crossing(coarse, cells, cut);
+      if (met.last - met.first >= cells.width / 4 || met.count >= fewest) continue;
+      fewest = met.count;
+      best = cut;
+    }
+  }
+  return best ? cut_apart(coarse, cells, *best) : std::vector<Box>{cells};
+}
+
+// Two stamps that were struck one below the other lie together as one stain; looked at
+// with hardly any gap bridged they are two parts of a stamp's size, and fragments.
+std::vector<Box> parts_of(const Coarse& coarse, const Box& cells, int dpi) {
+  if (mm(cells.height * coarse.cell, dpi) < kTwoStampsMm) return {cells};
+  Coarse within;
+  within.cell = coarse.cell;
+  within.width = cells.width;
+  within.height = cells.height;
+  for (int y = cells.y; y < cells.bottom(); ++y) {
+    for (int x = cells.x; x < cells.right(); ++x)
+      within.set.push_back(coarse.at(x, y) ? 1 : 0);
+  }
+  std::vector<Box> parts;
+  for (Box part : connected_boxes(within, 1)) {
+    if (mm(part.width * coarse.cell, dpi) < kLeastStampWidthMm ||
+        mm(part.height * coarse.cell, dpi) < kLeastStampHeightMm) {
+      continue;
+    }
+    part.x += cells.x;
+    part.y += cells.y;
+    parts.push_back(part);
+  }
+  const bool below_each_other =
+      parts.size() == 2 && std::max(parts[0].y, parts[1].y) + kMostOverlap >=
+                               std::min(parts[0].bottom(), parts[1].bottom());
+  return below_each_other ? parts : parts_that_touch(coarse, cells, dpi);
+}
+
 }  // namespace
 
 std::vector<Stain> find_stains(const Page& layer) {
@@ -239,8 +341,13 @@ std::vector<Stain> find_stains(const Page& layer) {
   const Coarse coarse = make_coarse(layer, threshold);
   const int reach =
       std::max(1, static_cast<int>(std::lround(kJoinMm / mm(coarse.cell, layer.dpi()))));
-  std::vector<Stain> stains;
+  std::vector<Box> lying_together;
   for (const Box& cells : connected_boxes(coarse, reach)) {
+    const std::vector<Box> parts = parts_of(coarse, cells, layer.dpi());
+    lying_together.insert(lying_together.end(), parts.begin(), parts.end());
+  }
+  std::vector<Stain> stains;
+  for (const Box& cells : lying_together) {
     const Box box{
         cells.x * coarse.cell, cells.y * coarse.cell,
         std::min(cells.width * coarse.cell, layer.width() - cells.x * coarse.cell),

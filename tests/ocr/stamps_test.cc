@@ -65,6 +65,21 @@ TEST_F(StampsTest, PaleStampBesideADarkSealIsFound) {
   EXPECT_EQ(stamps[1].text, "TUYỆT MẬT");
 }
 
+TEST_F(StampsTest, StampsBelowEachOtherAreTwo) {
+  // Read as one, the urgent word hid the secret one: the page came in below its level.
+  for (const double down : {69.5, 70.0, 71.0}) {
+    Print print;
+    print.stamp(60, 58, "MẬT", 14, 2, 0.8);
+    print.stamp(60, down, "THƯỢNG KHẨN", 14, -1, 0.8);
+    const auto stamps = stamps_on(print);
+    ASSERT_EQ(stamps.size(), 2U) << down;
+    EXPECT_NE(stamps[0].text, stamps[1].text);
+    for (const Stamp& stamp : stamps) {
+      EXPECT_EQ(stamp.text, stamp.kind == "secrecy" ? "MẬT" : "THƯỢNG KHẨN");
+    }
+  }
+}
+
 TEST_F(StampsTest, PaleStampAmongTextInGreyIsFound) {
   for (const char* words : {"MẬT", "TỐI MẬT", "TUYỆT MẬT"}) {
     Print print;
