@@ -158,11 +158,18 @@ bool is_red(const cv::Vec3b& pixel) {
 
 }  // namespace
 
-RedFound find_red(const cv::Mat& quarter, const cv::Mat& paper_cells, int dpi) {
-  if (quarter.channels() != 3 || std::min(quarter.cols, quarter.rows) < 4) return {};
-  cv::Mat paper, levelled_page;
+cv::Mat levelled_quarter(const cv::Mat& quarter, const cv::Mat& paper_cells) {
+  cv::Mat paper, levelled;
   cv::resize(paper_cells, paper, quarter.size(), 0, 0, cv::INTER_LINEAR);
-  cv::divide(quarter, paper, levelled_page, 255);
+  cv::divide(quarter, paper, levelled, 255);
+  return levelled;
+}
+
+RedFound find_red(const cv::Mat& levelled_page, int dpi) {
+  if (levelled_page.channels() != 3 ||
+      std::min(levelled_page.cols, levelled_page.rows) < 4) {
+    return {};
+  }
   std::array<int, 256> histogram{};
   int count = 0;
   for (int y = 0; y < levelled_page.rows; ++y) {

@@ -42,6 +42,35 @@ InkLeft remove_dust(cv::Mat& ink, double x_height, int dpi, StageLog& log) {
   return left;
 }
 
+enum class RedWork : std::uint8_t { kNone, kSetApart };
+
+// Fills `ink` and `red`. Pale stamps are looked for as well: before light is stretched,
+// which takes them for paper.
+RedWork set_red_apart(const cv::Mat& colours, const cv::Mat& quarter,
+                      const cv::Mat& paper_cells, int dpi, cv::Mat& ink, cv::Mat& red,
+                      StageLog& log) {
+  RedFound found;
+  std::vector<PaleRed> pale;
+  if (!log.left_out().has(Stage::kColour)) {
+    const cv::Mat levelled = levelled_quarter(quarter, paper_cells);
+    found = find_red(levelled, dpi);
+    pale = find_pale_red(levelled, found, dpi, colours.size());
+  }
+  if (!found.present) red.setTo(255);
+  separate(colours, paper_cells, found, ink, red);
+  for (const PaleRed& region : pale)
+    draw_pale_red(colours, paper_cells, region, red);
+  const bool any = found.present || !pale.empty();
+  if (!log.skips(Stage::kColour)) {
+    log.note(Stage::kColour,
+             found.present ? "red ink set apart"
+             : any         ? "pale red ink set apart"
+                           : stage_action::kNone,
+             found.present ? 1 : 0.5);
+  }
+  return any ? RedWork::kSetApart : RedWork::kNone;
+}
+
 }  // namespace
 
 Result<Layers> separate_layers(const Page& upright, cv::Mat border,
@@ -56,25 +85,18 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
   const cv::Mat quarter = halved(colours, 2);
   cv::Mat paper_cells = estimate_paper(quarter, border, paper);
   if (left_out.has(Stage::kLight)) paper_cells.setTo(paper);
-  RedFound found;
-  if (!left_out.has(Stage::kColour))
-    found = find_red(quarter, paper_cells, upright.dpi());
-  layers.has_red = found.present;
-  if (!found.present) red.setTo(255);
-  separate(colours, paper_cells, found, ink, red);
-  if (!log.skips(Stage::kColour)) {
-    log.note(Stage::kColour, found.present ? "red ink set apart" : stage_action::kNone,
-             found.present ? 1 : 0.5);
-  }
+  const RedWork reds =
+      set_red_apart(colours, quarter, paper_cells, upright.dpi(), ink, red, log);
+  layers.has_red = reds != RedWork::kNone;
   whiten_border(border, ink);
-  if (found.present) {
+  if (layers.has_red) {
     whiten_border(border, red);
     if (!left_out.has(Stage::kDespeckle)) despeckle(red, 0, upright.dpi());
   }
   const Levels levels = level_light(ink, log);
   const InkLeft left = remove_dust(ink, x_height, upright.dpi(), log);
   if (!log.skips(Stage::kBlank)) {
-    layers.blank = is_blank(left, levels, found.present);
+    layers.blank = is_blank(left, levels, layers.has_red);
     log.note(Stage::kBlank, layers.blank ? "flagged" : stage_action::kNone,
              layers.blank ? 0.9 : 1);
   }

@@ -180,10 +180,28 @@ struct RedFound {
   bool present = false;
   int redness = 0;  // of the red ink at its fullest; faded seals are pink
 };
-RedFound find_red(const cv::Mat& quarter, const cv::Mat& paper_cells, int dpi);
+// The quarter-size page against its paper: 255 is paper in every channel.
+cv::Mat levelled_quarter(const cv::Mat& quarter, const cv::Mat& paper_cells);
+RedFound find_red(const cv::Mat& levelled, int dpi);
 // Fills `ink` (paper levelled, red taken out where there is any) and `red`.
 void separate(const cv::Mat& upright, const cv::Mat& paper_cells, const RedFound& found,
               cv::Mat& ink, cv::Mat& red);
+
+// --- pale_red.cc -----------------------------------------------------------------------
+
+struct PaleRed {
+  cv::Rect box;     // result pixels
+  int least = 0;    // redness that noise doesn't reach
+  int redness = 0;  // of the region's ink at its fullest
+};
+// Regions of a stamp's size that are too pale for `strong` to show.
+std::vector<PaleRed> find_pale_red(const cv::Mat& levelled, const RedFound& strong,
+                                   int dpi, cv::Size size);
+void draw_pale_red(const cv::Mat& upright, const cv::Mat& paper_cells,
+                   const PaleRed& pale, cv::Mat& red);
+
+// --- light.cc --------------------------------------------------------------------------
+
 struct Levels {
   int black = 0;
   int white = 255;
