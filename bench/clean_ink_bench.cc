@@ -56,6 +56,8 @@ enum Count {
   kPrintKept,
   kPenPixels,
   kPenKept,
+  kPenBlue,
+  kPrintBlue,
   kStrays,
   kStrayPixels,
   kMicroseconds,
@@ -186,6 +188,19 @@ struct Trial {
   Affine to_captured;
 };
 
+// Which of the pen's strokes the blue layer has (a quarter are black), and what of print.
+void count_blue(const Trial& trial, const Page& blue, Counts& counts) {
+  const Affine to_blue = inverse(trial.to_captured);
+  for (int y = 0; y < trial.layers.height(); ++y) {
+    for (int x = 0; x < trial.layers.width(); ++x) {
+      const bool printed = is_dark(trial.layers, {x, y}, kPrint);
+      const bool written = is_dark(trial.layers, {x, y}, kPen);
+      if (printed == written || grey_at(blue, moved(to_blue, {x, y})) >= kInk) continue;
+      counts[printed ? kPrintBlue : kPenBlue] += 1;
+    }
+  }
+}
+
 void count_marks(const Trial& trial, Counts& counts) {
   const Affine to_ink = inverse(trial.to_captured);
   Mask print(trial.layers.width(), trial.layers.height());
@@ -289,6 +304,7 @@ Counts work(const Plan& plan, int first) {
     const long had = counts[kMarks] - counts[kMarksKept];
     count_marks(trial, counts);
     count_strays(trial, counts);
+    if (clean.has_blue) count_blue(trial, clean.blue, counts);
     const long lost = counts[kMarks] - counts[kMarksKept] - had;
     if (lost > 0 && std::getenv("BENCH_LOST") != nullptr)
       std::fprintf(stderr, "page %d: %ld marks lost\n", i, lost);
@@ -328,10 +344,12 @@ void print(const std::string& name, const Counts& n) {
   const auto pages = static_cast<double>(std::max(1L, n[kPages]));
   std::printf(
       "%s: %ld pages; marks %ld, kept %.3f %% (captured %.3f %%); print kept %.2f %%, "
-      "pen %.2f %%; strays a page %.1f of %.1f mm2; %.0f ms a page\n",
+      "pen %.2f %%; blue layer: pen %.1f %%, print %.3f %%; strays a page %.1f of %.1f "
+      "mm2; %.0f ms a page\n",
       name.c_str(), n[kPages], n[kMarks], share(n[kMarksKept], n[kMarks]),
       share(n[kMarksCaptured], n[kMarks]), share(n[kPrintKept], n[kPrintPixels]),
-      share(n[kPenKept], n[kPenPixels]), static_cast<double>(n[kStrays]) / pages,
+      share(n[kPenKept], n[kPenPixels]), share(n[kPenBlue], n[kPenPixels]),
+      share(n[kPrintBlue], n[kPrintPixels]), static_cast<double>(n[kStrays]) / pages,
       static_cast<double>(n[kStrayPixels]) / pages * 25.4 * 25.4 / 300 / 300,
       static_cast<double>(n[kMicroseconds]) / pages / 1000);
   std::fflush(stdout);

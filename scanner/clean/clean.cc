@@ -59,12 +59,14 @@ Result<CleanedPage> clean_in_pose(const Page& captured, const Survey& survey,
   return CleanedPage{.upright = std::move(upright),
                      .ink = std::move(layers.ink),
                      .red = std::move(layers.red),
+                     .blue = std::move(layers.blue),
                      .to_master = geometry.to_master,
                      .turn_degrees = pose.turn_degrees,
                      .turn_confidence = pose.turn_confidence,
                      .skew_degrees = pose.skew_degrees,
                      .blank = layers.blank,
                      .has_red = layers.has_red,
+                     .has_blue = layers.has_blue,
                      .stages = log.take()};
 }
 

@@ -22,11 +22,12 @@ struct CleanOptions {
   StageSet left_out = {};
 };
 
-// All three pages have the same size and geometry: upright, straight, at `dpi` of ink.
+// All four pages have the same size and geometry: upright, straight, at `dpi` of ink.
 struct CleanedPage {
   Page upright;  // colour (or grey) as captured, only turned, straightened and flattened
   Page ink;      // grey, for recognition: light flattened, seal and stamp colours removed
   Page red;      // grey, the red layer alone (dark = red ink); white where there is none
+  Page blue;     // the same of blue ink (pens, digital signatures); `ink` has it too
   // From pixels of these pages to pixels of the captured page.
   PageMap to_master;
   int turn_degrees = 0;             // clockwise turn that was applied
@@ -34,6 +35,7 @@ struct CleanedPage {
   double skew_degrees = 0;          // skew found and removed; positive: text ran downhill
   bool blank = false;               // nothing to read on it; flagged, never dropped
   bool has_red = false;             // the red layer is not empty
+  bool has_blue = false;            // the blue layer is not empty
   std::vector<StageReport> stages;  // one a stage, in their order
 };
 

@@ -42,40 +42,50 @@ InkLeft remove_dust(cv::Mat& ink, double x_height, int dpi, StageLog& log) {
   return left;
 }
 
-enum class RedWork : std::uint8_t { kNone, kSetApart };
+const char* colour_action(bool red, bool pale, bool blue) {
+  if ((red || pale) && blue) return "red and blue ink set apart";
+  if (red) return "red ink set apart";
+  if (pale) return "pale red ink set apart";
+  return blue ? "blue ink set apart" : stage_action::kNone;
+}
 
-// Fills `ink` and `red`. Pale stamps are looked for as well: before light is stretched,
-// which takes them for paper.
-RedWork set_red_apart(const cv::Mat& colours, const cv::Mat& quarter,
-                      const cv::Mat& paper_cells, int dpi, cv::Mat& ink, cv::Mat& red,
-                      StageLog& log) {
+// Fills ink, red and blue. Pale stamps are looked for here, before light is stretched,
+// which takes them for paper. Blue ink is only copied: pens write what must be read.
+void set_colours_apart(const cv::Mat& colours, const cv::Mat& quarter,
+                       const cv::Mat& paper_cells, int dpi, Layers& layers,
+                       StageLog& log) {
+  cv::Mat ink = view(layers.ink);
+  cv::Mat red = view(layers.red);
+  cv::Mat blue = view(layers.blue);
   RedFound found;
-  std::vector<PaleRed> pale;
-  if (!log.left_out().has(Stage::kColour)) {
+  std::vector<InkRegion> pale, blues;
+  if (!log.left_out().has(Stage::kColour) && colours.channels() == 3) {
     const cv::Mat levelled = levelled_quarter(quarter, paper_cells);
     found = find_red(levelled, dpi);
     pale = find_pale_red(levelled, found, dpi, colours.size());
+    blues = find_blue(levelled, dpi, colours.size());
   }
   if (!found.present) red.setTo(255);
+  blue.setTo(255);
   separate(colours, paper_cells, found, ink, red);
-  for (const PaleRed& region : pale)
-    draw_pale_red(colours, paper_cells, region, red);
-  const bool any = found.present || !pale.empty();
-  if (!log.skips(Stage::kColour)) {
-    log.note(Stage::kColour,
-             found.present ? "red ink set apart"
-             : any         ? "pale red ink set apart"
-                           : stage_action::kNone,
-             found.present ? 1 : 0.5);
-  }
-  return any ? RedWork::kSetApart : RedWork::kNone;
+  for (const InkRegion& region : pale)
+    draw_region(colours, paper_cells, region, red);
+  for (const InkRegion& region : blues)
+    draw_region(colours, paper_cells, region, blue);
+  layers.has_red = found.present || !pale.empty();
+  layers.has_blue = !blues.empty();
+  if (log.skips(Stage::kColour)) return;
+  log.note(Stage::kColour, colour_action(found.present, !pale.empty(), layers.has_blue),
+           found.present || layers.has_blue ? 1 : 0.5);
 }
 
 }  // namespace
 
 Result<Layers> separate_layers(const Page& upright, cv::Mat border,
                                const cv::Scalar& paper, double x_height, StageLog& log) {
-  Layers layers{TRY(grey_like(upright)), TRY(grey_like(upright)), false, false};
+  Layers layers{.ink = TRY(grey_like(upright)),
+                .red = TRY(grey_like(upright)),
+                .blue = TRY(grey_like(upright))};
   const cv::Mat colours = view(upright);
   cv::Mat ink = view(layers.ink);
   cv::Mat red = view(layers.red);
@@ -85,9 +95,7 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
   const cv::Mat quarter = halved(colours, 2);
   cv::Mat paper_cells = estimate_paper(quarter, border, paper);
   if (left_out.has(Stage::kLight)) paper_cells.setTo(paper);
-  const RedWork reds =
-      set_red_apart(colours, quarter, paper_cells, upright.dpi(), ink, red, log);
-  layers.has_red = reds != RedWork::kNone;
+  set_colours_apart(colours, quarter, paper_cells, upright.dpi(), layers, log);
   whiten_border(border, ink);
   if (layers.has_red) {
     whiten_border(border, red);

@@ -187,18 +187,24 @@ RedFound find_red(const cv::Mat& levelled, int dpi);
 void separate(const cv::Mat& upright, const cv::Mat& paper_cells, const RedFound& found,
               cv::Mat& ink, cv::Mat& red);
 
-// --- pale_red.cc -----------------------------------------------------------------------
+// --- coloured_ink.cc -------------------------------------------------------------------
 
-struct PaleRed {
-  cv::Rect box;     // result pixels
-  int least = 0;    // redness that noise doesn't reach
-  int redness = 0;  // of the region's ink at its fullest
+enum class Hue : std::uint8_t { kRed, kBlue };
+struct InkRegion {
+  Hue hue{};
+  cv::Rect box;    // result pixels
+  int ink = 0;     // cells of the quarter-size page
+  int least = 0;   // colour that noise doesn't reach
+  int colour = 0;  // of the region's ink at its fullest
 };
 // Regions of a stamp's size that are too pale for `strong` to show.
-std::vector<PaleRed> find_pale_red(const cv::Mat& levelled, const RedFound& strong,
-                                   int dpi, cv::Size size);
-void draw_pale_red(const cv::Mat& upright, const cv::Mat& paper_cells,
-                   const PaleRed& pale, cv::Mat& red);
+std::vector<InkRegion> find_pale_red(const cv::Mat& levelled, const RedFound& strong,
+                                     int dpi, cv::Size size);
+// Signatures, numbers and dates in blue pen, blue stamps, printed digital signatures.
+std::vector<InkRegion> find_blue(const cv::Mat& levelled, int dpi, cv::Size size);
+// Darkens `layer` where the region has its ink.
+void draw_region(const cv::Mat& upright, const cv::Mat& paper_cells,
+                 const InkRegion& region, cv::Mat& layer);
 
 // --- light.cc --------------------------------------------------------------------------
 
@@ -232,7 +238,9 @@ bool is_blank(const InkLeft& left, const Levels& levels, bool has_red);
 struct Layers {
   Page ink;
   Page red;
+  Page blue;
   bool has_red = false;
+  bool has_blue = false;
   bool blank = false;
 };
 // The stages from border to blank. `border` in cells, `x_height` in pixels of the page
