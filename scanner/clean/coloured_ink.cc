@@ -24,11 +24,12 @@ struct Limits {
   int most;
   int share;  // of what the ink takes away, in tenths, that must be colour
   double least_long_mm, least_short_mm, most_mm, ink_mm2, cover;
+  int fullest;  // a region's fullest ink has this much colour at least
 };
 // Stamps, and pen strokes: a number in a form is a few millimetres of thin line. Black
 // print with its colours out of register has blue edges, of less colour than darkness.
-constexpr Limits kStamps = {7, 30, 5, 10, 4.5, 70, 5, 0.04};
-constexpr Limits kPens = {16, 40, 3, 2, 0.5, 400, 0.8, 0.01};
+constexpr Limits kStamps = {7, 30, 5, 10, 4.5, 70, 5, 0.04, 7};
+constexpr Limits kPens = {16, 40, 3, 2, 0.5, 200, 0.8, 0.025, 32};
 
 inline const Limits& limits_of(Hue hue) {
   return hue == Hue::kRed ? kStamps : kPens;
@@ -146,9 +147,13 @@ std::vector<InkRegion> find_regions(const cv::Mat& levelled, int dpi, cv::Size s
   const double side_mm = 25.4 * 4 / dpi;
   const int margin = static_cast<int>(kMarginMm / 25.4 * dpi);
   for (std::size_t i = 0; i < seen.size(); ++i) {
-    if (!has_size(marks.boxes[i], seen[i].count, side_mm, limits_of(hue))) continue;
-    found.push_back({hue, scaled(marks.boxes[i], 4, margin, size), seen[i].count, least,
-                     fullest(seen[i])});
+    const int colour = fullest(seen[i]);
+    if (colour < limits_of(hue).fullest ||
+        !has_size(marks.boxes[i], seen[i].count, side_mm, limits_of(hue))) {
+      continue;
+    }
+    found.push_back(
+        {hue, scaled(marks.boxes[i], 4, margin, size), seen[i].count, least, colour});
   }
   std::sort(found.begin(), found.end(),
             [](const InkRegion& a, const InkRegion& b) { return a.ink > b.ink; });

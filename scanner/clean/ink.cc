@@ -97,6 +97,10 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
   if (left_out.has(Stage::kLight)) paper_cells.setTo(paper);
   set_colours_apart(colours, quarter, paper_cells, upright.dpi(), layers, log);
   whiten_border(border, ink);
+  if (layers.has_blue) {
+    cv::Mat blue = view(layers.blue);
+    whiten_border(border, blue);
+  }
   if (layers.has_red) {
     whiten_border(border, red);
     if (!left_out.has(Stage::kDespeckle)) despeckle(red, 0, upright.dpi());
