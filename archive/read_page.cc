@@ -28,7 +28,8 @@ Result<Reading> read_turned(ocr::Recogniser& recogniser, const Page& captured,
   scanner::CleanedPage cleaned = TRY(scanner::clean_page(captured, options));
   ocr::PageText text;
   if (!cleaned.blank || cleaned.has_red) {
-    text = TRY(recogniser.recognise(cleaned.ink, cleaned.red));
+    text = TRY(recogniser.recognise(cleaned.ink, cleaned.red,
+                                    cleaned.pale ? &*cleaned.pale : nullptr));
   }
   return Reading{std::move(cleaned), std::move(text)};
 }

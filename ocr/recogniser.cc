@@ -124,7 +124,7 @@ class Recogniser::Impl {
  public:
   explicit Impl(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
 
-  Result<PageText> recognise(const Page& ink, const Page& red);
+  Result<PageText> recognise(const Page& ink, const Page& red, const Page* pale);
 
  private:
   Line read_line(const Page& ink, const Layout& layout, const PieceRow& row,
@@ -155,8 +155,10 @@ Line Recogniser::Impl::read_line(const Page& ink, const Layout& layout,
   return line;
 }
 
-Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red) {
+Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
+                                             const Page* pale) {
   if (auto checked = check(ink, red); !checked) return Failure(checked.error());
+  if (pale != nullptr) TRY(check(ink, *pale));
   const Deadline deadline = std::chrono::steady_clock::now() + kPageLimit;
   PageText page;
   page.clean_width = ink.width();
@@ -175,7 +177,8 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red) {
   }
   for (Stamp& stamp : find_stamps(red, *engine_, deadline))
     page.stamps.push_back(std::move(stamp));
-  for (Stamp& stamp : find_stamps_in_ink(ink, layout, text, *engine_, deadline))
+  for (Stamp& stamp : find_stamps_in_ink(pale != nullptr ? *pale : ink, layout, text,
+                                         *engine_, deadline))
     add_stamp(page, std::move(stamp));
   drop_stamped_lines(page);
   if (std::chrono::steady_clock::now() >= deadline) {
@@ -194,8 +197,9 @@ Result<std::unique_ptr<Recogniser>> Recogniser::create(const RecogniserOptions& 
       new Recogniser(std::make_unique<Impl>(std::move(engine))));
 }
 
-Result<PageText> Recogniser::recognise(const Page& ink, const Page& red) {
-  return impl_->recognise(ink, red);
+Result<PageText> Recogniser::recognise(const Page& ink, const Page& red,
+                                       const Page* pale) {
+  return impl_->recognise(ink, red, pale);
 }
 
 }  // namespace tangthu::ocr

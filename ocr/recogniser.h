@@ -28,7 +28,9 @@ class Recogniser {
   // pages of one geometry (see scanner/clean/clean.h). Fills lines, stamps and
   // clean_width/height/dpi only.
   // A page without text gives no lines. At most 120 s a page, then kBadInput.
-  Result<PageText> recognise(const Page& ink, const Page& red);
+  // `pale`, where there is one, is searched for stamps in the place of `ink`.
+  Result<PageText> recognise(const Page& ink, const Page& red,
+                             const Page* pale = nullptr);
 
  private:
   class Impl;

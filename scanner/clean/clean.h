@@ -6,6 +6,7 @@
 // number of threads; each call uses one.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "base/page_map.h"
@@ -28,6 +29,9 @@ struct CleanedPage {
   Page ink;      // grey, for recognition: light flattened, seal and stamp colours removed
   Page red;      // grey, the red layer alone (dark = red ink); white where there is none
   Page blue;     // the same of blue ink (pens, digital signatures); `ink` has it too
+  // Of a page captured without colour: ink stretched so far that a faded stamp is dark
+  // too, and what shines through. For finding stamps, not for reading.
+  std::optional<Page> pale;
   // From pixels of these pages to pixels of the captured page.
   PageMap to_master;
   int turn_degrees = 0;             // clockwise turn that was applied

@@ -51,7 +51,7 @@ const char* colour_action(bool red, bool pale, bool blue) {
 
 // Fills ink, red and blue. Pale stamps are looked for here, before light is stretched,
 // which takes them for paper. Blue ink is only copied: pens write what must be read.
-void set_colours_apart(const cv::Mat& colours, const cv::Mat& quarter,
+void set_colours_apart(const cv::Mat& colours, const cv::Mat& levelled,
                        const cv::Mat& paper_cells, int dpi, Layers& layers,
                        StageLog& log) {
   cv::Mat ink = view(layers.ink);
@@ -60,7 +60,6 @@ void set_colours_apart(const cv::Mat& colours, const cv::Mat& quarter,
   RedFound found;
   std::vector<InkRegion> pale, blues;
   if (!log.left_out().has(Stage::kColour) && colours.channels() == 3) {
-    const cv::Mat levelled = levelled_quarter(quarter, paper_cells);
     found = find_red(levelled, dpi);
     pale = find_pale_red(levelled, found, dpi, colours.size());
     blues = find_blue(levelled, dpi, colours.size());
@@ -85,7 +84,8 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
                                const cv::Scalar& paper, double x_height, StageLog& log) {
   Layers layers{.ink = TRY(grey_like(upright)),
                 .red = TRY(grey_like(upright)),
-                .blue = TRY(grey_like(upright))};
+                .blue = TRY(grey_like(upright)),
+                .pale = std::nullopt};
   const cv::Mat colours = view(upright);
   cv::Mat ink = view(layers.ink);
   cv::Mat red = view(layers.red);
@@ -95,7 +95,8 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
   const cv::Mat quarter = halved(colours, 2);
   cv::Mat paper_cells = estimate_paper(quarter, border, paper);
   if (left_out.has(Stage::kLight)) paper_cells.setTo(paper);
-  set_colours_apart(colours, quarter, paper_cells, upright.dpi(), layers, log);
+  const cv::Mat levelled = levelled_quarter(quarter, paper_cells);
+  set_colours_apart(colours, levelled, paper_cells, upright.dpi(), layers, log);
   whiten_border(border, ink);
   if (layers.has_blue) {
     cv::Mat blue = view(layers.blue);
@@ -104,6 +105,12 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
   if (layers.has_red) {
     whiten_border(border, red);
     if (!left_out.has(Stage::kDespeckle)) despeckle(red, 0, upright.dpi());
+  }
+  if (is_without_colour(levelled)) {
+    layers.pale = TRY(grey_like(upright));
+    cv::Mat pale = view(*layers.pale);
+    draw_pale(ink, pale);
+    whiten_border(border, pale);
   }
   const Levels levels = level_light(ink, log);
   const InkLeft left = remove_dust(ink, x_height, upright.dpi(), log);

@@ -206,6 +206,12 @@ std::vector<InkRegion> find_blue(const cv::Mat& levelled, int dpi, cv::Size size
 void draw_region(const cv::Mat& upright, const cv::Mat& paper_cells,
                  const InkRegion& region, cv::Mat& layer);
 
+// --- pale.cc ---------------------------------------------------------------------------
+
+bool is_without_colour(const cv::Mat& levelled);
+// `ink` before it is stretched.
+void draw_pale(const cv::Mat& ink, cv::Mat& pale);
+
 // --- light.cc --------------------------------------------------------------------------
 
 struct Levels {
@@ -239,6 +245,7 @@ struct Layers {
   Page ink;
   Page red;
   Page blue;
+  std::optional<Page> pale;
   bool has_red = false;
   bool has_blue = false;
   bool blank = false;
