@@ -17,24 +17,6 @@ constexpr double kLetterMm = 1.3;
 constexpr double kSliverFromEdgeMm = 6;
 constexpr double kSliverMm = 4;
 
-// One bit in four pixels: the darkest. A speck of one pixel is not lost.
-cv::Mat halve(const cv::Mat& ink) {
-  const int width = ink.cols / 2;
-  const int height = ink.rows / 2;
-  cv::Mat half(height, width, CV_8U);
-  for (int y = 0; y < height; ++y) {
-    const auto* upper = ink.ptr<std::uint8_t>(2 * y);
-    const auto* lower = ink.ptr<std::uint8_t>(2 * y + 1);
-    auto* to = half.ptr<std::uint8_t>(y);
-    for (int x = 0; x < width; ++x, upper += 2, lower += 2) {
-      const std::uint8_t least =
-          std::min(std::min(upper[0], upper[1]), std::min(lower[0], lower[1]));
-      to[x] = least < kInk ? 255 : 0;
-    }
-  }
-  return half;
-}
-
 class Reach {
  public:
   // `x_height` in pixels of the half-size mask.
@@ -91,10 +73,10 @@ bool is_at_edge(const cv::Rect& box, cv::Size size, int margin) {
 
 }  // namespace
 
-InkLeft despeckle(cv::Mat& ink, double x_height, int dpi) {
+InkLeft despeckle(cv::Mat& ink, const cv::Mat& darkest, double x_height, int dpi) {
   InkLeft left;
   if (std::min(ink.cols, ink.rows) < 8) return left;
-  const cv::Mat half = halve(ink);
+  const cv::Mat half = ink_mask(darkest, kInk - 1);
   const Marks marks = find_marks(half);
   const double body = (x_height > 0 ? x_height : kUsualXHeight * dpi / 300) / 2;
   const Reach reach(marks, half.size(), body);

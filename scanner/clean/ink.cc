@@ -31,12 +31,34 @@ Levels level_light(cv::Mat& ink, StageLog& log) {
   return levels;
 }
 
-InkLeft remove_dust(cv::Mat& ink, double x_height, int dpi, StageLog& log) {
+// What age and punches left, where there is no doubt about it.
+void repair(cv::Mat& ink, cv::Mat& half, const cv::Mat& blue, int dpi, StageLog& log) {
+  if (!log.skips(Stage::kBleed)) {
+    const Bleed bleed = remove_bleed(ink, half, blue, dpi);
+    log.note(Stage::kBleed,
+             bleed.marks > 0 ? "other side's ink removed" : stage_action::kNone,
+             bleed.marks > 0 ? bleed.sureness : 0.5);
+  }
+  const cv::Mat quarter = darkest_of_four(half);
+  if (!log.skips(Stage::kFolds)) {
+    const Folds folds = remove_folds(ink, quarter, dpi);
+    log.note(Stage::kFolds, folds.count > 0 ? "lines removed" : stage_action::kNone,
+             folds.count > 0 ? folds.sureness : 0.5);
+  }
+  if (!log.skips(Stage::kHoles)) {
+    const int holes = remove_holes(ink, half, quarter, dpi);
+    log.note(Stage::kHoles, holes > 0 ? "made paper" : stage_action::kNone,
+             holes > 0 ? 0.95 : 0.5);
+  }
+}
+
+InkLeft remove_dust(cv::Mat& ink, const cv::Mat& half, double x_height, int dpi,
+                    StageLog& log) {
   if (log.skips(Stage::kDespeckle)) {
     cv::Mat counted = ink.clone();
-    return despeckle(counted, x_height, dpi);
+    return despeckle(counted, half, x_height, dpi);
   }
-  const InkLeft left = despeckle(ink, x_height, dpi);
+  const InkLeft left = despeckle(ink, half, x_height, dpi);
   log.note(Stage::kDespeckle,
            left.specks_removed > 0 ? "specks removed" : stage_action::kNone, 1);
   return left;
@@ -104,7 +126,8 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
   }
   if (layers.has_red) {
     whiten_border(border, red);
-    if (!left_out.has(Stage::kDespeckle)) despeckle(red, 0, upright.dpi());
+    if (!left_out.has(Stage::kDespeckle))
+      despeckle(red, darkest_of_four(red), 0, upright.dpi());
   }
   if (is_without_colour(levelled)) {
     layers.pale = TRY(grey_like(upright));
@@ -113,7 +136,9 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
     whiten_border(border, pale);
   }
   const Levels levels = level_light(ink, log);
-  const InkLeft left = remove_dust(ink, x_height, upright.dpi(), log);
+  cv::Mat half = darkest_of_four(ink);
+  repair(ink, half, layers.has_blue ? view(layers.blue) : cv::Mat(), upright.dpi(), log);
+  const InkLeft left = remove_dust(ink, half, x_height, upright.dpi(), log);
   if (!log.skips(Stage::kBlank)) {
     layers.blank = is_blank(left, levels, layers.has_red);
     log.note(Stage::kBlank, layers.blank ? "flagged" : stage_action::kNone,

@@ -82,4 +82,18 @@ cv::Mat halved(const cv::Mat& image, int times) {
   return out;
 }
 
+cv::Mat darkest_of_four(const cv::Mat& grey) {
+  cv::Mat half(grey.rows / 2, grey.cols / 2, CV_8U);
+  cv::Mat pair(1, grey.cols, CV_8U);
+  for (int y = 0; y < half.rows; ++y) {
+    cv::min(grey.row(2 * y), grey.row(2 * y + 1), pair);
+    const std::uint8_t* __restrict from = pair.ptr<std::uint8_t>(0);
+    std::uint8_t* __restrict to = half.ptr<std::uint8_t>(y);
+    const auto width = static_cast<std::size_t>(half.cols);
+    for (std::size_t x = 0; x < width; ++x)
+      to[x] = std::min(from[2 * x], from[2 * x + 1]);
+  }
+  return half;
+}
+
 }  // namespace tangthu::scanner

@@ -8,7 +8,8 @@ namespace {
 constexpr std::array kStages = {
     Stage::kSpread,     Stage::kOrientation, Stage::kDeskew, Stage::kDewarp,
     Stage::kResolution, Stage::kBorder,      Stage::kColour, Stage::kLight,
-    Stage::kDespeckle,  Stage::kBlank,
+    Stage::kBleed,      Stage::kFolds,       Stage::kHoles,  Stage::kDespeckle,
+    Stage::kBlank,
 };
 
 }  // namespace
@@ -35,6 +36,12 @@ std::string_view stage_name(Stage stage) {
       return "colour";
     case Stage::kLight:
       return "light";
+    case Stage::kBleed:
+      return "bleed";
+    case Stage::kFolds:
+      return "folds";
+    case Stage::kHoles:
+      return "holes";
     case Stage::kDespeckle:
       return "despeckle";
     case Stage::kBlank:

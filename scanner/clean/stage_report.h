@@ -21,6 +21,9 @@ enum class Stage : std::uint8_t {
   kBorder,
   kColour,
   kLight,
+  kBleed,
+  kFolds,
+  kHoles,
   kDespeckle,
   kBlank,
 };

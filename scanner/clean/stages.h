@@ -53,6 +53,8 @@ Affine inverse(const Affine& map);
 // Averaged over 2 × 2 pixels, again and again; exact, and several times as fast as one
 // reduction by a larger factor. What is left over at the right and below is dropped.
 cv::Mat halved(const cv::Mat& image, int times);
+// The same size, of a grey image, by the darkest: a speck of one pixel is not lost.
+cv::Mat darkest_of_four(const cv::Mat& grey);
 
 // --- marks.cc --------------------------------------------------------------------------
 
@@ -223,6 +225,23 @@ struct Levels {
 Levels find_levels(const cv::Mat& ink);
 void stretch(cv::Mat& ink, const Levels& levels);
 
+// --- bleed.cc, folds.cc, holes.cc ------------------------------------------------------
+
+// All on stretched ink: what they see there is what is left to take away. `half` is its
+// darkest_of_four, and follows it where that matters; `quarter` is half's.
+struct Bleed {
+  int marks = 0;  // of the other side, whitened
+  double sureness = 0;
+};
+// Where `blue` is dark, a pen wrote: that stays. It may be empty.
+Bleed remove_bleed(cv::Mat& ink, cv::Mat& half, const cv::Mat& blue, int dpi);
+struct Folds {
+  int count = 0;
+  double sureness = 0;
+};
+Folds remove_folds(cv::Mat& ink, const cv::Mat& quarter, int dpi);
+int remove_holes(cv::Mat& ink, cv::Mat& half, const cv::Mat& quarter, int dpi);
+
 // --- border.cc, despeckle.cc, blank.cc -------------------------------------------------
 
 // The border mask of the survey, in cells of the result.
@@ -235,7 +254,7 @@ struct InkLeft {
   double tallest_mm = 0;
 };
 // Removes dust and says what is left. `x_height` in result pixels, 0 when unknown.
-InkLeft despeckle(cv::Mat& ink, double x_height, int dpi);
+InkLeft despeckle(cv::Mat& ink, const cv::Mat& half, double x_height, int dpi);
 bool is_blank(const InkLeft& left, const Levels& levels, bool has_red);
 
 // --- ink.cc ----------------------------------------------------------------------------
