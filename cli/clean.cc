@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/output_file.h"
 #include "cli/taking_in.h"
+#include "scanner/clean/binarise.h"
 #include "scanner/clean/spread.h"
 #include "scanner/device.h"
 #include "scanner/import.h"
@@ -21,6 +22,14 @@ struct Options {
   FileInputs inputs;
   std::filesystem::path out;
   std::vector<std::string> without;
+  bool bitonal = false;
+};
+
+enum class Depth : std::uint8_t { kGrey, kBitonal };
+
+struct How {
+  scanner::CleanOptions cleaning;
+  Depth depth = Depth::kGrey;
 };
 
 Json stages_json(const std::vector<scanner::StageReport>& reports) {
@@ -41,11 +50,11 @@ struct Captured {
   std::optional<scanner::StageReport> spread;
 };
 
-Result<void> clean_one(Context& context, const scanner::CleanOptions& how,
-                       const std::string& name, const Captured& captured,
-                       const std::filesystem::path& file) {
-  scanner::CleanedPage page = TRY(scanner::clean_page(captured.page, how));
+Result<void> clean_one(Context& context, const How& how, const std::string& name,
+                       const Captured& captured, const std::filesystem::path& file) {
+  scanner::CleanedPage page = TRY(scanner::clean_page(captured.page, how.cleaning));
   if (captured.spread) page.stages.insert(page.stages.begin(), *captured.spread);
+  if (how.depth == Depth::kBitonal) page.ink = TRY(scanner::binarise(page.ink));
   TRY(write_output(file, TRY(scanner::encode_png(page.ink))));
   Json result = {{"file", name},
                  {"page", captured.number},
@@ -60,11 +69,10 @@ Result<void> clean_one(Context& context, const scanner::CleanOptions& how,
 }
 
 // The page, or the two that it turns out to be: STEMa.png and STEMb.png.
-Result<void> clean_capture(Context& context, const scanner::CleanOptions& how,
-                           const std::string& name, const Page& page, int number,
-                           const std::string& stem) {
+Result<void> clean_capture(Context& context, const How& how, const std::string& name,
+                           const Page& page, int number, const std::string& stem) {
   std::optional<scanner::StageReport> report;
-  if (!how.left_out.has(scanner::Stage::kSpread)) {
+  if (!how.cleaning.left_out.has(scanner::Stage::kSpread)) {
     const scanner::Spread spread = TRY(scanner::split_spread(page));
     report = spread.report;
     if (!spread.pages.empty()) {
@@ -72,8 +80,8 @@ Result<void> clean_capture(Context& context, const scanner::CleanOptions& how,
       for (const scanner::SpreadPage& half : spread.pages) {
         const std::string letter(1, part++);
         const Captured captured{half.page, number, letter, report};
-        scanner::CleanOptions upright = how;
-        upright.turn_degrees = spread.turn_degrees;
+        How upright = how;
+        upright.cleaning.turn_degrees = spread.turn_degrees;
         TRY(clean_one(context, upright, name, captured, stem + letter + ".png"));
       }
       return {};
@@ -83,8 +91,7 @@ Result<void> clean_capture(Context& context, const scanner::CleanOptions& how,
 }
 
 // One page: STEM.png; several: STEM-1.png, STEM-2.png, …
-Result<void> clean_file(Context& context, const scanner::CleanOptions& how,
-                        const scanner::InputFile& input,
+Result<void> clean_file(Context& context, const How& how, const scanner::InputFile& input,
                         const scanner::OpenOptions& open, OutputNames& names) {
   const auto pages = TRY(scanner::open_pages(input, open));
   const std::filesystem::path base = names.next(input.name);
@@ -100,7 +107,8 @@ Result<void> clean_file(Context& context, const scanner::CleanOptions& how,
 }
 
 Result<int> clean(Context& context, const Options& options) {
-  const scanner::CleanOptions how{.left_out = stage_set(options.without)};
+  const How how{{.left_out = stage_set(options.without)},
+                options.bitonal ? Depth::kBitonal : Depth::kGrey};
   OutputNames names = TRY(OutputNames::in(options.out));
   const auto password = TRY(pdf_password(options.inputs));
   const scanner::OpenOptions open{password.get()};
@@ -143,6 +151,7 @@ void add_clean(CLI::App& app, Command& chosen) {
       ->required()
       ->type_name("DIR");
   add_stage_options(*command, options->without);
+  command->add_flag("--bitonal", options->bitonal, "black and white instead of grey");
   command->callback([options, &chosen] {
     chosen = [options](Context& context) { return clean(context, *options); };
   });

@@ -17,6 +17,7 @@ constexpr double kDeviations = 5;
 // A region that has this share of the page's full redness shows without help.
 constexpr double kShowsItself = 0.5;
 constexpr double kMarginMm = 1;
+constexpr int kSlack = 12;  // for noise in the palest
 constexpr std::size_t kMostRegions = 64;
 
 struct Limits {
@@ -28,7 +29,7 @@ struct Limits {
 };
 // Stamps, and pen strokes: a number in a form is a few millimetres of thin line. Black
 // print with its colours out of register has blue edges, of less colour than darkness.
-constexpr Limits kStamps = {7, 30, 5, 10, 4.5, 70, 5, 0.04, 7};
+constexpr Limits kStamps = {7, 30, 6, 10, 4.5, 70, 5, 0.04, 7};
 constexpr Limits kPens = {16, 40, 3, 2, 0.5, 200, 0.8, 0.025, 32};
 
 inline const Limits& limits_of(Hue hue) {
@@ -48,7 +49,7 @@ template <Hue hue>
 inline bool may_be_ink(const cv::Vec3b& pixel, int colour) {
   const int other = hue == Hue::kRed ? pixel[2] : pixel[0];
   const int taken = 255 - std::min<int>(pixel[1], other);
-  return colour * 10 + 20 >= taken * limits_of(hue).share;
+  return colour * 10 + kSlack >= taken * limits_of(hue).share;
 }
 
 // Colour that the page's own noise doesn't reach.

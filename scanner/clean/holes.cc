@@ -1,7 +1,8 @@
 // Punch holes. Where the lid behind the sheet was light, border.cc sees no hole: what is
 // left of it are arcs of shadow. Holes come in pairs 80 mm apart, 6 mm wide and about 12
-// mm from an edge (ISO 838:1974); a pair of marks that sits so is made paper. One alone
-// may be anything and stays.
+// mm from an edge (ISO 838:1974): a pair of marks that sits so, each on a circle of that
+// size (Kasa, "A circle fitting procedure and its error analysis", TIM 1976), is made
+// paper. One alone may be anything and stays.
 #include <algorithm>
 #include <cmath>
 
@@ -19,34 +20,69 @@ constexpr double kFarthestMm = 26;   // a sheet may lie inside a larger picture
 constexpr double kLeanMm = 3;
 constexpr double kLeastSideMm = 1.2;
 constexpr double kMostSideMm = 7.2;
-constexpr double kRadiusMm = 4.2;
+constexpr double kRadiusMm = 4.2;  // that is whitened
+constexpr double kLeastRadiusMm = 2.1;
+constexpr double kMostRadiusMm = 3.7;
+constexpr double kMostOffCircleMm = 0.38;
 
 struct Hole {
-  double x = 0;  // mm, of its mark's middle
+  double x = 0;  // mm
   double y = 0;
 };
 
-// Marks of a hole's size with nothing but paper in the disc that would be whitened.
-std::vector<Hole> find_candidates(const Marks& marks, cv::Size size, double cell_mm) {
+// Sums over a mark's cells for the circle x² + y² + ax + by + c = 0 that fits it best.
+struct Circle {
+  double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0, xz = 0, yz = 0, z = 0;
+  void add(double px, double py) {
+    const double square = px * px + py * py;
+    n += 1, x += px, y += py, xx += px * px, yy += py * py, xy += px * py;
+    xz += px * square, yz += py * square, z += square;
+  }
+  // Middle and radius; a radius of 0 where the cells lie on no circle.
+  cv::Point3d fit() const {
+    const cv::Matx33d sums(xx, xy, x, xy, yy, y, x, y, n);
+    if (std::abs(cv::determinant(sums)) < 1e-9) return {};
+    const cv::Vec3d abc = sums.solve(cv::Vec3d(-xz, -yz, -z), cv::DECOMP_LU);
+    const double square = (abc[0] * abc[0] + abc[1] * abc[1]) / 4 - abc[2];
+    return {-abc[0] / 2, -abc[1] / 2, std::sqrt(std::max(0.0, square))};
+  }
+};
+
+// The middles of marks that lie on a circle of a hole's size, near an edge.
+std::vector<Hole> find_candidates(const Marks& marks, const cv::Mat& mask,
+                                  double cell_mm) {
+  std::vector<Circle> circles(marks.boxes.size());
+  const auto visit = [&](const InkRun& run, const auto& use) {
+    const auto mark = static_cast<std::size_t>(run.mark);
+    const cv::Rect& box = marks.boxes[mark];
+    const double longer = std::max(box.width, box.height) * cell_mm;
+    if (longer < kLeastSideMm || longer > kMostSideMm) return;
+    const auto* row = mask.ptr<std::uint8_t>(run.y);
+    for (int x = run.begin; x < run.end; ++x)
+      if (row[x] != 0) use(mark, (x + 0.5) * cell_mm, (run.y + 0.5) * cell_mm);
+  };
+  for (const InkRun& run : marks.runs) {
+    visit(run, [&](std::size_t mark, double x, double y) { circles[mark].add(x, y); });
+  }
+  std::vector<cv::Point3d> fits;
+  for (const Circle& circle : circles)
+    fits.push_back(circle.n > 0 ? circle.fit() : cv::Point3d());
+  std::vector<double> off(fits.size(), 0);
+  for (const InkRun& run : marks.runs) {
+    visit(run, [&](std::size_t mark, double x, double y) {
+      const double from = std::hypot(x - fits[mark].x, y - fits[mark].y) - fits[mark].z;
+      off[mark] += from * from;
+    });
+  }
   std::vector<Hole> found;
-  const auto mm = [&](int cells) { return cells * cell_mm; };
-  for (const cv::Rect& box : marks.boxes) {
-    const double longer = mm(std::max(box.width, box.height));
-    if (longer < kLeastSideMm || longer > kMostSideMm) continue;
-    const Hole hole{mm(2 * box.x + box.width) / 2, mm(2 * box.y + box.height) / 2};
-    const double from_edge = std::min(std::min(hole.x, mm(size.width) - hole.x),
-                                      std::min(hole.y, mm(size.height) - hole.y));
-    if (from_edge < kNearestMm || from_edge > kFarthestMm) continue;
-    const bool alone =
-        std::none_of(marks.boxes.begin(), marks.boxes.end(), [&](const cv::Rect& other) {
-          const double dx = std::max(mm(other.x) - hole.x, hole.x - mm(other.br().x));
-          const double dy = std::max(mm(other.y) - hole.y, hole.y - mm(other.br().y));
-          const bool inside = mm(std::max(other.width, other.height)) <= kMostSideMm &&
-                              std::max(dx, dy) < 0;
-          return !inside && std::max(dx, dy) < kRadiusMm * 0.8 &&
-                 mm(std::max(other.width, other.height)) > 0.6;
-        });
-    if (alone) found.push_back(hole);
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    const cv::Point3d& fit = fits[i];
+    const double from_edge = std::min(std::min(fit.x, mask.cols * cell_mm - fit.x),
+                                      std::min(fit.y, mask.rows * cell_mm - fit.y));
+    const bool is_hole = fit.z >= kLeastRadiusMm && fit.z <= kMostRadiusMm &&
+                         from_edge >= kNearestMm && from_edge <= kFarthestMm &&
+                         std::sqrt(off[i] / circles[i].n) <= kMostOffCircleMm;
+    if (is_hole) found.push_back({fit.x, fit.y});
   }
   return found;
 }
@@ -66,12 +102,12 @@ bool is_pair(const Hole& a, const Hole& b, double width_mm, double height_mm) {
 
 int remove_holes(cv::Mat& ink, cv::Mat& half, const cv::Mat& small, int dpi) {
   if (std::min(ink.cols, ink.rows) < 40 * kReduction) return 0;
-  cv::Mat mask = ink_mask(small, kAnyInk);
+  const cv::Mat mask = ink_mask(small, kAnyInk);
   // The arcs of one hole are one mark.
-  cv::dilate(mask, mask, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+  cv::Mat joined;
+  cv::dilate(mask, joined, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
   const double cell_mm = 25.4 * kReduction / dpi;
-  const std::vector<Hole> candidates =
-      find_candidates(find_marks(mask), small.size(), cell_mm);
+  const std::vector<Hole> candidates = find_candidates(find_marks(joined), mask, cell_mm);
   int holes = 0;
   const double pixel_mm = 25.4 / dpi;
   for (const Hole& hole : candidates) {

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kLeastColour = 24;  // of chroma noise and a lamp's warmth there is less
 constexpr double kColouredShare = 0.0005;
-constexpr double kDeviations = 2.5;
+constexpr double kDeviations = 3;
 constexpr int kLeastBelowPaper = 8;
 constexpr int kMostBelowPaper = 40;
 constexpr int kSpan = 36;  // from white to black: ink of this contrast is full ink
@@ -34,11 +34,13 @@ bool is_without_colour(const cv::Mat& levelled) {
 }
 
 void draw_pale(const cv::Mat& ink, cv::Mat& pale) {
+  // A stamp's strokes are wider than the grain of a bad camera.
+  cv::GaussianBlur(ink, pale, {5, 5}, 0, 0, cv::BORDER_REPLICATE);
   std::array<int, 256> histogram{};
   int total = 0;
-  for (int y = 0; y < ink.rows; y += 4) {
-    const auto* row = ink.ptr<std::uint8_t>(y);
-    for (int x = 0; x < ink.cols; ++x) {
+  for (int y = 0; y < pale.rows; y += 4) {
+    const auto* row = pale.ptr<std::uint8_t>(y);
+    for (int x = 0; x < pale.cols; ++x) {
       if (row[x] < 160) continue;
       ++histogram[row[x]];
       ++total;
@@ -62,7 +64,7 @@ void draw_pale(const cv::Mat& ink, cv::Mat& pale) {
     table.at<std::uint8_t>(i) =
         cv::saturate_cast<std::uint8_t>(255 - (white - i) * 255 / kSpan);
   }
-  cv::LUT(ink, table, pale);
+  cv::LUT(pale, table, pale);
 }
 
 }  // namespace tangthu::scanner
