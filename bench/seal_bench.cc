@@ -169,7 +169,7 @@ void try_page(Grade grade, std::uint64_t seed, ocr::Recogniser& recogniser,
   colour.colour = true;
   const auto run = [&](const Page& page, Tally& under, Tally& rest) {
     Random wear(seed);
-    const auto worn = must(samples::degrade(page, grade, wear, colour));
+    const auto worn = must(samples::degrade(page, grade, wear, {}, colour));
     const auto clean = must(scanner::clean_page(worn.page));
     const auto text = must(recogniser.recognise(clean.ink, clean.red));
     judge(made.truth.pages.front(), text,
