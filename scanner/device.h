@@ -18,11 +18,13 @@
 //   option
 //                  that can't be set, no such paper source, settings the device refuses
 //   kSealedOrBusy  another program is scanning
-//   kBadInput      no scanner at all, paper jam, open cover, empty feeder, I/O error, no
+//   kBadInput      no scanner at all, paper jam, double feed, open cover, empty feeder,
+//   I/O error, no
 //                  permission, a page past the limits of base/page.h or cut short; no
 //                  answer in time, a driver that failed
 //   kInterrupted   cancelled at the scanner, or by ScanOptions::interrupted
 //   kUnexpected    SANE or its process can't start, or no memory
+// Which of them an error is, for a program: scanner/break_off.h.
 #pragma once
 
 #include <atomic>
@@ -34,10 +36,25 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "scanner/page_source.h"
+#include "scanner/paper_size.h"
 
 namespace tangthu::scanner {
 
 enum class FeedSource { kFlatbed, kFeeder, kFeederDuplex };
+
+enum class ColourMode : std::uint8_t {
+  kBest,  // colour where the device has it, else grey
+  kColour,
+  kGrey,
+  kLineart,  // black and white
+};
+
+// Detection of two sheets that go through a feeder together, by the device itself.
+enum class DoubleFeed : std::uint8_t {
+  kWhereOffered,  // on in a feeder, where the device has it
+  kRequired,      // kUsage where it has not
+  kOff,
+};
 
 struct DeviceInfo {
   std::string name;  // SANE device name: "pnm:0", "airscan:e0:Brother"
@@ -56,6 +73,9 @@ struct ScanOptions {
   // When it becomes true, waiting for the device ends at once. May be null; must outlive
   // the source.
   const std::atomic<bool>* interrupted = nullptr;
+  ColourMode mode = ColourMode::kBest;
+  PaperSize paper = {};  // not given: what the device starts with
+  DoubleFeed double_feed = DoubleFeed::kWhereOffered;
 };
 
 // One option of a device, in words, for a person to read.
@@ -77,9 +97,10 @@ Result<std::vector<DeviceInfo>> list_devices();
 // The options of a device as it is just after opening; `device` empty: the first found.
 Result<std::vector<OptionInfo>> list_options(const std::string& device);
 
-// Opens the device and sets its options: the paper source, colour where the device has it
-// (else grey), the resolution, then device_options. The resolution is the one asked for
-// or the next finer one; a page's dpi is what the device then says of itself.
+// Opens the device and sets its options: the paper source, the mode, the resolution,
+// detection of double feeds, the size of the paper, then device_options. The resolution
+// is the one asked for or the next finer one; a page's dpi is what the device then says
+// of itself.
 //
 // A flatbed gives one page; a feeder gives pages until it is empty (an empty one at the
 // start is an error), at most kMaxPagesPerFile. A sheet is fed when next() asks for its

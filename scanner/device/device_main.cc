@@ -16,6 +16,7 @@
 #include "scanner/device/messages.h"
 #include "scanner/device/parent_link.h"
 #include "scanner/device/sane_device.h"
+#include "scanner/device/sane_feeding.h"
 #include "scanner/device/sane_frame.h"
 #include "scanner/device/sane_options.h"
 
@@ -54,6 +55,10 @@ bool feed(ParentLink& parent, const SetDevice& scanner) {
     if (page && !*page && pages > 0) return true;
     if (page && !*page) {
       page = device_failure(DeviceFault::kNoPaper, {});
+    }
+    if (!page && fault_of(page.error()) == DeviceFault::kJammed &&
+        was_double_feed(SaneOptions(*scanner.device))) {
+      page = device_failure(DeviceFault::kDoubleFeed, {});
     }
     if (!page) {
       parent.send_error(std::move(page).error().about(scanner.device->name()));

@@ -9,8 +9,10 @@ namespace {
 Error error_of_driver(DeviceFault fault) {
   switch (fault) {
     case DeviceFault::kNoAnswer:
-      return {ErrorCode::kBadInput, "the scanner does not answer",
-              "check its cable and power, switch it off and on, and scan again"};
+      return {
+          ErrorCode::kBadInput, "the scanner does not answer",
+          "check its cable and power, switch it off and on, lay a sheet that was under "
+          "way back on the stack and scan on from it; the pages before it are kept"};
     case DeviceFault::kNoService:
       return {ErrorCode::kUnexpected, "the scanner service SANE can't start",
               "install libsane1 and check /etc/sane.d"};
@@ -31,7 +33,8 @@ Error error_of_driver(DeviceFault fault) {
               "scan at a lower resolution or a smaller area"};
     default:
       return {ErrorCode::kBadInput, "the scanner's driver failed",
-              "switch the scanner off and on, and scan again"};
+              "switch the scanner off and on, lay a sheet that was under way back on the "
+              "stack and scan on from it; the pages before it are kept"};
   }
 }
 
@@ -39,16 +42,24 @@ Error error_of_paper(DeviceFault fault) {
   switch (fault) {
     case DeviceFault::kJammed:
       return {ErrorCode::kBadInput, "the paper is jammed in the feeder",
-              "open the feeder, take the sheet out, put it back and scan again"};
+              "open the cover, take the sheet out, lay it smooth on top of the rest of "
+              "the stack and scan on from it; the pages before it are kept"};
+    case DeviceFault::kDoubleFeed:
+      return {ErrorCode::kBadInput, "two sheets went through the feeder together",
+              "take them out, part them, lay them on top of the rest of the stack and "
+              "scan on from them; the pages before them are kept"};
     case DeviceFault::kNoPaper:
       return {ErrorCode::kBadInput, "there is no paper in the feeder",
               "put the sheets in, or scan from the glass with --source flatbed"};
     case DeviceFault::kCoverOpen:
       return {ErrorCode::kBadInput, "the scanner's cover is open",
-              "close the cover and scan again"};
+              "lay the sheet under way back on the stack, close the cover and scan on "
+              "from it; the pages before it are kept"};
     case DeviceFault::kConnection:
-      return {ErrorCode::kBadInput, "the connection to the scanner failed",
-              "check its cable and power, switch it off and on, and scan again"};
+      return {
+          ErrorCode::kBadInput, "the connection to the scanner failed",
+          "check its cable and power, switch it off and on, lay a sheet that was under "
+          "way back on the stack and scan on from it; the pages before it are kept"};
     case DeviceFault::kCancelled:
       return {ErrorCode::kInterrupted, "the scan was cancelled at the scanner",
               "scan again"};
@@ -77,6 +88,18 @@ Error error_of_settings(DeviceFault fault) {
     case DeviceFault::kResolutionTooHigh:
       return {ErrorCode::kUsage, "the scanner has no resolution as high as this",
               "see the values that it takes with scan --list-options"};
+    case DeviceFault::kNoSuchMode:
+      return {ErrorCode::kUsage, "the scanner has no such mode",
+              "choose another --mode, or see scan --list-options"};
+    case DeviceFault::kPaperTooLarge:
+      return {ErrorCode::kUsage, "the scanner takes no paper as large as this",
+              "choose a smaller --page-size, or leave it out"};
+    case DeviceFault::kNoPaperSize:
+      return {ErrorCode::kUsage, "the scanner can't be told the size of the paper",
+              "leave --page-size out"};
+    case DeviceFault::kNoDoubleFeedDetection:
+      return {ErrorCode::kUsage, "the scanner can't detect two sheets that go together",
+              "choose --double-feed auto, and count the sheets: --expect-sheets N"};
     case DeviceFault::kUnknownOption:
       return {ErrorCode::kUsage, "the scanner has no such option",
               "see its options with scan --list-options"};

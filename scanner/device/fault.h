@@ -37,8 +37,13 @@ enum class DeviceFault : std::uint32_t {
   kPassesDiffer = 26,
   kColoursMissing = 27,
   kTooManyPages = 28,
+  kDoubleFeed = 29,
+  kNoSuchMode = 30,
+  kPaperTooLarge = 31,
+  kNoPaperSize = 32,
+  kNoDoubleFeedDetection = 33,
 };
-inline constexpr auto kLastDeviceFault = DeviceFault::kTooManyPages;
+inline constexpr auto kLastDeviceFault = DeviceFault::kNoDoubleFeedDetection;
 
 // Said of `subject`, a device or an option. Numbers from outside the enum (the process
 // may be hostile) mean that the driver failed.

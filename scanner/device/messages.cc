@@ -1,5 +1,6 @@
 #include "scanner/device/messages.h"
 
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -18,6 +19,12 @@ void write_cut(ByteWriter& out, std::string_view text) {
 
 std::string read_clean(ByteReader& in) {
   return printable(in.text());
+}
+
+// Sizes of paper go in tenths of a millimetre.
+constexpr double kTenths = 10;
+std::uint32_t tenths(double mm) {
+  return static_cast<std::uint32_t>(std::lround(mm * kTenths));
 }
 
 constexpr std::uint8_t kActive = 1;
@@ -42,6 +49,10 @@ Bytes pack(const ScanOptions& options) {
   out.sized(options.device);
   out.integer(static_cast<std::uint8_t>(options.source));
   out.integer(static_cast<std::uint32_t>(options.resolution_dpi));
+  out.integer(static_cast<std::uint8_t>(options.mode));
+  out.integer(tenths(options.paper.width_mm));
+  out.integer(tenths(options.paper.height_mm));
+  out.integer(static_cast<std::uint8_t>(options.double_feed));
   out.integer(static_cast<std::uint32_t>(options.device_options.size()));
   for (const auto& [name, value] : options.device_options) {
     out.sized(name);
@@ -58,6 +69,14 @@ std::optional<ScanOptions> unpack_scan_options(ByteView body) {
   if (source > static_cast<std::uint8_t>(FeedSource::kFeederDuplex)) return std::nullopt;
   options.source = static_cast<FeedSource>(source);
   options.resolution_dpi = static_cast<int>(in.integer<std::uint32_t>());
+  const auto mode = in.integer<std::uint8_t>();
+  if (mode > static_cast<std::uint8_t>(ColourMode::kLineart)) return std::nullopt;
+  options.mode = static_cast<ColourMode>(mode);
+  options.paper.width_mm = in.integer<std::uint32_t>() / kTenths;
+  options.paper.height_mm = in.integer<std::uint32_t>() / kTenths;
+  const auto double_feed = in.integer<std::uint8_t>();
+  if (double_feed > static_cast<std::uint8_t>(DoubleFeed::kOff)) return std::nullopt;
+  options.double_feed = static_cast<DoubleFeed>(double_feed);
   const auto count = in.integer<std::uint32_t>();
   for (std::uint32_t i = 0; i < count && !in.failed(); ++i) {
     std::string name = in.text();

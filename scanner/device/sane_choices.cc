@@ -62,28 +62,38 @@ std::optional<std::string> choose_source(const std::vector<std::string>& list,
   return found == list.end() ? std::nullopt : std::optional(*found);
 }
 
-std::optional<std::string> choose_mode(const std::vector<std::string>& list) {
-  const auto pick = [&](auto wanted) -> std::optional<std::string> {
-    const auto found = std::find_if(list.begin(), list.end(), [&](const auto& entry) {
-      return wanted(lower(entry));
-    });
+std::optional<std::string> choose_mode(const std::vector<std::string>& list,
+                                       ColourMode wanted) {
+  const auto pick = [&](auto fits) -> std::optional<std::string> {
+    const auto found = std::find_if(
+        list.begin(), list.end(), [&](const auto& entry) { return fits(lower(entry)); });
     return found == list.end() ? std::nullopt : std::optional(*found);
   };
-  const auto plain = [](const std::string& name) {
-    return !has_any(name, {"lineart", "halftone", "dither", "48", "16 bit", "16-bit"});
+  // The plain name first; then names that have it in them, but for deep colour and such.
+  const auto named = [&](auto exact, std::initializer_list<const char*> parts) {
+    const auto plain = pick(exact);
+    if (plain) return plain;
+    return pick([&](const auto& n) {
+      return has_any(n, parts) &&
+             !has_any(n, {"lineart", "halftone", "dither", "48", "16 bit", "16-bit"});
+    });
   };
-  if (auto exact = pick([](const auto& n) { return n == "color" || n == "colour"; })) {
-    return exact;
+  if (wanted == ColourMode::kLineart) {
+    return pick([](const auto& n) {
+      return has_any(n, {"lineart", "line art", "binary", "black & white", "mono"}) ||
+             n == "bw";
+    });
   }
-  if (auto colour = pick([&](const auto& n) {
-        return has_any(n, {"colo", "rgb"}) && plain(n);
-      })) {
-    return colour;
+  std::optional<std::string> found;
+  if (wanted != ColourMode::kGrey) {
+    found = named([](const auto& n) { return n == "color" || n == "colour"; },
+                  {"colo", "rgb"});
   }
-  if (auto exact = pick([](const auto& n) { return n == "gray" || n == "grey"; })) {
-    return exact;
+  if (!found && wanted != ColourMode::kColour) {
+    found =
+        named([](const auto& n) { return n == "gray" || n == "grey"; }, {"gray", "grey"});
   }
-  return pick([&](const auto& n) { return has_any(n, {"gray", "grey"}) && plain(n); });
+  return found;
 }
 
 }  // namespace tangthu::scanner

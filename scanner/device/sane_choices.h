@@ -27,7 +27,8 @@ std::optional<FeedSource> source_of_name(std::string_view name);
 std::optional<std::string> choose_source(const std::vector<std::string>& list,
                                          FeedSource source);
 
-// Colour of 8 bits a channel if there is one, else grey, else nothing.
-std::optional<std::string> choose_mode(const std::vector<std::string>& list);
+// kBest: colour of 8 bits a channel if there is one, else grey, else nothing.
+std::optional<std::string> choose_mode(const std::vector<std::string>& list,
+                                       ColourMode wanted = ColourMode::kBest);
 
 }  // namespace tangthu::scanner

@@ -8,6 +8,7 @@
 #include "base/page.h"
 #include "scanner/device/fault.h"
 #include "scanner/device/sane_choices.h"
+#include "scanner/device/sane_feeding.h"
 #include "scanner/device/sane_options.h"
 
 namespace tangthu::scanner {
@@ -64,11 +65,12 @@ Result<void> set_source(SaneOptions& device, FeedSource source, const std::strin
   return {};
 }
 
-Result<void> set_mode(SaneOptions& device) {
-  if (!device.can_set("mode")) return {};
-  const auto mode = choose_mode(device.strings("mode"));
-  if (!mode) return {};
-  return device.set("mode", *mode);
+Result<void> set_mode(SaneOptions& device, ColourMode wanted, const std::string& name) {
+  const auto mode =
+      device.can_set("mode") ? choose_mode(device.strings("mode"), wanted) : std::nullopt;
+  if (mode) return device.set("mode", *mode);
+  if (wanted == ColourMode::kBest) return {};
+  return device_failure(DeviceFault::kNoSuchMode, name);
 }
 
 Result<void> set_resolution(SaneOptions& device, int dpi) {
@@ -86,21 +88,6 @@ Result<void> set_resolution(SaneOptions& device, int dpi) {
   return {};
 }
 
-Result<void> set_all(SaneOptions& device, const ScanOptions& options,
-                     const std::string& name) {
-  if (!named_by_user(options, "source")) {
-    TRY(set_source(device, options.source, name));
-  }
-  if (!named_by_user(options, "mode")) TRY(set_mode(device));
-  if (!named_by_user(options, "resolution")) {
-    TRY(set_resolution(device, options.resolution_dpi));
-  }
-  for (const auto& [option, value] : options.device_options) {
-    TRY(device.set(option, value));
-  }
-  return {};
-}
-
 int actual_dpi(const SaneOptions& device, int requested) {
   for (const char* name : {"resolution", "x-resolution"}) {
     const auto value = device.number(name);
@@ -109,6 +96,23 @@ int actual_dpi(const SaneOptions& device, int requested) {
     }
   }
   return requested;
+}
+
+Result<void> set_all(SaneOptions& device, const ScanOptions& options,
+                     const std::string& name) {
+  if (!named_by_user(options, "source")) {
+    TRY(set_source(device, options.source, name));
+  }
+  if (!named_by_user(options, "mode")) TRY(set_mode(device, options.mode, name));
+  if (!named_by_user(options, "resolution")) {
+    TRY(set_resolution(device, options.resolution_dpi));
+  }
+  TRY(set_double_feed(device, options.double_feed, options.source, name));
+  TRY(set_paper(device, options.paper, actual_dpi(device, options.resolution_dpi), name));
+  for (const auto& [option, value] : options.device_options) {
+    TRY(device.set(option, value));
+  }
+  return {};
 }
 
 // What the device ended up with decides, since its options may override --source.

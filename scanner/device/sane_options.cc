@@ -142,6 +142,27 @@ std::optional<double> SaneOptions::at_least(std::string_view name, double wanted
   return best;
 }
 
+std::optional<double> SaneOptions::most(std::string_view name) const {
+  const Entry* entry = find(name);
+  if (entry == nullptr) return std::nullopt;
+  const SANE_Option_Descriptor& option = *entry->option;
+  if (option.constraint_type == SANE_CONSTRAINT_RANGE) {
+    return word_number(option, option.constraint.range->max);
+  }
+  if (option.constraint_type != SANE_CONSTRAINT_WORD_LIST) return std::nullopt;
+  std::optional<double> best;
+  for (SANE_Word i = 1; i <= option.constraint.word_list[0]; ++i) {
+    const double value = word_number(option, option.constraint.word_list[i]);
+    best = std::max(best.value_or(value), value);
+  }
+  return best;
+}
+
+bool SaneOptions::in_pixels(std::string_view name) const {
+  const Entry* entry = find(name);
+  return entry != nullptr && entry->option->unit == SANE_UNIT_PIXEL;
+}
+
 std::vector<OptionInfo> SaneOptions::describe() const {
   std::vector<OptionInfo> list;
   for (const Entry& entry : entries_) {

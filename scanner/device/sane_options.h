@@ -34,6 +34,11 @@ class SaneOptions {
   // The smallest value not below `wanted` that a numeric option takes.
   std::optional<double> at_least(std::string_view name, double wanted) const;
 
+  // The largest value of a numeric option, where it has one.
+  std::optional<double> most(std::string_view name) const;
+  // Whether a length is counted in pixels rather than millimetres.
+  bool in_pixels(std::string_view name) const;
+
   std::vector<OptionInfo> describe() const;
 
  private:

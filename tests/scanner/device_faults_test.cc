@@ -30,13 +30,17 @@ struct Fault {
 
 const Fault kFaults[] = {
     {"SANE_STATUS_JAMMED", ErrorCode::kBadInput, "the paper is jammed in the feeder",
-     "open the feeder, take the sheet out, put it back and scan again"},
+     "open the cover, take the sheet out, lay it smooth on top of the rest of the stack "
+     "and scan on from it; the pages before it are kept"},
     {"SANE_STATUS_COVER_OPEN", ErrorCode::kBadInput, "the scanner's cover is open",
-     "close the cover and scan again"},
+     "lay the sheet under way back on the stack, close the cover and scan on from it; "
+     "the "
+     "pages before it are kept"},
     {"SANE_STATUS_NO_DOCS", ErrorCode::kBadInput, "there is no paper in the feeder",
      "put the sheets in, or scan from the glass with --source flatbed"},
     {"SANE_STATUS_IO_ERROR", ErrorCode::kBadInput, "the connection to the scanner failed",
-     "check its cable and power, switch it off and on, and scan again"},
+     "check its cable and power, switch it off and on, lay a sheet that was under way "
+     "back on the stack and scan on from it; the pages before it are kept"},
     {"SANE_STATUS_ACCESS_DENIED", ErrorCode::kBadInput,
      "this user may not use the scanner",
      "add the user to the group scanner, log in again and scan again"},

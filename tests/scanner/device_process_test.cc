@@ -113,7 +113,10 @@ TEST_F(DeviceProcessTest, NoLieOfADriverIsBelieved) {
     ASSERT_FALSE(page) << lie;
     EXPECT_EQ(page.error().code(), ErrorCode::kBadInput) << lie;
     EXPECT_STREQ(page.error().text(), "the scanner's driver failed") << lie;
-    EXPECT_STREQ(page.error().remedy(), "switch the scanner off and on, and scan again");
+    EXPECT_STREQ(
+        page.error().remedy(),
+        "switch the scanner off and on, lay a sheet that was under way back on the stack "
+        "and scan on from it; the pages before it are kept");
   }
 }
 
@@ -153,7 +156,9 @@ TEST_F(DeviceProcessTest, ASilentDriverIsNotWaitedForLongerThanAllowed) {
     EXPECT_EQ(page.error().code(), ErrorCode::kBadInput);
     EXPECT_STREQ(page.error().text(), "the scanner does not answer");
     EXPECT_STREQ(page.error().remedy(),
-                 "check its cable and power, switch it off and on, and scan again");
+                 "check its cable and power, switch it off and on, lay a sheet that was "
+                 "under way back "
+                 "on the stack and scan on from it; the pages before it are kept");
     EXPECT_LT(Clock::now() - before, 10s) << how;
   }
 }
