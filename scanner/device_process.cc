@@ -97,8 +97,12 @@ Failure DeviceProcess::ended_early() {
   constexpr std::chrono::milliseconds kEnding{1000};
   constexpr int kNotLoaded = 127;
   const int status = process_.wait(kEnding).value_or(0);
-  const bool loaded = !WIFEXITED(status) || WEXITSTATUS(status) != kNotLoaded;
-  return failure(loaded ? DeviceFault::kDriverFailed : DeviceFault::kNoService);
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kNotLoaded) {
+    return failure(DeviceFault::kNoService);
+  }
+  // SANE's own network driver (1.2.1) crashes when the other machine goes away.
+  const bool over_network = device_.starts_with("net:") && WIFSIGNALED(status);
+  return failure(over_network ? DeviceFault::kConnection : DeviceFault::kDriverFailed);
 }
 
 // It hears all it is asked before it does anything: what the socket doesn't take at once

@@ -68,6 +68,7 @@ Result<CleanedPage> clean_in_pose(const Page& captured, const Survey& survey,
                      .blank = layers.blank,
                      .has_red = layers.has_red,
                      .has_blue = layers.has_blue,
+                     .x_height = pose.x_height,
                      .stages = log.take()};
 }
 

@@ -40,6 +40,7 @@ struct CleanedPage {
   bool blank = false;               // nothing to read on it; flagged, never dropped
   bool has_red = false;             // the red layer is not empty
   bool has_blue = false;            // the blue layer is not empty
+  double x_height = 0;              // of the text, in captured pixels; 0: unknown
   std::vector<StageReport> stages;  // one a stage, in their order
 };
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "scanner/device/double_feed_options.h"
 #include "scanner/device/fault.h"
 #include "scanner/device/sane_choices.h"
 
@@ -14,37 +15,6 @@ namespace {
 // A4 glass may be 296.9 mm long, and a feeder 215.
 constexpr double kShortByMm = 3.0;
 constexpr double kMmAnInch = 25.4;
-
-enum class Part : std::uint8_t { kDetects, kActs };
-
-// What drivers call it. Values: the first that the option takes.
-struct DoubleFeedOption {
-  std::string_view name;
-  std::array<const char*, 4> on;
-  std::array<const char*, 3> off;
-  Part part;
-};
-
-// `kActs` comes first: elsewhere it switches the others on. Drivers: fujitsu, canon_dr
-// (df-*), kvs1025 and kvs20xx (double-feed), kvs40xx (dfeed; dfstop means "do not stop"),
-// epkowa, epsonscan2 and utsushi (double-feed-detection*).
-constexpr std::array<DoubleFeedOption, 7> kDoubleFeedOptions = {{
-    {"df-action", {"Stop"}, {"Default", "Continue"}, Part::kActs},
-    {"dfstop", {"no"}, {}, Part::kActs},
-    {"df-thickness", {"yes"}, {"no"}, Part::kDetects},
-    {"dfeed", {"yes"}, {"no"}, Part::kDetects},
-    {"double-feed", {"yes"}, {"no"}, Part::kDetects},
-    {"double-feed-detection",
-     {"Normal", "Thin", "On", "yes"},
-     {"None", "Off", "no"},
-     Part::kDetects},
-    {"double-feed-detection-sensitivity",
-     {"Low", "High"},
-     {"None", "Off"},
-     Part::kDetects},
-}};
-// Where a driver tells a double feed from a jam: read-only, unlike the one above.
-constexpr std::string_view kDoubleFeedSensor = "double-feed";
 
 // True when one of the values was taken. A driver that has the option and does not take
 // it now has no detection now.
@@ -121,7 +91,7 @@ Result<void> set_double_feed(SaneOptions& device, DoubleFeed wanted, FeedSource 
     if (!device.can_set(option.name)) continue;
     const bool set = on ? TRY(set_first(device, option.name, option.on))
                         : TRY(set_first(device, option.name, option.off));
-    detects = detects || (set && option.part == Part::kDetects);
+    detects = detects || (set && option.part == DoubleFeedPart::kDetects);
   }
   if (wanted == DoubleFeed::kRequired && !detects) {
     return device_failure(DeviceFault::kNoDoubleFeedDetection, name);

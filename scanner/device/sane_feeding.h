@@ -15,7 +15,7 @@ namespace tangthu::scanner {
 Result<void> set_paper(SaneOptions& device, const PaperSize& paper, int dpi,
                        const std::string& name);
 
-// By the table of known options in sane_feeding.cc; they are to be set after the source,
+// By the table in double_feed_options.h; the options are to be set after the source,
 // since most exist in a feeder only.
 Result<void> set_double_feed(SaneOptions& device, DoubleFeed wanted, FeedSource source,
                              const std::string& name);
