@@ -52,6 +52,20 @@ std::vector<std::string> find_warnings(const ReadDocument& document,
   return warnings;
 }
 
+// Of the pages whose picture is not good enough.
+std::vector<Rescan> find_rescans(const ReadDocument& document,
+                                 std::vector<std::string>& warnings) {
+  std::vector<Rescan> rescans;
+  for (const ReadPage& page : document.pages) {
+    for (const auto& [kind, measured, limit] : page.faults) {
+      const std::string code(scanner::quality_code(kind));
+      rescans.push_back({page.text.number, code, measured, limit});
+      add_once(warnings, code.c_str());
+    }
+  }
+  return rescans;
+}
+
 Record make_record(const ReadDocument& document, const ocr::DocumentText& text,
                    const Json& json, const DigitiseOptions& options) {
   Record record;
@@ -64,6 +78,7 @@ Record make_record(const ReadDocument& document, const ocr::DocumentText& text,
   record.fields = json.at("fields");
   record.stamps = json.at("stamps");
   record.warnings = find_warnings(document, text, options.label);
+  record.rescan = find_rescans(document, record.warnings);
   record.left_out = blank_pages(text);
   record.has_signature = document.facts.has_signature;
   return record;

@@ -117,14 +117,17 @@ PageFindings find_signs(const Page& captured, const Reading& reading,
 }  // namespace
 
 Result<ReadPage> read_page(ocr::Recogniser& recogniser, const Page& captured, int number,
-                           Picture picture, SoughtSigns sought,
-                           scanner::StageSet left_out, int turn_degrees) {
-  Reading reading = TRY(best_reading(recogniser, captured, turn_degrees, left_out));
+                           const PageOptions& options) {
+  Reading reading =
+      TRY(best_reading(recogniser, captured, options.turn_degrees, options.left_out));
   describe(reading.cleaned, captured, number, reading.text);
   ReadPage out;
-  if (sought != SoughtSigns::kNone) out.found = find_signs(captured, reading, sought);
+  if (options.sought != SoughtSigns::kNone)
+    out.found = find_signs(captured, reading, options.sought);
+  if (options.quality)
+    out.faults = scanner::inspect(captured, reading.cleaned, *options.quality);
   out.text = std::move(reading.text);
-  if (picture == Picture::kJpeg) {
+  if (options.picture == Picture::kJpeg) {
     out.jpeg = TRY(ocr::encode_jpeg(reading.cleaned.upright, kJpegQuality));
   }
   return out;
@@ -132,24 +135,22 @@ Result<ReadPage> read_page(ocr::Recogniser& recogniser, const Page& captured, in
 
 Result<std::vector<ReadPage>> read_capture(ocr::Recogniser& recogniser,
                                            const Page& captured, int number,
-                                           Picture picture, SoughtSigns sought,
-                                           scanner::StageSet left_out) {
+                                           const PageOptions& options) {
   std::vector<ReadPage> out;
   scanner::Spread spread;
-  const bool looks = !left_out.has(scanner::Stage::kSpread);
+  const bool looks = !options.left_out.has(scanner::Stage::kSpread);
   if (looks) spread = TRY(scanner::split_spread(captured));
+  PageOptions half_options = options;
+  half_options.turn_degrees = spread.turn_degrees;
   for (const scanner::SpreadPage& half : spread.pages) {
-    ReadPage& read = out.emplace_back(TRY(read_page(
-        recogniser, half.page, number, picture, sought, left_out, spread.turn_degrees)));
+    ReadPage& read =
+        out.emplace_back(TRY(read_page(recogniser, half.page, number, half_options)));
     read.text.captured_page = number;
     read.text.width = captured.width();
     read.text.height = captured.height();
     read.text.to_master = read.text.to_master.then(half.to_capture);
   }
-  if (out.empty()) {
-    out.push_back(
-        TRY(read_page(recogniser, captured, number, picture, sought, left_out)));
-  }
+  if (out.empty()) out.push_back(TRY(read_page(recogniser, captured, number, options)));
   for (ReadPage& read : out) {
     auto& stages = read.text.stages;
     if (looks) stages.insert(stages.begin(), as_text(spread.report));

@@ -13,6 +13,7 @@
 #include "scanner/batch/likeness.h"
 #include "scanner/batch/splitter.h"
 #include "scanner/clean/stage_report.h"
+#include "scanner/quality/quality.h"
 
 namespace tangthu::archive {
 
@@ -31,21 +32,29 @@ struct ReadPage {
   ocr::PageText text;
   Bytes jpeg;                         // of the upright page; empty without a picture
   std::optional<PageFindings> found;  // where it was asked for
+  // What is wrong with the picture, where that was asked for.
+  std::vector<scanner::QualityFault> faults;
+};
+
+struct PageOptions {
+  Picture picture = Picture::kJpeg;
+  SoughtSigns sought = SoughtSigns::kNone;
+  scanner::StageSet left_out = {};
+  // Nothing: the picture's quality is not looked at.
+  std::optional<scanner::QualityLimits> quality = std::nullopt;
+  int turn_degrees = -1;  // the orientation that is tried first; as in CleanOptions
 };
 
 // Cleans and recognises one page. Where the words come out poorly the page may stand on
 // its head: the other orientations are tried, and the best reading is kept.
-// `turn_degrees` (as in CleanOptions) is the first of them. Thread rule: as for the
-// recogniser. Errors: kBadInput.
+// Thread rule: as for the recogniser. Errors: kBadInput.
 Result<ReadPage> read_page(ocr::Recogniser& recogniser, const Page& captured, int number,
-                           Picture picture, SoughtSigns sought = SoughtSigns::kNone,
-                           scanner::StageSet left_out = {}, int turn_degrees = -1);
+                           const PageOptions& options);
 
 // The same of a capture that may be a spread: its one page, or its two in reading order,
 // placed on the capture. Looks for none where that stage is left out.
 Result<std::vector<ReadPage>> read_capture(ocr::Recogniser& recogniser,
                                            const Page& captured, int number,
-                                           Picture picture, SoughtSigns sought,
-                                           scanner::StageSet left_out);
+                                           const PageOptions& options);
 
 }  // namespace tangthu::archive

@@ -88,9 +88,7 @@ class ReadingRoom::Impl {
  public:
   Impl(IntakeSource source, const ReadingOptions& options)
       : source_(std::move(source)),
-        picture_(options.picture),
-        sought_(options.sought),
-        left_out_(options.left_out),
+        page_options_{options.picture, options.sought, options.left_out, options.quality},
         most_in_hand_(static_cast<std::size_t>(options.jobs) * 2 + 2) {}
 
   ~Impl() {
@@ -158,12 +156,11 @@ class ReadingRoom::Impl {
 
   PageResult read(ocr::Recogniser& recogniser, const Job& job) const {
     PageResult result;
-    auto pages =
-        read_capture(recogniser, job.page, job.number, picture_, sought_, left_out_);
+    auto pages = read_capture(recogniser, job.page, job.number, page_options_);
     result.read = pages.has_value();
     result.page = pages ? std::move(pages->front()) : unread_page(job.page, job.number);
     if (pages && pages->size() == 2) result.facing = std::move(pages->back());
-    if (job.document->intake.master.empty() && picture_ != Picture::kNone) {
+    if (job.document->intake.master.empty() && page_options_.picture != Picture::kNone) {
       auto png = scanner::encode_png(job.page);
       if (png) {
         result.master = std::move(*png);
@@ -246,9 +243,7 @@ class ReadingRoom::Impl {
   }
 
   IntakeSource source_;
-  Picture picture_;
-  SoughtSigns sought_;
-  scanner::StageSet left_out_;
+  const PageOptions page_options_;
   std::size_t most_in_hand_;
   std::atomic<int> pages_read_ = 0;
   std::mutex making_;

@@ -83,6 +83,7 @@ struct ReadingOptions {
   // Where spreads are not left out, a document may have more pages than its master: those
   // of a spread name it in PageText::captured_page.
   scanner::StageSet left_out = scanner::StageSet().add(scanner::Stage::kSpread);
+  std::optional<scanner::QualityLimits> quality = std::nullopt;  // nothing: not looked at
 };
 
 // Thread rule: one thread owns it and calls next(). `stop` may be set from a signal

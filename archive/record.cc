@@ -34,6 +34,15 @@ std::map<std::string, std::string> Record::field_values() const {
   return out;
 }
 
+Json Record::rescan_json() const {
+  Json out = Json::array();
+  for (const auto& [page, reason, measured, limit] : rescan) {
+    out.push_back(
+        {{"page", page}, {"reason", reason}, {"measured", measured}, {"limit", limit}});
+  }
+  return out;
+}
+
 Bytes Record::encode() const {
   return to_cbor({{"file", file},
                   {"media", media},
@@ -45,7 +54,8 @@ Bytes Record::encode() const {
                   {"stamps", stamps},
                   {"warnings", warnings},
                   {"left_out", left_out},
-                  {"signed", has_signature}});
+                  {"signed", has_signature},
+                  {"rescan", rescan_json()}});
 }
 
 Result<Record> Record::decode(ByteView bytes) {
@@ -68,6 +78,13 @@ Result<Record> Record::decode(ByteView bytes) {
     if (json.contains("left_out")) json.at("left_out").get_to(out.left_out);
     // Nor have those of before signatures were looked for.
     if (json.contains("signed")) json.at("signed").get_to(out.has_signature);
+    if (json.contains("rescan")) {
+      for (const Json& page : json.at("rescan")) {
+        out.rescan.push_back({page.at("page").get<int>(), page.at("reason"),
+                              page.at("measured").get<double>(),
+                              page.at("limit").get<double>()});
+      }
+    }
     return out;
   } catch (const Json::exception&) {
     return damaged();

@@ -24,7 +24,17 @@ inline constexpr const char* kDoubtfulField = "doubtful-field";
 inline constexpr const char* kDoubtfulStamp = "doubtful-secrecy-stamp";
 inline constexpr const char* kScanBrokeOff = "scan-broke-off";
 inline constexpr const char* kPageMissing = "page-missing";
+// Besides these: the codes of scanner/quality/quality.h, of pages to be scanned again.
 }  // namespace warning
+
+// A page whose picture is not good enough, and why.
+struct Rescan {
+  int page = 0;
+  std::string reason;  // a code of scanner/quality/quality.h
+  double measured = 0;
+  double limit = 0;
+  bool operator==(const Rescan&) const = default;
+};
 
 // A field read less surely than this is shown as doubtful, and goes to a person.
 inline constexpr double kSureField = 0.70;
@@ -43,9 +53,13 @@ struct Record {
   bool has_signature = false;
   // Numbers of pages that are in the masters and not in the access copy.
   std::vector<int> left_out;
+  std::vector<Rescan> rescan;  // by page; one page may have several
 
   // The fields' values alone; those that need a person are left out.
   std::map<std::string, std::string> field_values() const;
+
+  // [{"page","reason","measured","limit"}]
+  Json rescan_json() const;
 
   // CBOR, as stored.
   Bytes encode() const;

@@ -98,7 +98,7 @@ TEST(ReadPageTest, APageUpsideDownIsReadUpright) {
   }
   auto recogniser = ocr::Recogniser::create({});
   ASSERT_TRUE(recogniser);
-  const auto read = read_page(**recogniser, *turned, 1, Picture::kNone);
+  const auto read = read_page(**recogniser, *turned, 1, {.picture = Picture::kNone});
   ASSERT_TRUE(read);
   EXPECT_EQ(read->text.turn_degrees, 180);
   EXPECT_GT(read->text.mean_confidence(), 0.8);
