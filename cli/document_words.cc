@@ -20,7 +20,8 @@ Json document_json(const DocumentId& id, const Label& label,
           {"fields", std::move(fields)},
           {"stamps", record.stamps},
           {"signed", record.has_signature},
-          {"warnings", record.warnings}};
+          {"warnings", record.warnings},
+          {"rescan", record.rescan_json()}};
 }
 
 std::string document_title(const archive::Record& record, Subject subject) {

@@ -12,7 +12,7 @@
 namespace tangthu::cli {
 
 // {"id","level","compartments","file","pages","dossier","created","fields","stamps",
-// "warnings"}; without the subject where it must not be shown in lists.
+// "warnings","rescan"}; without the subject where it must not be shown in lists.
 enum class Subject { kShown, kHidden };
 Json document_json(const DocumentId& id, const Label& label,
                    const archive::Record& record, Subject subject);

@@ -62,6 +62,14 @@ std::string describe_warning(const std::string& code) {
        "scanning broke off; the pages before are stored"},
       {archive::warning::kPageMissing,
        "a page in it could not be taken; look at the paper"},
+      {"low-resolution", "has pages of too low a resolution"},
+      {"small-text", "has pages whose letters have too few dots"},
+      {"blurred", "has blurred pages"},
+      {"skewed", "has pages that lie askew"},
+      {"over-exposed", "has pages whose writing is washed out"},
+      {"under-exposed", "has pages that are too dark"},
+      {"cut-off", "has pages that are cut off"},
+      {"blank", "has a blank page"},
   };
   const auto at = kWords.find(code);
   return at == kWords.end() ? code : tr(at->second);

@@ -3,22 +3,33 @@
 #include "base/clock.h"
 #include "cli/batch_run.h"
 #include "cli/commands.h"
+#include "cli/device_words.h"
 #include "cli/message.h"
 #include "cli/taking_in.h"
+#include "cli/two_passes.h"
 #include "scanner/device.h"
+#include "scanner/profile/profile.h"
 
 namespace tangthu::cli {
 namespace {
 
 struct Options {
   TakingInOptions taking_in;
-  scanner::ScanOptions scan;
-  std::string source = "flatbed";
+  std::string profile;
+  std::string profile_text;  // what stood in it when the batch was begun
+  std::string device;
+  std::string source;  // words as on the command line; empty: not given
+  std::string mode;
+  std::string page_size;
+  std::string double_feed;
+  int resolution_dpi = 0;  // 0: not given
   std::vector<std::string> device_options;
+  bool two_pass = false;
   bool resumes = false;
   std::string resume;  // empty: the only batch that waits
   bool list_devices = false;
   bool list_options = false;
+  bool list_profiles = false;
 };
 
 Result<int> print_devices(Context& context) {
@@ -33,10 +44,19 @@ Result<int> print_devices(Context& context) {
   return 0;
 }
 
+// A gamma table has thousands of numbers: enough of it for a person.
+std::string shortened(const std::string& value) {
+  constexpr std::size_t kShown = 60;
+  return value.size() <= kShown ? value : value.substr(0, kShown) + "...";
+}
+
 Result<int> print_options(Context& context, const std::string& device) {
   for (const scanner::OptionInfo& option : TRY(scanner::list_options(device))) {
+    const char* known = device_option_words(option.name);
+    const std::string words = known != nullptr ? known : option.title;
     context.result(
         {{"name", option.name},
+         {"words", words},
          {"title", option.title},
          {"type", option.type},
          {"unit", option.unit},
@@ -44,31 +64,134 @@ Result<int> print_options(Context& context, const std::string& device) {
          {"value", option.value},
          {"active", option.active},
          {"settable", option.settable}},
-        option.name + "  [" + option.value + " " + option.unit + "]  " + option.title +
+        option.name + "  [" + shortened(option.value) +
+            (option.unit.empty() ? "" : " " + option.unit) + "]  " + words +
             (option.constraint.empty() ? "" : "  (" + option.constraint + ")"));
   }
   return 0;
 }
 
-scanner::FeedSource feed_source(const std::string& name) {
-  if (name == "adf") return scanner::FeedSource::kFeeder;
-  if (name == "adf-duplex") return scanner::FeedSource::kFeederDuplex;
-  return scanner::FeedSource::kFlatbed;
+Result<int> print_profiles(Context& context) {
+  const auto folders = scanner::profile_folders();
+  int bad = 0;
+  for (const auto& [name, file] : scanner::list_profiles(folders)) {
+    const auto profile = scanner::load_profile(file.string(), folders);
+    if (!profile) {
+      context.error(file.string(), profile.error());
+      ++bad;
+      continue;
+    }
+    context.result({{"profile", name},
+                    {"file", file.string()},
+                    {"device", profile->choices.device},
+                    {"description", profile->description}},
+                   name + "  " + file.string() +
+                       (profile->description.empty() ? "" : "  " + profile->description));
+  }
+  return bad == 0 ? 0 : static_cast<int>(ErrorCode::kSomeFailed);
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> settings(
+    const std::vector<std::string>& words) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const std::string& setting : words) {
+    const auto equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return fail(ErrorCode::kUsage, "a device option is not of the form NAME=VALUE",
+                  "'tangthu scan --list-options' shows the names", setting);
+    }
+    out.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
+  }
+  return out;
+}
+
+// What the command line says; the words have been checked.
+Result<scanner::ScanChoices> choices(const Options& options) {
+  scanner::ScanChoices out;
+  out.device = options.device;
+  out.source = scanner::parse_feed_source(options.source);
+  out.mode = scanner::parse_colour_mode(options.mode);
+  out.double_feed = scanner::parse_double_feed(options.double_feed);
+  if (options.resolution_dpi != 0) out.resolution_dpi = options.resolution_dpi;
+  if (!options.page_size.empty()) {
+    out.paper = scanner::parse_paper_size(options.page_size);
+    if (!out.paper) {
+      return fail(ErrorCode::kUsage, "this is no size of paper",
+                  "give A3, A4, A5, A6, letter, legal or millimetres: 210x297",
+                  options.page_size);
+    }
+  }
+  out.device_options = TRY(settings(options.device_options));
+  return out;
+}
+
+// What is to be done, with the profile's word heard.
+struct Plan {
+  scanner::ScanOptions scan;
+  scanner::QualityLimits quality;
+  bool two_pass = false;
+  bool both_sides() const {
+    return two_pass || scan.source == scanner::FeedSource::kFeederDuplex;
+  }
+};
+
+Result<Plan> plan_of(Options& options) {
+  scanner::Profile profile;
+  if (!options.profile.empty()) {
+    if (options.profile_text.empty()) {
+      const auto file =
+          TRY(scanner::find_profile(options.profile, scanner::profile_folders()));
+      options.profile_text = TRY(scanner::read_profile(file));
+      options.profile = file.string();
+    }
+    profile = TRY(scanner::parse_profile(options.profile_text, options.profile));
+  }
+  Plan plan;
+  plan.scan = scan_options(joined(TRY(choices(options)), profile.choices));
+  plan.scan.interrupted = &interrupted();
+  plan.quality = profile.quality;
+  // A profile's wish is void where the command line chose another source.
+  const bool feeder = plan.scan.source == scanner::FeedSource::kFeeder;
+  plan.two_pass = feeder && (options.two_pass || profile.two_pass);
+  if (options.two_pass && !feeder) {
+    return fail(ErrorCode::kUsage, "two passes need a feeder that reads one side",
+                "use --source adf");
+  }
+  return plan;
+}
+
+Result<std::unique_ptr<scanner::PageSource>> open_device(Plan& plan) {
+  plan.scan.device = TRY(scanner::find_device(plan.scan.device));
+  if (plan.two_pass) return scanner::two_pass_pages(two_passes(plan.scan));
+  return scanner::open_device(plan.scan);
 }
 
 Json device_settings(const Options& options) {
-  return {{"device", options.scan.device},
+  return {{"device", options.device},
           {"source", options.source},
-          {"resolution", options.scan.resolution_dpi},
-          {"options", options.device_options}};
+          {"resolution", options.resolution_dpi},
+          {"mode", options.mode},
+          {"page_size", options.page_size},
+          {"double_feed", options.double_feed},
+          {"options", options.device_options},
+          {"profile", options.profile},
+          {"profile_text", options.profile_text},
+          {"two_pass", options.two_pass}};
 }
 
 Result<void> take_settings(const BatchSettings& settings, Options& options) {
   try {
-    settings.origin.at("device").get_to(options.scan.device);
-    settings.origin.at("source").get_to(options.source);
-    settings.origin.at("resolution").get_to(options.scan.resolution_dpi);
-    settings.origin.at("options").get_to(options.device_options);
+    const Json& from = settings.origin;
+    from.at("device").get_to(options.device);
+    from.at("source").get_to(options.source);
+    from.at("resolution").get_to(options.resolution_dpi);
+    from.at("mode").get_to(options.mode);
+    from.at("page_size").get_to(options.page_size);
+    from.at("double_feed").get_to(options.double_feed);
+    from.at("options").get_to(options.device_options);
+    from.at("profile").get_to(options.profile);
+    from.at("profile_text").get_to(options.profile_text);
+    from.at("two_pass").get_to(options.two_pass);
   } catch (const Json::exception&) {
     return fail(ErrorCode::kUsage, "the batch was not begun by 'tangthu scan'",
                 "end it with 'tangthu batches finish'");
@@ -76,27 +199,13 @@ Result<void> take_settings(const BatchSettings& settings, Options& options) {
   return {};
 }
 
-Result<std::unique_ptr<scanner::PageSource>> open_device(Options& options) {
-  options.scan.source = feed_source(options.source);
-  for (const std::string& setting : options.device_options) {
-    const auto equals = setting.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return fail(ErrorCode::kUsage, "a device option is not of the form NAME=VALUE",
-                  "'tangthu scan --list-options' shows the names", setting);
-    }
-    options.scan.device_options.emplace_back(setting.substr(0, equals),
-                                             setting.substr(equals + 1));
-  }
-  options.scan.interrupted = &interrupted();
-  return scanner::open_device(options.scan);
-}
-
-Result<int> begin(Context& context, const Target& target, Options& options) {
-  if (options.source == "adf-duplex") options.taking_in.batch.two_sided = true;
+Result<int> begin(Context& context, const Target& target, Options& options, Plan& plan) {
+  if (plan.both_sides()) options.taking_in.batch.two_sided = true;
+  options.taking_in.quality = plan.quality;
   const BatchSettings settings{"scan " + format_utc(now_utc()), options.taking_in,
                                device_settings(options)};
   TRY(digitise_options(context, options.taking_in));
-  auto device = TRY(open_device(options));
+  auto device = TRY(open_device(plan));
   const auto spool =
       TRY(vault::Spool::create(target.batches, target.owner, encode(settings)));
   archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool);
@@ -106,14 +215,16 @@ Result<int> begin(Context& context, const Target& target, Options& options) {
 
 Result<int> resume(Context& context, const Target& target, Options& options) {
   const auto spool = TRY(open_batch(target, options.resume));
-  const BatchSettings settings = TRY(decode_settings(spool->settings()));
+  BatchSettings settings = TRY(decode_settings(spool->settings()));
   TRY(take_settings(settings, options));
+  Plan plan = TRY(plan_of(options));
+  settings.taking_in.quality = plan.quality;
   archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool);
   TRY(load_journal(context, target, journal));
   std::unique_ptr<scanner::PageSource> device;
   if (!journal.has_ended()) {
     TRY(journal.begin_at_sheet(settings.taking_in.batch.two_sided ? 2 : 1));
-    device = TRY(open_device(options));
+    device = TRY(open_device(plan));
   }
   return capture_batch(context, target, *spool, journal, settings, std::move(device),
                        LastDocument::kWhole);
@@ -121,13 +232,50 @@ Result<int> resume(Context& context, const Target& target, Options& options) {
 
 Result<int> scan(Context& context, Options& options) {
   if (options.list_devices) return print_devices(context);
-  if (options.list_options) return print_options(context, options.scan.device);
-  if (!options.resumes)
+  if (options.list_profiles) return print_profiles(context);
+  Plan plan = TRY(plan_of(options));
+  if (options.list_options) {
+    return print_options(context, TRY(scanner::find_device(plan.scan.device)));
+  }
+  if (!options.resumes) {
     TRY(parse_label(options.taking_in.level, options.taking_in.compartments));
+  }
   Target target;
   TRY(open_target(context, options.taking_in, nullptr, target));
   return options.resumes ? resume(context, target, options)
-                         : begin(context, target, options);
+                         : begin(context, target, options, plan);
+}
+
+void add_choices(CLI::App& command, Options& options) {
+  command
+      .add_option("--profile", options.profile,
+                  "what this scanner needs: the name of a profile, or a TOML file")
+      ->type_name("NAME|FILE");
+  command
+      .add_option("--device", options.device,
+                  "SANE device, or a pattern like 'Fujitsu*' (default: the first)")
+      ->type_name("D");
+  command.add_option("--source", options.source, "where the paper lies")
+      ->check(CLI::IsMember({"flatbed", "adf", "adf-duplex"}));
+  command.add_option("--resolution", options.resolution_dpi, "dots per inch")
+      ->check(CLI::Range(kMinDpi, kMaxDpi));
+  command.add_option("--mode", options.mode, "what the pages' colours become")
+      ->check(CLI::IsMember({"color", "gray", "lineart"}));
+  command
+      .add_option("--page-size", options.page_size,
+                  "A3, A4, A5, A6, letter, legal, or WIDTHxHEIGHT in millimetres")
+      ->type_name("SIZE");
+  command
+      .add_option(
+          "--double-feed", options.double_feed,
+          "stop when two sheets go together: where the scanner can, always, never")
+      ->check(CLI::IsMember({"auto", "on", "off"}));
+  command.add_flag("--two-pass", options.two_pass,
+                   "both sides by a feeder that reads one: the stack goes through twice");
+  command
+      .add_option("--option", options.device_options,
+                  "set an option of the device by its SANE name; may be repeated")
+      ->type_name("NAME=VALUE");
 }
 
 }  // namespace
@@ -136,20 +284,12 @@ void add_scan(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "scan", "scan pages into a document, or several; prints their ids");
-  command
-      ->add_option("--device", options->scan.device, "SANE device (default: the first)")
-      ->type_name("D");
-  command->add_option("--source", options->source, "where the paper lies")
-      ->check(CLI::IsMember({"flatbed", "adf", "adf-duplex"}));
-  command->add_option("--resolution", options->scan.resolution_dpi, "dots per inch")
-      ->check(CLI::Range(kMinDpi, kMaxDpi));
-  command
-      ->add_option("--option", options->device_options,
-                   "set an option of the device by its SANE name; may be repeated")
-      ->type_name("NAME=VALUE");
+  add_choices(*command, *options);
   command->add_flag("--list-devices", options->list_devices, "show the scanners and end");
   command->add_flag("--list-options", options->list_options,
                     "show the device's options and end");
+  command->add_flag("--list-profiles", options->list_profiles,
+                    "show the profiles and end");
   auto* const resume =
       command
           ->add_option("--resume", options->resume,

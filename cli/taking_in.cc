@@ -7,6 +7,7 @@
 
 #include "cli/document_words.h"
 #include "cli/message.h"
+#include "cli/rescan_words.h"
 
 namespace tangthu::cli {
 namespace {
@@ -34,7 +35,9 @@ void print_stored(const Context& context, const archive::Digitised& stored) {
     json["begins"] = cut_reason_code(stored.place->opens);
   }
   context.result(json, text);
+  print_rescans(context, stored.record);
   for (const std::string& warning : stored.record.warnings) {
+    if (is_of_a_page(warning)) continue;
     context.message("tangthu: " + stored.record.file + ": " + describe_warning(warning));
   }
 }
@@ -123,11 +126,10 @@ Result<archive::DigitiseOptions> digitise_options(const Context& context,
                 "use the code as in the inventory");
   }
   const auto batch = TRY(parse_batch(options.batch));
-  return archive::DigitiseOptions{
-      label,
-      options.dossier,
-      {context.jobs(), archive::Picture::kJpeg, {options.languages, options.tessdata}},
-      batch};
+  archive::ReadingOptions reading{
+      context.jobs(), archive::Picture::kJpeg, {options.languages, options.tessdata}};
+  reading.quality = options.quality;
+  return archive::DigitiseOptions{label, options.dossier, std::move(reading), batch};
 }
 
 }  // namespace tangthu::cli

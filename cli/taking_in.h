@@ -27,6 +27,7 @@ struct TakingInOptions {
   std::filesystem::path bundles;
   std::filesystem::path kit;
   std::filesystem::path station_key;
+  scanner::QualityLimits quality;  // of a page's picture
 };
 
 // What `ingest`, `ocr` and `clean` are given.
