@@ -6,7 +6,9 @@
 #include <thread>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -42,6 +44,11 @@ class DeviceNetTest : public DeviceFixture {
     DeviceFixture::SetUp();
     configure("test\n");
     if (::access(kSaned, X_OK) != 0) GTEST_SKIP() << "saned is not installed";
+    // Tests run side by side, and saned knows one port only.
+    turn_ = open_file(std::filesystem::temp_directory_path() / "tangthu-saned.lock",
+                      O_RDWR | O_CREAT);
+    ASSERT_TRUE(turn_.valid());
+    ASSERT_EQ(::flock(turn_.get(), LOCK_EX), 0);
     if (connects()) GTEST_SKIP() << "another saned has the port";
     saned_ = fork();
     ASSERT_GE(saned_, 0);
@@ -77,6 +84,7 @@ class DeviceNetTest : public DeviceFixture {
     return open_device(launch, options);
   }
 
+  Descriptor turn_;
   pid_t saned_ = -1;
 };
 
