@@ -123,7 +123,7 @@ Result<std::vector<SpoolListing>> list_spools(const fs::path& folder) {
                        ::stat((entry.path() / kHeadName).c_str(), &info) == 0;
     if (!whole) continue;
     std::error_code unread;
-    out.push_back({open->id, open->owner, info.st_mtime,
+    out.push_back({open->id, open->owner, static_cast<UnixSeconds>(info.st_mtime),
                    files_of(entry.path(), SpoolKind::kPage, nullptr, unread)});
   }
   if (failed) return cant_read_file(folder.filename().string());

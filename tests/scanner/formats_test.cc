@@ -1,6 +1,4 @@
 // Formats beyond PNG, plain JPEG and plain TIFF, through the sandboxed decoders.
-#include <source_location>
-
 #include "decoding.h"
 
 namespace tangthu::scanner {
@@ -42,9 +40,8 @@ Picture white_from(const Picture& picture, int left) {
 
 void expect_page(MediaType type, const Bytes& file, const Picture& picture,
                  int tolerance = 0, int dpi = 300,
-                 std::source_location where = std::source_location::current()) {
-  const ::testing::ScopedTrace trace(where.file_name(), static_cast<int>(where.line()),
-                                     "");
+                 int line = __builtin_LINE()) {  // clang 14 has no std::source_location
+  const ::testing::ScopedTrace trace(__FILE__, line, "");
   const Decoded got = decode(type, file);
   ASSERT_FALSE(got.error.has_value()) << got.error->text();
   ASSERT_EQ(got.pages.size(), 1U);
