@@ -108,6 +108,9 @@ TEST_F(DeviceNetTest, AFaultOfTheDeviceThereIsTheSameHere) {
 }
 
 TEST_F(DeviceNetTest, TheOtherMachineGoingAwayIsALostConnectionAtOnce) {
+#ifdef TANGTHU_SANITIZED
+  GTEST_SKIP() << "the driver's crash is the sanitizer's report and no signal";
+#endif
   auto source = open(there("test:0"));
   ASSERT_TRUE(source) << source.error().text();
   for (int i = 0; i < 3; ++i)
