@@ -14,8 +14,10 @@
 namespace tangthu::cli {
 namespace {
 
-// Signals come while the process waits and at no other moment: one that came between
-// looking whether there was one and waiting would be noticed only after the next line.
+// Signals come to this thread while it waits and at no other moment: one that came
+// between looking whether there was one and waiting would be noticed only after the next
+// line. Another thread (the store has some) may still take it then: so it looks now and
+// again.
 class SignalsWhileWaiting {
  public:
   SignalsWhileWaiting() {
@@ -31,9 +33,11 @@ class SignalsWhileWaiting {
 
   // False when an interruption came before there was something to read.
   bool wait_for(int fd) const {
+    constexpr timespec kLookAgain{0, 100'000'000};
     while (!interrupted()) {
       pollfd wait{fd, POLLIN, 0};
-      if (ppoll(&wait, 1, nullptr, &before_) >= 0 || errno != EINTR) return true;
+      const int ready = ppoll(&wait, 1, &kLookAgain, &before_);
+      if (ready > 0 || (ready < 0 && errno != EINTR)) return true;
     }
     return false;
   }
