@@ -77,6 +77,18 @@ Affine Affine::then(const Affine& next) const {
   return out;
 }
 
+Affine Affine::inverse() const {
+  const double determinant = xx * yy - xy * yx;
+  Affine out;
+  out.xx = yy / determinant;
+  out.xy = -xy / determinant;
+  out.yx = -yx / determinant;
+  out.yy = xx / determinant;
+  out.x0 = -(out.xx * x0 + out.xy * y0);
+  out.y0 = -(out.yx * x0 + out.yy * y0);
+  return out;
+}
+
 Box Affine::map(const Box& box, int width, int height) const {
   double left = width, top = height, right = 0, bottom = 0;
   for (const double x : {static_cast<double>(box.x), static_cast<double>(box.right())}) {

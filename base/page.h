@@ -88,6 +88,8 @@ struct Affine {
 
   // First this, then `next`.
   Affine then(const Affine& next) const;
+  // The way back. The map must not be flat: its determinant is not 0.
+  Affine inverse() const;
   // The bounding box of the mapped box, cut to a page of width × height.
   Box map(const Box& box, int width, int height) const;
 };

@@ -10,9 +10,7 @@
 #include <string>
 #include <vector>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
+#include "bench/bench.h"
 #include "samples/degrade/degrade.h"
 #include "samples/marks/marks.h"
 #include "samples/page_maker.h"
@@ -25,16 +23,10 @@
 namespace tangthu {
 namespace {
 
+using bench::must;
 using samples::Grade;
 using samples::Random;
 using scanner::CodeKind;
-
-template <typename Value>
-Value must(Result<Value> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "bench-batch: %s\n", result.error().text());
-  std::exit(1);
-}
 
 enum Count {
   kSheets,
@@ -186,26 +178,9 @@ Counts work(const Bytes& pdf, Grade grade, int count, std::uint64_t seed, int fi
 
 // In processes: FreeType's state is shared below the page maker.
 Counts measure(const Bytes& pdf, Grade grade, int count, std::uint64_t seed, int jobs) {
-  std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) std::exit(1);
-  for (int i = 0; i < jobs; ++i) {
-    if (fork() != 0) continue;
-    const Counts counts = work(pdf, grade, count, seed, i, jobs);
-    const bool told = write(ends[1], counts.data(), sizeof counts) ==
-                      static_cast<ssize_t>(sizeof counts);
-    _exit(told ? 0 : 1);
-  }
-  close(ends[1]);
-  Counts sum{};
-  Counts one{};
-  while (read(ends[0], one.data(), sizeof one) == static_cast<ssize_t>(sizeof one)) {
-    for (std::size_t i = 0; i < sum.size(); ++i)
-      sum[i] += one[i];
-  }
-  close(ends[0]);
-  while (wait(nullptr) > 0) {
-  }
-  return sum;
+  return bench::sum_of_processes<Counts>(
+      jobs, [&](int job) { return work(pdf, grade, count, seed, job, jobs); },
+      bench::add_each);
 }
 
 int run(int count, std::uint64_t seed, int jobs) {

@@ -17,9 +17,7 @@
 #include <string>
 #include <vector>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
+#include "bench/bench.h"
 #include "samples/page_maker.h"
 #include "scanner/clean/clean.h"
 #include "scanner/media.h"
@@ -28,6 +26,7 @@
 namespace tangthu {
 namespace {
 
+using bench::must;
 using samples::Grade;
 
 constexpr int kTruthInk = 128;
@@ -39,13 +38,6 @@ constexpr double kStrayMm2 = 0.05;
 constexpr int kNear = 5;  // pixels at 300 dpi by which worn ink may leave its truth
 
 enum Plane { kPrint, kPen, kStamp };
-
-template <typename Value>
-Value must(Result<Value> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "bench-clean-ink: %s\n", result.error().text());
-  std::exit(1);
-}
 
 enum Count {
   kPages,
@@ -116,18 +108,6 @@ class Mask {
   std::vector<std::uint8_t> set_;
 };
 
-Affine inverse(const Affine& map) {
-  const double scale = map.xx * map.yy - map.xy * map.yx;
-  Affine out;
-  out.xx = map.yy / scale;
-  out.xy = -map.xy / scale;
-  out.yx = -map.yx / scale;
-  out.yy = map.xx / scale;
-  out.x0 = -(out.xx * map.x0 + out.xy * map.y0);
-  out.y0 = -(out.yx * map.x0 + out.yy * map.y0);
-  return out;
-}
-
 // The pixel in which the middle of another page's pixel lies.
 Spot moved(const Affine& map, Spot from) {
   const double x = from.x + 0.5;
@@ -190,7 +170,7 @@ struct Trial {
 
 // Which of the pen's strokes the blue layer has (a quarter are black), and what of print.
 void count_blue(const Trial& trial, const Page& blue, Counts& counts) {
-  const Affine to_blue = inverse(trial.to_captured);
+  const Affine to_blue = trial.to_captured.inverse();
   for (int y = 0; y < trial.layers.height(); ++y) {
     for (int x = 0; x < trial.layers.width(); ++x) {
       const bool printed = is_dark(trial.layers, {x, y}, kPrint);
@@ -202,7 +182,7 @@ void count_blue(const Trial& trial, const Page& blue, Counts& counts) {
 }
 
 void count_marks(const Trial& trial, Counts& counts) {
-  const Affine to_ink = inverse(trial.to_captured);
+  const Affine to_ink = trial.to_captured.inverse();
   Mask print(trial.layers.width(), trial.layers.height());
   const auto kept = [&](Spot spot) {
     return grey_at(trial.ink, moved(to_ink, spot)) < kInk;
@@ -314,26 +294,8 @@ Counts work(const Plan& plan, int first) {
 
 // In processes: FreeType's state is shared below the page maker.
 Counts measure(const Plan& plan) {
-  std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) std::exit(1);
-  for (int i = 0; i < plan.jobs; ++i) {
-    if (fork() != 0) continue;
-    const Counts counts = work(plan, i);
-    const bool told = write(ends[1], counts.data(), sizeof counts) ==
-                      static_cast<ssize_t>(sizeof counts);
-    _exit(told ? 0 : 1);
-  }
-  close(ends[1]);
-  Counts sum{};
-  Counts one{};
-  while (read(ends[0], one.data(), sizeof one) == static_cast<ssize_t>(sizeof one)) {
-    for (std::size_t i = 0; i < sum.size(); ++i)
-      sum[i] += one[i];
-  }
-  close(ends[0]);
-  while (wait(nullptr) > 0) {
-  }
-  return sum;
+  return bench::sum_of_processes<Counts>(
+      plan.jobs, [&](int job) { return work(plan, job); }, bench::add_each);
 }
 
 double share(long part, long whole) {

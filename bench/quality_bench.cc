@@ -14,24 +14,16 @@
 #include <string>
 #include <vector>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
+#include "bench/bench.h"
 #include "samples/page_maker.h"
 #include "scanner/quality/quality.h"
 
 namespace tangthu {
 namespace {
 
+using bench::must;
 using samples::Grade;
 using scanner::QualityKind;
-
-template <typename Value>
-Value must(Result<Value> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "bench-quality: %s\n", result.error().text());
-  std::exit(1);
-}
 
 Page same_kind(const Page& page, int width, int height, int dpi) {
   return must(Page::create(width, height, page.format(), dpi));
@@ -285,32 +277,17 @@ Counts work(Grade grade, int pages, std::uint64_t seed, int first, int step) {
 
 // In processes, as bench-batch.
 Counts measure(Grade grade, int pages, std::uint64_t seed, int jobs) {
-  std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) std::exit(1);
-  for (int i = 0; i < jobs; ++i) {
-    if (fork() != 0) continue;
-    const Counts counts = work(grade, pages, seed, i, jobs);
-    const bool told = write(ends[1], counts.data(), sizeof counts) ==
-                      static_cast<ssize_t>(sizeof counts);
-    _exit(told ? 0 : 1);
-  }
-  close(ends[1]);
-  Counts sum{};
-  Counts one{};
-  while (read(ends[0], one.data(), sizeof one) == static_cast<ssize_t>(sizeof one)) {
-    for (std::size_t i = 0; i < sum.size(); ++i) {
-      sum[i].pages += one[i].pages;
-      sum[i].flagged += one[i].flagged;
-      sum[i].found += one[i].found;
-      sum[i].milliseconds += one[i].milliseconds;
-      for (std::size_t k = 0; k < sum[i].kinds.size(); ++k)
-        sum[i].kinds[k] += one[i].kinds[k];
-    }
-  }
-  close(ends[0]);
-  while (wait(nullptr) > 0) {
-  }
-  return sum;
+  return bench::sum_of_processes<Counts>(
+      jobs, [&](int job) { return work(grade, pages, seed, job, jobs); },
+      [](Counts& sum, const Counts& one) {
+        for (std::size_t i = 0; i < sum.size(); ++i) {
+          sum[i].pages += one[i].pages;
+          sum[i].flagged += one[i].flagged;
+          sum[i].found += one[i].found;
+          sum[i].milliseconds += one[i].milliseconds;
+          bench::add_each(sum[i].kinds, one[i].kinds);
+        }
+      });
 }
 
 void print(Grade grade, const Counts& counts) {

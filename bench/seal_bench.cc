@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/unicode.h"
+#include "bench/bench.h"
 #include "ocr/recogniser.h"
 #include "samples/marks/marks.h"
 #include "samples/page_maker.h"
@@ -17,15 +18,9 @@
 namespace tangthu {
 namespace {
 
+using bench::must;
 using samples::Grade;
 using samples::Random;
-
-template <typename Value>
-Value must(Result<Value> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "bench-seal: %s\n", result.error().text());
-  std::exit(1);
-}
 
 struct Tally {
   double errors = 0;
@@ -43,18 +38,6 @@ struct Word {
   double x = 0;
   std::u32string text;
 };
-
-Affine inverse(const Affine& map) {
-  const double scale = map.xx * map.yy - map.xy * map.yx;
-  Affine out;
-  out.xx = map.yy / scale;
-  out.xy = -map.xy / scale;
-  out.yx = -map.yx / scale;
-  out.yy = map.xx / scale;
-  out.x0 = -(out.xx * map.x0 + out.xy * map.y0);
-  out.y0 = -(out.yx * map.x0 + out.yy * map.y0);
-  return out;
-}
 
 std::u32string without_spaces(const std::string& text) {
   std::u32string out = to_code_points(to_nfc(text));
@@ -173,7 +156,7 @@ void try_page(Grade grade, std::uint64_t seed, ocr::Recogniser& recogniser,
     const auto clean = must(scanner::clean_page(worn.page));
     const auto text = must(recogniser.recognise(clean.ink, clean.red));
     judge(made.truth.pages.front(), text,
-          clean.to_master.then(inverse(worn.from_rendering)), seal, under, rest);
+          clean.to_master.then(worn.from_rendering.inverse()), seal, under, rest);
   };
   run(sealed, totals.under, totals.rest);
   Tally unused;

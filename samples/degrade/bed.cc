@@ -192,7 +192,7 @@ Result<Placed> place_on_bed(const cv::Mat& sheet, const Box& ink, const BedRecip
     return fail(ErrorCode::kBadInput, "the page is too large to lie askew on a scanner",
                 "use a smaller page or a lower resolution");
   }
-  const Affine to_sheet = inverted(frame.from_sheet);
+  const Affine to_sheet = frame.from_sheet.inverse();
   const Bending bending(sheet, recipe, px_per_mm, random);
   const Lid lid(sheet, recipe, px_per_mm, random);
   Placed placed{cv::Mat(frame.height, frame.width, CV_8UC3), frame.from_sheet,

@@ -93,7 +93,7 @@ Result<Degraded> degrade(const Page& rendering, Grade grade, Random& random,
       .page = TRY(to_page(placed.image, rendering.dpi())),
       .from_rendering = placed.from_sheet.then(turning),
       .to_rendering =
-          [to_sheet = placed.to_sheet, back = inverted(turning)](double x, double y) {
+          [to_sheet = placed.to_sheet, back = turning.inverse()](double x, double y) {
             const Point placed_at = mapped(back, x, y);
             const Point at = to_sheet(placed_at.x, placed_at.y);
             return std::pair(at.x, at.y);

@@ -42,18 +42,6 @@ Point mapped(const Affine& affine, double x, double y) {
           affine.yx * x + affine.yy * y + affine.y0};
 }
 
-Affine inverted(const Affine& affine) {
-  const double determinant = affine.xx * affine.yy - affine.xy * affine.yx;
-  Affine inverse;
-  inverse.xx = affine.yy / determinant;
-  inverse.xy = -affine.xy / determinant;
-  inverse.yx = -affine.yx / determinant;
-  inverse.yy = affine.xx / determinant;
-  inverse.x0 = -(inverse.xx * affine.x0 + inverse.xy * affine.y0);
-  inverse.y0 = -(inverse.yx * affine.x0 + inverse.yy * affine.y0);
-  return inverse;
-}
-
 Frame frame_for(const Box& sheet, const Box& ink, const BedRecipe& recipe,
                 double px_per_mm) {
   const double angle = recipe.skew_degrees * kPi / 180;

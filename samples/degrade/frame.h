@@ -12,7 +12,6 @@ struct Point {
 };
 
 Point mapped(const Affine& affine, double x, double y);
-Affine inverted(const Affine& affine);
 
 struct Frame {
   Affine from_sheet;

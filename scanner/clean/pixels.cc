@@ -57,18 +57,6 @@ cv::Mat paper_behind(const cv::Mat& image, int cells) {
   return paper;
 }
 
-Affine inverse(const Affine& map) {
-  const double scale = map.xx * map.yy - map.xy * map.yx;
-  Affine out;
-  out.xx = map.yy / scale;
-  out.xy = -map.xy / scale;
-  out.yx = -map.yx / scale;
-  out.yy = map.xx / scale;
-  out.x0 = -(out.xx * map.x0 + out.xy * map.y0);
-  out.y0 = -(out.yx * map.x0 + out.yy * map.y0);
-  return out;
-}
-
 cv::Mat halved(const cv::Mat& image, int times) {
   cv::Mat out = image;
   for (int i = 0; i < times; ++i) {

@@ -135,7 +135,7 @@ Geometry shape(const Page& captured, const Pose& pose, double scale) {
   Affine rotate{cosine, sine, 0, -sine, cosine, 0};
   rotate.x0 = out.width * 0.5 - (cosine * width + sine * height) * 0.5;
   rotate.y0 = out.height * 0.5 - (-sine * width + cosine * height) * 0.5;
-  const Affine back = inverse(turn.then(rotate));
+  const Affine back = turn.then(rotate).inverse();
   out.to_master = pose.bend
                       ? PageMap(back, pose.bend->scaled(scale), out.width, out.height)
                       : PageMap(back);

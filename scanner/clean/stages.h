@@ -49,7 +49,6 @@ cv::Mat view(const Page& page);
 // Paper behind the writing: a closing with a square of `cells` (Gonzalez & Woods, ch. 9),
 // smoothed. Any number of channels.
 cv::Mat paper_behind(const cv::Mat& image, int cells);
-Affine inverse(const Affine& map);
 // Averaged over 2 × 2 pixels, again and again; exact, and several times as fast as one
 // reduction by a larger factor. What is left over at the right and below is dropped.
 cv::Mat halved(const cv::Mat& image, int times);
