@@ -103,6 +103,8 @@ TEST(ProfileTest, AMistakeNamesFileLineAndKey) {
       {"mode = 2026-01-01", "a.toml:1: mode", "a profile has no value of this kind"},
       {"mode = 'gray'\nmode = 'color'", "a.toml:2", "the profile is not TOML"},
       {"mode", "a.toml:1", "the profile is not TOML"},
+      {"\nchế-độ = 'gray'", "a.toml:2", "the profile is not TOML"},
+      {"mode = “gray”", "a.toml:1", "the profile is not TOML"},
       {"two-pass = true", "a.toml: two-pass",
        "two passes need a feeder that reads one side"},
   };
@@ -125,8 +127,17 @@ TEST(ProfileTest, AThousandSettingsAreEnough) {
   EXPECT_STREQ(profile.error().text(), "a profile has at most 1000 settings");
 }
 
-TEST(ProfileTest, NestedListsWithoutEndAreRefused) {
+TEST(ProfileTest, ListsInListsWithoutEndAreRefused) {
   EXPECT_FALSE(parse_profile("a = " + std::string(30'000, '['), "a.toml"));
+}
+
+TEST(ProfileTest, KeysOfPartsWithoutEndAreRefused) {
+  std::string dotted = "mode = 'gray'\na";
+  for (int i = 0; i < 30'000; ++i)
+    dotted += ".a";
+  const auto profile = parse_profile(dotted + " = 1", "a.toml");
+  ASSERT_FALSE(profile);
+  EXPECT_EQ(profile.error().subject(), "a.toml:2");
 }
 
 TEST(ProfileTest, TheCommandLineWinsThingByThing) {
