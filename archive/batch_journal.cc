@@ -16,9 +16,25 @@ Failure damaged_page(int number) {
               "scan its sheet again; check the disk", "page " + std::to_string(number));
 }
 
+Failure missing_side(int number) {
+  return fail(ErrorCode::kBadInput, "a side of a sheet was not scanned",
+              "scan the sheet again where it bears writing",
+              "page " + std::to_string(number));
+}
+
 Result<Bytes> read_note(const vault::Spool& spool, std::uint32_t number) {
   const auto reader = TRY(spool.read(SpoolKind::kNote, number));
   return reader.read(0, reader.size());
+}
+
+Result<int> read_number(const vault::Spool& spool, std::uint32_t number) {
+  const Bytes note = TRY(read_note(spool, number));
+  return static_cast<int>(ByteReader(note).integer<std::uint32_t>());
+}
+
+// Whether it is one of them; it is no document's note.
+bool take(std::vector<std::uint32_t>& notes, std::uint32_t number) {
+  return std::erase(notes, number) > 0;
 }
 
 Result<void> read_pixels(const vault::PayloadReader& reader, int number, Page& page) {
@@ -56,12 +72,15 @@ Result<Page> read_page_of(const vault::Spool& spool, int number) {
 Result<void> BatchJournal::load(const HasArrived& has_arrived) {
   const auto pages = TRY(spool_.numbers(SpoolKind::kPage));
   auto notes = TRY(spool_.numbers(SpoolKind::kNote));
-  if (!notes.empty() && notes.back() == kEndNote) {
-    const Bytes end = TRY(read_note(spool_, kEndNote));
-    pages_ = static_cast<int>(ByteReader(end).integer<std::uint32_t>());
+  if (take(notes, kEndNote)) {
+    pages_ = TRY(read_number(spool_, kEndNote));
     ended_ = true;
-    notes.pop_back();
   }
+  if (take(notes, kTurnedNote)) {
+    sheets_ = TRY(read_number(spool_, kTurnedNote));
+    turned_ = true;
+  }
+  differ_ = take(notes, kDifferNote);
   for (const std::uint32_t number : notes) {
     BatchNote note = TRY(decode_note(TRY(read_note(spool_, number))));
     const bool pages_gone =
@@ -79,25 +98,66 @@ Result<void> BatchJournal::load(const HasArrived& has_arrived) {
     if (static_cast<int>(number) <= stored_pages())
       TRY(spool_.remove(SpoolKind::kPage, number));
   }
-  const int last = pages.empty() ? 0 : static_cast<int>(pages.back());
-  pages_ = std::max({pages_.load(), last, stored_pages()});
+  if (passes_ == Passes::kTwo && !ended_) {
+    pages_ = pages_of_passes(pages);
+  } else {
+    const int last = pages.empty() ? 0 : static_cast<int>(pages.back());
+    pages_ = std::max({pages_.load(), last, stored_pages()});
+  }
   return {};
 }
 
-Result<int> BatchJournal::add_page(const Page& page) {
+// A page that is lost between others counts: it will be missed when it is read.
+int BatchJournal::pages_of_passes(const std::vector<std::uint32_t>& pages) const {
+  int fronts = 0;
+  int backs = 0;
+  for (const std::uint32_t number : pages) {
+    const int sheet = (static_cast<int>(number) + 1) / 2;
+    if (number % 2 == 1) fronts = std::max(fronts, sheet);
+    if (number % 2 == 0) backs = std::max(backs, sheets_ - sheet + 1);
+  }
+  return (turned_ ? sheets_.load() : fronts) + backs;
+}
+
+Result<void> BatchJournal::add_page(const Page& page) {
+  int number = pages_ + 1;
+  if (passes_ == Passes::kTwo) {
+    if (turned_ && pass_pages() >= sheets_) return differ();
+    number = scanner::collated_page(pass(), pass_pages(), sheets_);
+  }
   ByteWriter header;
   header.integer(static_cast<std::uint32_t>(page.width()));
   header.integer(static_cast<std::uint32_t>(page.height()));
   header.integer(static_cast<std::uint32_t>(page.dpi()));
   header.integer(static_cast<std::uint8_t>(page.format()));
-  const int number = pages_ + 1;
   TRY(spool_.write(SpoolKind::kPage, static_cast<std::uint32_t>(number),
                    {header.view(), page.pixels()}));
-  pages_ = number;
-  return number;
+  ++pages_;
+  return {};
+}
+
+Result<bool> BatchJournal::end_pass() {
+  const bool another = passes_ == Passes::kTwo && !turned_ && pages_ > 0;
+  if (another) {
+    TRY(write_number(kTurnedNote, pages_));
+    sheets_ = pages_.load();
+    turned_ = true;
+    return true;
+  }
+  if (turned_ && pass_pages() != sheets_) return differ();
+  TRY(end());
+  return false;
+}
+
+Failure BatchJournal::differ() {
+  differ_ = true;
+  auto noted = spool_.write(SpoolKind::kNote, kDifferNote, {});
+  if (!noted) return Failure(std::move(noted).error());
+  return scanner::passes_differ();
 }
 
 Result<void> BatchJournal::begin_at_sheet(int sides_a_sheet) {
+  if (passes_ == Passes::kTwo) return begin_pass();
   while (pages_ > stored_pages() && pages_ % sides_a_sheet != 0) {
     TRY(spool_.remove(SpoolKind::kPage, static_cast<std::uint32_t>(pages_.load())));
     --pages_;
@@ -105,16 +165,35 @@ Result<void> BatchJournal::begin_at_sheet(int sides_a_sheet) {
   return {};
 }
 
+Result<void> BatchJournal::begin_pass() {
+  if (!differ_) return {};
+  for (int sheet = 1; sheet <= sheets_; ++sheet)
+    TRY(spool_.remove(SpoolKind::kPage, static_cast<std::uint32_t>(2 * sheet)));
+  TRY(spool_.remove(SpoolKind::kNote, kDifferNote));
+  pages_ = sheets_.load();
+  differ_ = false;
+  return {};
+}
+
 Result<void> BatchJournal::end() {
-  ByteWriter out;
-  out.integer(static_cast<std::uint32_t>(pages_.load()));
-  TRY(spool_.write(SpoolKind::kNote, kEndNote, {out.view()}));
+  if (differ_) return scanner::passes_differ();
+  // Of a sheet that has no back yet, the back is missing.
+  if (passes_ == Passes::kTwo) pages_ = 2 * (turned_ ? sheets_.load() : pages_.load());
+  TRY(write_number(kEndNote, pages_));
   ended_ = true;
   return {};
 }
 
+Result<void> BatchJournal::write_number(std::uint32_t note, int number) {
+  ByteWriter out;
+  out.integer(static_cast<std::uint32_t>(number));
+  return spool_.write(SpoolKind::kNote, note, {out.view()});
+}
+
 Result<Page> BatchJournal::page(int number) const {
   auto page = read_page_of(spool_, number);
+  const bool absent = !page && page.error().code() == ErrorCode::kNotFound;
+  if (absent && passes_ == Passes::kTwo) return missing_side(number);
   const bool damaged = !page && (page.error().code() == ErrorCode::kCorrupt ||
                                  page.error().code() == ErrorCode::kNotFound);
   if (damaged) return damaged_page(number);

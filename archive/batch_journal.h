@@ -5,6 +5,11 @@
 //   note N        archive/batch_trace.h
 //   end           a note of number kEndNote: u32 pages captured in all
 //
+// Of two passes (scanner/batch/duplex.h) a page lies at the number that it will have when
+// both are there, and nothing is read before:
+//   turned        a note of number kTurnedNote: u32 fronts; all of them are there
+//   differ        a note of number kDifferNote, empty: the passes do not agree
+//
 // Exactly once: a note is on disk before its document is committed. Whoever takes the
 // batch up asks the destination which of the noted documents arrived; the pages of those
 // go by as traces, all others are read again. Pages leave the spool only after their
@@ -19,11 +24,17 @@
 
 #include "archive/batch_trace.h"
 #include "archive/destination.h"
+#include "scanner/batch/duplex.h"
 #include "vault/spool.h"
 
 namespace tangthu::archive {
 
 inline constexpr std::uint32_t kEndNote = vault::kMaxSpoolObjects;
+inline constexpr std::uint32_t kTurnedNote = kEndNote - 1;
+inline constexpr std::uint32_t kDifferNote = kEndNote - 2;
+
+// How often the stack goes through the feeder.
+enum class Passes : std::uint8_t { kOne, kTwo };
 
 class BatchJournal {
  public:
@@ -31,8 +42,11 @@ class BatchJournal {
   enum class Pages : std::uint8_t { kInSpool, kElsewhere };
 
   // The spool must outlive it.
-  BatchJournal(vault::Spool& spool, Pages pages)
-      : spool_(spool), pages_lie_(pages), ended_(pages == Pages::kElsewhere) {}
+  BatchJournal(vault::Spool& spool, Pages pages, Passes passes = Passes::kOne)
+      : spool_(spool),
+        pages_lie_(pages),
+        passes_(passes),
+        ended_(pages == Pages::kElsewhere) {}
 
   // What an earlier process left. kCorrupt when a note is damaged.
   Result<void> load(const HasArrived& has_arrived);
@@ -43,13 +57,26 @@ class BatchJournal {
 
   // Captured so far, stored ones included.
   int pages() const { return pages_; }
+  // May be read: none of two passes while they last.
+  int readable_pages() const { return passes_ == Passes::kTwo && !ended_ ? 0 : pages(); }
   bool has_ended() const { return ended_; }
-  // On disk when it returns; the number of the page.
-  Result<int> add_page(const Page& page);
+  Passes passes() const { return passes_; }
+  // The one under way, how many pages of it came, and whether it came out otherwise than
+  // the first.
+  scanner::Pass pass() const {
+    return turned_ ? scanner::Pass::kBacks : scanner::Pass::kFronts;
+  }
+  int pass_pages() const { return turned_ ? pages_ - sheets_ : pages_.load(); }
+  bool passes_differ() const { return differ_; }
+  // On disk when it returns. kBadInput for a back that has no front.
+  Result<void> add_page(const Page& page);
+  // The stack is through. Whether another pass follows; else nothing more will be
+  // captured. kBadInput when the passes differ.
+  Result<bool> end_pass();
   // Before capture goes on: a sheet of which not all sides came goes through again, and
-  // what came of it is taken back.
+  // what came of it is taken back; so is a second pass that differed from the first.
   Result<void> begin_at_sheet(int sides_a_sheet);
-  // Nothing more will be captured.
+  // Nothing more will be captured. kBadInput when the passes differ.
   Result<void> end();
 
   // kBadInput when the page is damaged or missing: its sheet must be captured again.
@@ -62,12 +89,21 @@ class BatchJournal {
   Result<void> finish() { return spool_.destroy(); }
 
  private:
+  int pages_of_passes(const std::vector<std::uint32_t>& pages) const;
+  Result<void> begin_pass();
+  Result<void> write_number(std::uint32_t note, int number);
+  Failure differ();
+
   vault::Spool& spool_;
   const Pages pages_lie_;
+  const Passes passes_;
   std::vector<BatchNote> stored_;
   BatchNote noted_;
   std::atomic<int> pages_ = 0;
   std::atomic<bool> ended_;
+  std::atomic<int> sheets_ = 0;  // once the stack was turned
+  std::atomic<bool> turned_ = false;
+  std::atomic<bool> differ_ = false;
 };
 
 }  // namespace tangthu::archive

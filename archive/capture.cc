@@ -33,6 +33,7 @@ class Capturing {
             const CaptureOptions& options, const std::atomic<bool>& stop)
       : journal_(journal),
         name_(options.name),
+        turn_(options.turn),
         stop_(stop),
         device_(std::move(device)),
         next_(journal.stored_pages() + 1) {
@@ -48,9 +49,9 @@ class Capturing {
     using namespace std::chrono_literals;
     std::unique_lock lock(mutex_);
     // A signal handler can't notify: it is asked for instead.
-    while (!abandoned_ && !stop_ && device_ && next_ > journal_.pages())
+    while (!abandoned_ && !stop_ && device_ && next_ > journal_.readable_pages())
       changed_.wait_for(lock, 100ms);
-    if (abandoned_ || stop_ || next_ > journal_.pages()) return std::nullopt;
+    if (abandoned_ || stop_ || next_ > journal_.readable_pages()) return std::nullopt;
     const int page = next_++;
     return Intake{name_ + "#" + std::to_string(page),
                   scanner::MediaType::kPng,
@@ -88,8 +89,13 @@ class Capturing {
         continue;
       }
       if (!page) return end(&page.error(), nullptr);
-      auto ended = journal_.end();
-      return end(nullptr, ended ? nullptr : &ended.error());
+      auto another = journal_.end_pass();
+      if (!another) return end(nullptr, &another.error());
+      if (!*another) return end(nullptr, nullptr);
+      auto turned = turn_();
+      if (!turned) return end(&turned.error(), nullptr);
+      const std::lock_guard lock(mutex_);
+      device_ = std::move(*turned);
     }
     end(nullptr, nullptr);
   }
@@ -113,6 +119,7 @@ class Capturing {
 
   BatchJournal& journal_;
   const std::string name_;
+  const std::function<Result<std::unique_ptr<scanner::PageSource>>()> turn_;
   const std::atomic<bool>& stop_;
 
   std::mutex mutex_;  // guards what follows, but for the device's use by run()

@@ -18,6 +18,9 @@ struct CaptureOptions {
   std::string name;  // of the batch: its documents are NAME#PAGE
   // Always cut as a batch; without rules it is one document.
   DigitiseOptions digitise;
+  // The second pass of a journal of two: called by the device's thread when the first is
+  // through.
+  std::function<Result<std::unique_ptr<scanner::PageSource>>()> turn = {};
 };
 
 struct CaptureListener {

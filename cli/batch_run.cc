@@ -13,15 +13,33 @@ std::string batch_pages_words(int pages, const vault::Spool& spool) {
          spool.id().to_string();
 }
 
+// What is to be laid into the feeder.
+std::string stack_words(const archive::BatchJournal& journal, bool two_sided) {
+  const auto rest_from = [](const char* words, int sheet) {
+    return std::string(words) + " " + std::to_string(sheet) + " " + tr("on, then run");
+  };
+  const char* const rest =
+      tr("Put the rest of the stack back into the feeder, from sheet");
+  if (journal.passes() == archive::Passes::kOne)
+    return rest_from(rest, (two_sided ? journal.pages() / 2 : journal.pages()) + 1);
+  if (journal.pass() == scanner::Pass::kFronts)
+    return rest_from(rest, journal.pass_pages() + 1);
+  if (journal.passes_differ() || journal.pass_pages() == 0)
+    return tr("Turn the whole stack over, lay it in the feeder, then run");
+  return rest_from(
+      tr("Put the rest of the turned stack back into the feeder, from its sheet"),
+      journal.pass_pages() + 1);
+}
+
 // What the operator does now.
-void say_how_it_goes_on(const Context& context, const vault::Spool& spool, int pages,
-                        bool two_sided) {
-  const int sheet = (two_sided ? pages / 2 : pages) + 1;
-  context.message("tangthu: " + batch_pages_words(pages, spool) + ". " +
-                  tr("Put the rest of the stack back into the feeder, from sheet") + " " +
-                  std::to_string(sheet) + " " + tr("on, then run") +
-                  " 'tangthu scan --resume'; " + tr("or end the batch there with") +
-                  " 'tangthu batches finish'.");
+void say_how_it_goes_on(const Context& context, const vault::Spool& spool,
+                        const archive::BatchJournal& journal, bool two_sided) {
+  const std::string other = journal.passes_differ()
+                                ? "."
+                                : std::string("; ") + tr("or end the batch there with") +
+                                      " 'tangthu batches finish'.";
+  context.message("tangthu: " + batch_pages_words(journal.pages(), spool) + ". " +
+                  stack_words(journal, two_sided) + " 'tangthu scan --resume'" + other);
 }
 
 }  // namespace
@@ -37,6 +55,7 @@ Bytes encode(const BatchSettings& settings) {
                            {"split", taking_in.batch.split},
                            {"expected_sheets", taking_in.batch.expected_sheets},
                            {"two_sided", taking_in.batch.two_sided},
+                           {"passes", settings.passes == archive::Passes::kTwo ? 2 : 1},
                            {"origin", settings.origin}});
 }
 
@@ -54,6 +73,8 @@ Result<BatchSettings> decode_settings(ByteView bytes) {
     json.at("expected_sheets").get_to(out.taking_in.batch.expected_sheets);
     json.at("two_sided").get_to(out.taking_in.batch.two_sided);
     out.origin = json.at("origin");
+    // Batches of before two passes lay in the spool have none.
+    if (json.value("passes", 1) == 2) out.passes = archive::Passes::kTwo;
   } catch (const Json::exception&) {
     return fail(ErrorCode::kCorrupt, "the batch was begun by another version of tangthu",
                 "go on with it by that version");
@@ -91,17 +112,16 @@ Result<void> load_journal(const Context& context, const Target& target,
 
 Result<int> capture_batch(Context& context, const Target& target, vault::Spool& spool,
                           archive::BatchJournal& journal, const BatchSettings& settings,
-                          std::unique_ptr<scanner::PageSource> device,
-                          LastDocument last) {
+                          Feeder feeder, LastDocument last) {
   archive::CaptureOptions options{settings.name,
                                   TRY(digitise_options(context, settings.taking_in))};
   options.digitise.broke_off = last == LastDocument::kBrokeOff;
+  options.turn = std::move(feeder.turn);
   RunTalk talk(context, settings.taking_in.batch.asked_for());
   const auto say = [&] {
     if (journal.pages() == 0) return;
     context.end_progress();
-    say_how_it_goes_on(context, spool, journal.pages(),
-                       settings.taking_in.batch.two_sided);
+    say_how_it_goes_on(context, spool, journal, settings.taking_in.batch.two_sided);
   };
   // At once, as a jam is mended while the rest is read.
   const auto device_failed = [&](const Error& error, int) {
@@ -109,7 +129,7 @@ Result<int> capture_batch(Context& context, const Target& target, vault::Spool& 
     say();
   };
   auto captured =
-      archive::capture(journal, std::move(device), target.destination, options,
+      archive::capture(journal, std::move(feeder.device), target.destination, options,
                        {talk.listener(), device_failed}, interrupted());
   if (!captured) {
     say();

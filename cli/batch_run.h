@@ -15,6 +15,7 @@ struct BatchSettings {
   std::string name;
   TakingInOptions taking_in;  // but for where documents go
   Json origin;                // the command that began it knows
+  archive::Passes passes = archive::Passes::kOne;
 };
 Bytes encode(const BatchSettings& settings);
 // kCorrupt when the bytes are none.
@@ -29,13 +30,20 @@ Result<std::unique_ptr<vault::Spool>> open_batch(const Target& target,
 Result<void> load_journal(const Context& context, const Target& target,
                           archive::BatchJournal& journal);
 
+// Where a batch's pages come from.
+struct Feeder {
+  std::unique_ptr<scanner::PageSource> device;  // nothing where no more is captured
+  // Of a batch of two passes, as in archive::CaptureOptions.
+  std::function<Result<std::unique_ptr<scanner::PageSource>>()> turn;
+};
+
 enum class LastDocument : std::uint8_t { kWhole, kBrokeOff };
 
 // Captures, and stores what is complete. The exit code; that of the device's error where
 // it failed, after saying how the batch goes on.
 Result<int> capture_batch(Context& context, const Target& target, vault::Spool& spool,
                           archive::BatchJournal& journal, const BatchSettings& settings,
-                          std::unique_ptr<scanner::PageSource> device, LastDocument last);
+                          Feeder feeder, LastDocument last);
 
 // Takes in files. What they are is in settings.origin.
 Json files_origin(const std::vector<std::filesystem::path>& files);

@@ -34,11 +34,12 @@ Result<int> finish(Context& context, const Options& options) {
   const BatchSettings settings = TRY(decode_settings(spool->settings()));
   if (is_of_files(settings))
     return take_in_files(context, target, *spool, settings, nullptr);
-  archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool);
+  archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool,
+                                settings.passes);
   TRY(load_journal(context, target, journal));
   const LastDocument last =
       journal.has_ended() ? LastDocument::kWhole : LastDocument::kBrokeOff;
-  return capture_batch(context, target, *spool, journal, settings, nullptr, last);
+  return capture_batch(context, target, *spool, journal, settings, {}, last);
 }
 
 Result<int> discard(Context& context, const Options& options) {

@@ -160,10 +160,19 @@ Result<Plan> plan_of(Options& options) {
   return plan;
 }
 
-Result<std::unique_ptr<scanner::PageSource>> open_device(Plan& plan) {
+Result<Feeder> open_feeder(Plan& plan, const archive::BatchJournal* goes_on) {
   plan.scan.device = TRY(scanner::find_device(plan.scan.device));
-  if (plan.two_pass) return scanner::two_pass_pages(two_passes(plan.scan));
-  return scanner::open_device(plan.scan);
+  if (!plan.two_pass) return Feeder{TRY(scanner::open_device(plan.scan)), {}};
+  const auto pass = goes_on == nullptr ? scanner::Pass::kFronts : goes_on->pass();
+  const int came_before = goes_on == nullptr ? 0 : goes_on->pass_pages();
+  const auto turned = [options = plan.scan] {
+    return Result<std::unique_ptr<scanner::PageSource>>(scanner::pass_pages(
+        two_passes(options, StackIs::kToBeTurned), scanner::Pass::kBacks));
+  };
+  const StackIs stack =
+      pass == scanner::Pass::kBacks ? StackIs::kTurned : StackIs::kToBeTurned;
+  return Feeder{scanner::pass_pages(two_passes(plan.scan, stack), pass, came_before),
+                turned};
 }
 
 Json device_settings(const Options& options) {
@@ -202,14 +211,16 @@ Result<void> take_settings(const BatchSettings& settings, Options& options) {
 Result<int> begin(Context& context, const Target& target, Options& options, Plan& plan) {
   if (plan.both_sides()) options.taking_in.batch.two_sided = true;
   options.taking_in.quality = plan.quality;
-  const BatchSettings settings{"scan " + format_utc(now_utc()), options.taking_in,
-                               device_settings(options)};
+  const BatchSettings settings{
+      "scan " + format_utc(now_utc()), options.taking_in, device_settings(options),
+      plan.two_pass ? archive::Passes::kTwo : archive::Passes::kOne};
   TRY(digitise_options(context, options.taking_in));
-  auto device = TRY(open_device(plan));
+  Feeder feeder = TRY(open_feeder(plan, nullptr));
   const auto spool =
       TRY(vault::Spool::create(target.batches, target.owner, encode(settings)));
-  archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool);
-  return capture_batch(context, target, *spool, journal, settings, std::move(device),
+  archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool,
+                                settings.passes);
+  return capture_batch(context, target, *spool, journal, settings, std::move(feeder),
                        LastDocument::kWhole);
 }
 
@@ -219,14 +230,16 @@ Result<int> resume(Context& context, const Target& target, Options& options) {
   TRY(take_settings(settings, options));
   Plan plan = TRY(plan_of(options));
   settings.taking_in.quality = plan.quality;
-  archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool);
+  plan.two_pass = settings.passes == archive::Passes::kTwo;
+  archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool,
+                                settings.passes);
   TRY(load_journal(context, target, journal));
-  std::unique_ptr<scanner::PageSource> device;
+  Feeder feeder;
   if (!journal.has_ended()) {
     TRY(journal.begin_at_sheet(settings.taking_in.batch.two_sided ? 2 : 1));
-    device = TRY(open_device(plan));
+    feeder = TRY(open_feeder(plan, &journal));
   }
-  return capture_batch(context, target, *spool, journal, settings, std::move(device),
+  return capture_batch(context, target, *spool, journal, settings, std::move(feeder),
                        LastDocument::kWhole);
 }
 

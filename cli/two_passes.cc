@@ -44,14 +44,16 @@ std::string question(scanner::Pass pass, int pages, const Error* broke_off) {
 
 }  // namespace
 
-scanner::TwoPasses two_passes(const scanner::ScanOptions& options) {
-  const auto ask = [](scanner::Pass pass, int pages,
-                      const Error* broke_off) -> Result<void> {
+scanner::TwoPasses two_passes(const scanner::ScanOptions& options, StackIs stack) {
+  const auto ask = [stack](scanner::Pass pass, int pages,
+                           const Error* broke_off) -> Result<void> {
     const Terminal terminal(Echo::kOn);
     if (!terminal.usable()) {
-      return fail(
-          ErrorCode::kUsage, "there is no terminal to ask at for the second pass",
-          "run the command at a terminal, or use a scanner that reads both sides");
+      if (broke_off != nullptr) return Failure(*broke_off);
+      if (stack == StackIs::kTurned) return {};
+      return fail(ErrorCode::kUsage, "there is no terminal to ask at for the second pass",
+                  "turn the whole stack over, lay it in the feeder and run "
+                  "'tangthu scan --resume'");
     }
     terminal.print(question(pass, pages, broke_off));
     return wait_for_enter(terminal);

@@ -6,7 +6,11 @@
 
 namespace tangthu::cli {
 
+// Who goes on with a batch after its stack was turned has turned it: where there is no
+// terminal, that is taken for the answer.
+enum class StackIs : std::uint8_t { kToBeTurned, kTurned };
+
 // Asks at the terminal; kUsage where there is none, kInterrupted when interrupted().
-scanner::TwoPasses two_passes(const scanner::ScanOptions& options);
+scanner::TwoPasses two_passes(const scanner::ScanOptions& options, StackIs stack);
 
 }  // namespace tangthu::cli

@@ -3,9 +3,7 @@
 // come in reverse order, the last sheet's first.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "base/result.h"
 
@@ -13,15 +11,12 @@ namespace tangthu::scanner {
 
 enum class Pass : std::uint8_t { kFronts, kBacks };
 
-struct Side {
-  Pass pass;
-  std::size_t index;  // 0-based, in the order in which the pass gave them
-  bool operator==(const Side&) const = default;
-};
+// The place, from 1, of a page in front 1, back 1, front 2, back 2, …  `came_before`:
+// pages of its pass; of a back less than `sheets`, which is how many fronts there are.
+int collated_page(Pass pass, int came_before, int sheets);
 
-// Front 1, back 1, front 2, back 2, … kBadInput where the passes don't agree: two sheets
-// went through together, or one was forgotten, and nobody can tell which. Nothing is
-// guessed and nothing taken.
-Result<std::vector<Side>> collate(std::size_t fronts, std::size_t backs);
+// Of passes that don't agree: two sheets went through together, or one was forgotten, and
+// nobody can tell which. Nothing is guessed.
+Failure passes_differ();
 
 }  // namespace tangthu::scanner

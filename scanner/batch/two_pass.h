@@ -1,9 +1,6 @@
 // Both sides of sheets by a feeder that reads one: all fronts, then the stack turned over
-// as a whole, all backs. Comes out as front, back, front, back, as from a duplex feeder.
-//
-// The last sheet's back comes first, so all pages are held until the stack is through: as
-// lossless PNG, in memory only. A stack that broke off goes on in the middle of its pass,
-// when the person who was asked has said so.
+// as a whole, all backs. A pass that broke off with a sheet under way goes on when the
+// person who was asked has said so. Where its pages belong: duplex.h.
 // Thread rule: as for a PageSource; `ask` and `open` are called by the thread that asks
 // for pages.
 #pragma once
@@ -17,9 +14,6 @@
 
 namespace tangthu::scanner {
 
-// What is held at most: some hundred sheets of A4 in colour.
-inline constexpr std::size_t kMostHeldBytes = std::size_t{3} << 30;
-
 struct TwoPasses {
   // The feeder, once a pass and once more after each break.
   std::function<Result<std::unique_ptr<PageSource>>()> open;
@@ -28,8 +22,9 @@ struct TwoPasses {
   std::function<Result<void>(Pass pass, int pages, const Error* broke_off)> ask;
 };
 
-// The first page comes when the last has been fed. Errors: those of the feeder, kBadInput
-// when the passes differ in number or the stack is too large; nothing is then taken.
-std::unique_ptr<PageSource> two_pass_pages(TwoPasses passes);
+// The pages of one pass, in the order in which they are fed. Of a pass that an earlier
+// process began so many came before; a feeder that is empty then was through already.
+// Errors: those of the feeder, and of `ask`.
+std::unique_ptr<PageSource> pass_pages(TwoPasses passes, Pass pass, int came_before = 0);
 
 }  // namespace tangthu::scanner

@@ -18,6 +18,7 @@
 #include "archive/retrieve.h"
 #include "archive/search.h"
 #include "base/number.h"
+#include "scanner/batch/two_pass.h"
 #include "tests/capture/numbered_pages.h"
 #include "tests/crash/child.h"
 #include "tests/crash/random.h"
@@ -78,6 +79,7 @@ vault::OpenedVault open_vault(const fs::path& vault) {
 struct Batch {
   std::string dossier;
   int sides = 1;
+  archive::Passes passes = archive::Passes::kOne;  // two: with two sides
   int pages = 0;
   bool begun = false;
   std::optional<int> fails_after;  // pages fed in this process
@@ -103,6 +105,23 @@ std::unique_ptr<vault::Spool> take_up(const fs::path& batches, bool begun,
   return must(vault::Spool::open(batches, waiting.front().id, owner), "going on");
 }
 
+// A pass from where it stands; a jam in it ends the process.
+std::unique_ptr<scanner::PageSource> pass_of(const Batch& batch, scanner::Pass pass,
+                                             int came_before,
+                                             const std::function<void()>& asked) {
+  const bool fronts = pass == scanner::Pass::kFronts;
+  const auto open = [=, &batch]() -> Result<std::unique_ptr<scanner::PageSource>> {
+    const int first = fronts ? 1 + 2 * came_before : batch.pages - 2 * came_before;
+    return std::make_unique<NumberedPages>(first, fronts ? batch.pages : 1,
+                                           batch.fails_after, asked, fronts ? 2 : -2);
+  };
+  const auto ask = [](scanner::Pass, int, const Error* broke_off) -> Result<void> {
+    if (broke_off != nullptr) return Failure(*broke_off);
+    return {};
+  };
+  return scanner::pass_pages({open, ask}, pass, came_before);
+}
+
 // In a child: 0 when the batch is stored, 2 when its feeder failed.
 int work_on(const fs::path& folder, const Batch& batch, const Tell& tell) {
   const auto opened = open_vault(folder / "vault");
@@ -113,23 +132,31 @@ int work_on(const fs::path& folder, const Batch& batch, const Tell& tell) {
     return 0;
   }
   tell("begun\n");
-  archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool);
+  archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool,
+                                batch.passes);
   must(journal.load(archive::arrived_in_vault(session)), "loading the journal");
+  const auto asked = [&] { tell("page\n"); };
+  const bool two_passes = batch.passes == archive::Passes::kTwo;
   std::unique_ptr<scanner::PageSource> feeder;
   if (!journal.has_ended()) {
     must(journal.begin_at_sheet(batch.sides), "beginning at a sheet");
-    feeder = std::make_unique<NumberedPages>(journal.pages() + 1, batch.pages,
-                                             batch.fails_after, [&] { tell("page\n"); });
+    feeder = two_passes ? pass_of(batch, journal.pass(), journal.pass_pages(), asked)
+                        : std::make_unique<NumberedPages>(
+                              journal.pages() + 1, batch.pages, batch.fails_after, asked);
   }
   const archive::CaptureListener listener{
       {[&](const archive::Digitised&) { tell("stored\n"); },
        [](const std::string&, const Error&) {},
        [&](const archive::DigitiseReport&) { tell("read\n"); }},
       [](const Error&, int) {}};
+  archive::CaptureOptions options = capture_options(batch);
+  options.turn = [&]() -> Result<std::unique_ptr<scanner::PageSource>> {
+    return pass_of(batch, scanner::Pass::kBacks, 0, asked);
+  };
   const std::atomic<bool> never = false;
   const auto report =
       must(archive::capture(journal, std::move(feeder), archive::into_vault(session),
-                            capture_options(batch), listener, never),
+                            options, listener, never),
            "capturing");
   if (report.done) tell("done\n");
   return report.done ? 0 : 2;
@@ -256,11 +283,17 @@ int run(const Settings& settings) {
   int kills = 0;
   int failures = 0;
   int batches = 0;
+  int two_pass = 0;
   int wrong = 0;
   bool sabotaged = false;
   while (kills < settings.kills && wrong == 0) {
-    Batch batch{"L" + std::to_string(++batches), 1 + static_cast<int>(random.below(2)),
-                settings.pages, false, std::nullopt};
+    Batch batch;
+    batch.dossier = "L" + std::to_string(++batches);
+    batch.pages = settings.pages;
+    const auto kind = random.below(3);
+    batch.sides = kind == 0 ? 1 : 2;
+    if (kind == 2) batch.passes = archive::Passes::kTwo;
+    two_pass += kind == 2 ? 1 : 0;
     for (Ended ended = Ended::kKilled; ended != Ended::kDone && wrong == 0;) {
       batch.fails_after.reset();
       if (random.one_in(4)) batch.fails_after = static_cast<int>(random.below(10));
@@ -278,7 +311,8 @@ int run(const Settings& settings) {
   }
   fs::remove_all(folder);
   std::cout << kills << " kills, " << failures << " feeder failures, " << batches
-            << " batches of " << settings.pages << " pages: " << wrong << " wrong\n";
+            << " batches of " << settings.pages << " pages, " << two_pass
+            << " of them in two passes: " << wrong << " wrong\n";
   if (settings.sabotage) return sabotaged && wrong > 0 ? 0 : 1;
   return wrong == 0 ? 0 : 1;
 }
@@ -298,9 +332,9 @@ Settings settings_of(const std::vector<std::string>& words) {
     if (words[i] == "--folder") out.folder = value;
     ++i;
   }
-  if (out.folder.empty() || out.kills < 1 || out.pages < 1) {
+  if (out.folder.empty() || out.kills < 1 || out.pages < 2 || out.pages % 2 != 0) {
     std::cerr << "usage: capture-harness --kills N --seed S --folder DIR [--pages P] "
-                 "[--sabotage]\n";
+                 "[--sabotage]; P is even\n";
     std::exit(2);
   }
   return out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 namespace tangthu::capture_test {
 namespace {
@@ -55,9 +56,13 @@ Result<std::optional<Page>> NumberedPages::next() {
   asked_();
   if (fails_after_ && (*fails_after_)-- == 0)
     return fail(ErrorCode::kBadInput, "the paper is jammed", "free it");
-  if (next_ > last_) return std::nullopt;
+  if (step_ > 0 ? next_ > last_ : next_ < last_) {
+    if (fed_ || step_ == 1) return std::nullopt;
+    return fail(ErrorCode::kBadInput, "there is no paper in the feeder", "put some in");
+  }
+  fed_ = true;
   std::this_thread::sleep_for(kApart);
-  return std::optional<Page>(numbered_page(next_++));
+  return std::optional<Page>(numbered_page(std::exchange(next_, next_ + step_)));
 }
 
 }  // namespace tangthu::capture_test

@@ -12,18 +12,26 @@ Page numbered_page(int number);
 // The number that a page bears; nothing when it bears none.
 std::optional<int> number_of(const Page& page);
 
-// Pages first … last, a little apart. Fails with `fails_after` pages given, if it does.
+// Pages first, first + step, … last, a little apart; none where last is not on the way.
+// Fails with `fails_after` pages given, if it does, and as an empty feeder where there
+// are none.
 class NumberedPages final : public scanner::PageSource {
  public:
   // `asked` is called whenever a page is asked for.
   NumberedPages(int first, int last, std::optional<int> fails_after,
-                std::function<void()> asked)
-      : next_(first), last_(last), fails_after_(fails_after), asked_(std::move(asked)) {}
+                std::function<void()> asked, int step = 1)
+      : next_(first),
+        last_(last),
+        step_(step),
+        fails_after_(fails_after),
+        asked_(std::move(asked)) {}
   Result<std::optional<Page>> next() override;
 
  private:
   int next_;
   int last_;
+  int step_;
+  bool fed_ = false;
   std::optional<int> fails_after_;
   std::function<void()> asked_;
 };

@@ -42,7 +42,10 @@ class CaptureTest : public TrialTest {
   // Runs `scan` until so many pages are safe, then `then`; what it printed.
   test::Ran scan_until(std::size_t pages, const std::function<void(pid_t)>& then,
                        std::vector<std::string> more) const {
-    auto words = scan_words(std::move(more));
+    return run_until(pages, then, scan_words(std::move(more)));
+  }
+  test::Ran run_until(std::size_t pages, const std::function<void(pid_t)>& then,
+                      std::vector<std::string> words) const {
     words.insert(words.begin(), "tangthu");
     test::Started scan(words, environment());
     const auto until = std::chrono::steady_clock::now() + 60s;
@@ -145,6 +148,57 @@ TEST_F(CaptureTest, ADamagedPageIsNamedAndTheOthersAreStored) {
   EXPECT_NE(finished.err.find("page 2"), std::string::npos) << finished.err;
   ASSERT_EQ(documents().size(), 1U);
   EXPECT_EQ(documents()[0]["pages"], safe - 1);
+}
+
+// Nobody can be asked to turn the stack over: whoever goes on has done it.
+class TwoPassTest : public CaptureTest {
+ protected:
+  std::vector<std::string> two_pass_words() const {
+    auto words = scan_words(slow_);
+    words.emplace_back("--two-pass");
+    return words;
+  }
+  test::Ran resume() const { return tangthu({"scan", "--resume", "--json"}); }
+};
+
+TEST_F(TwoPassTest,
+       KilledInTheSecondPassItGoesOnThereAndPassesThatDifferAreNotGuessedAt) {
+  const auto fronts = tangthu(two_pass_words());
+  EXPECT_EQ(fronts.exit_code, 2) << fronts.err;
+  EXPECT_NE(fronts.err.find("Turn the whole stack over"), std::string::npos)
+      << fronts.err;
+  EXPECT_EQ(waiting(), 10U);
+
+  EXPECT_EQ(run_until(13, kill_it, {"scan", "--resume"}).exit_code, 128 + SIGKILL);
+  EXPECT_GE(waiting(), 13U);
+  // The feeder of this device is full again: sheets too many.
+  const auto differs = resume();
+  EXPECT_EQ(differs.exit_code, 4) << differs.err;
+  EXPECT_NE(differs.err.find("different numbers of sheets"), std::string::npos)
+      << differs.err;
+  EXPECT_EQ(waiting(), 20U);
+  EXPECT_EQ(tangthu({"batches", "finish"}).exit_code, 4);
+  EXPECT_TRUE(documents().empty());
+
+  const auto whole = resume();
+  ASSERT_EQ(whole.exit_code, 0) << whole.err;
+  ASSERT_EQ(documents().size(), 1U);
+  EXPECT_EQ(documents()[0]["pages"], 20);
+  EXPECT_TRUE(fs::is_empty(batches()));
+}
+
+TEST_F(TwoPassTest, KilledInTheFirstPassItIsFinishedWithTheBacksNamedAsMissing) {
+  EXPECT_EQ(run_until(3, kill_it, two_pass_words()).exit_code, 128 + SIGKILL);
+  const std::size_t safe = waiting();
+  EXPECT_GE(safe, 3U);
+  const auto finished = tangthu({"batches", "finish", "--json"});
+  EXPECT_EQ(finished.exit_code, 9) << finished.err;
+  EXPECT_NE(finished.err.find("a side of a sheet was not scanned"), std::string::npos)
+      << finished.err;
+  ASSERT_EQ(documents().size(), 1U);
+  EXPECT_EQ(documents()[0]["pages"], safe);
+  EXPECT_NE(documents()[0]["warnings"].dump().find("page-missing"), std::string::npos);
+  EXPECT_TRUE(fs::is_empty(batches()));
 }
 
 // Six documents of one page, as six files or as one stack.

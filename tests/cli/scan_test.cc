@@ -154,6 +154,30 @@ TEST_F(ScanTest, TwoPassesAskForTheStackToBeTurnedAndGoOnAfterAJam) {
   EXPECT_EQ(ran.ends(), 130) << ran.screen();
 }
 
+TEST_F(ScanTest, TwoPassesGoOnInTheRightPassAtTheRightSheet) {
+  surroundings_["SANE_FEEDER"] = "4:SANE_STATUS_JAMMED";
+  const auto jam = scan({"--device", "feeder:0", "--source", "adf", "--two-pass",
+                         "--resolution", "50", "--mode", "gray", "--level", "thuong"});
+  EXPECT_EQ(jam.exit_code, 4);
+  EXPECT_NE(jam.err.find("back into the feeder, from sheet 4 on"), std::string::npos)
+      << jam.err;
+  surroundings_.erase("SANE_FEEDER");
+  const auto fronts = scan({"--resume"});
+  EXPECT_EQ(fronts.exit_code, 2) << fronts.err;
+  EXPECT_NE(fronts.err.find("13 pages are safe"), std::string::npos) << fronts.err;
+
+  surroundings_["SANE_FEEDER"] = "4:SANE_STATUS_JAMMED";
+  const auto again = scan({"--resume"});
+  EXPECT_EQ(again.exit_code, 4);
+  EXPECT_NE(again.err.find("turned stack back into the feeder, from its sheet 4 on"),
+            std::string::npos)
+      << again.err;
+  surroundings_.erase("SANE_FEEDER");
+  const auto whole = scan({"--resume"});
+  ASSERT_EQ(whole.exit_code, 0) << whole.err;
+  EXPECT_EQ(json_lines(whole.out).at(0)["pages"], 26);
+}
+
 TEST_F(ScanTest, TwoPassesGiveEverySheetBothItsSides) {
   test::OnTerminal ran({"tangthu", "scan", "--json", "--device", "feeder:0", "--source",
                         "adf", "--two-pass", "--resolution", "50", "--mode", "gray",

@@ -154,18 +154,10 @@ TEST(SplitterTest, ADossierHoldsUntilTheNext) {
 }
 
 TEST(CollationTest, BacksComeInReverse) {
-  const auto sides = collate(3, 3);
-  ASSERT_TRUE(sides);
-  const std::vector<Side> wanted = {{Pass::kFronts, 0}, {Pass::kBacks, 2},
-                                    {Pass::kFronts, 1}, {Pass::kBacks, 1},
-                                    {Pass::kFronts, 2}, {Pass::kBacks, 0}};
-  EXPECT_EQ(*sides, wanted);
-  EXPECT_TRUE(collate(0, 0)->empty());
-}
-
-TEST(CollationTest, PassesThatDisagreeAreRefused) {
-  EXPECT_FALSE(collate(3, 2));
-  EXPECT_FALSE(collate(0, 1));
+  for (int sheet = 0; sheet < 3; ++sheet) {
+    EXPECT_EQ(collated_page(Pass::kFronts, sheet, 0), 2 * sheet + 1);
+    EXPECT_EQ(collated_page(Pass::kBacks, sheet, 3), 6 - 2 * sheet);
+  }
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
-// Two passes of a stack: fronts and backs come out as from a duplex feeder, and a jam in
-// the middle of a pass costs nothing.
+// One of two passes of a stack: who is asked when, and a jam in the middle costs nothing.
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,8 +11,10 @@ namespace tangthu::scanner {
 namespace {
 
 constexpr int kJam = -1;
+constexpr int kNoPaper = -2;
 
-// Pages that bear a number as their grey; kJam breaks off.
+// Pages that bear a number as their grey; kJam and kNoPaper break
+// off.
 class Numbered final : public PageSource {
  public:
   explicit Numbered(std::vector<int> numbers) : numbers_(std::move(numbers)) {}
@@ -22,6 +23,9 @@ class Numbered final : public PageSource {
     const int number = numbers_[at_++];
     if (number == kJam) {
       return fail(ErrorCode::kBadInput, "the paper is jammed in the feeder", "");
+    }
+    if (number == kNoPaper) {
+      return fail(ErrorCode::kBadInput, "there is no paper in the feeder", "");
     }
     auto page = TRY(Page::create(20, 30, PixelFormat::kGrey, 200));
     std::fill(page.pixels().begin(), page.pixels().end(),
@@ -40,7 +44,7 @@ struct Fed {
   std::vector<std::string> asked;
 };
 
-Fed feed(std::vector<std::vector<int>> stacks) {
+Fed feed(Pass which, int came_before, std::vector<std::vector<int>> stacks) {
   Fed fed;
   std::size_t stack = 0;
   TwoPasses passes;
@@ -52,7 +56,7 @@ Fed feed(std::vector<std::vector<int>> stacks) {
                         std::to_string(pages) + (broke_off != nullptr ? " jam" : ""));
     return {};
   };
-  const auto source = two_pass_pages(std::move(passes));
+  const auto source = pass_pages(std::move(passes), which, came_before);
   while (true) {
     auto page = source->next();
     if (!page) fed.error = page.error();
@@ -63,32 +67,36 @@ Fed feed(std::vector<std::vector<int>> stacks) {
   return fed;
 }
 
-TEST(TwoPassTest, BacksComeInReverseAndGoBehindTheirFronts) {
-  const Fed fed = feed({{10, 20, 30}, {31, 21, 11}});
-  EXPECT_FALSE(fed.error);
-  EXPECT_EQ(fed.pages, (std::vector<int>{10, 11, 20, 21, 30, 31}));
-  EXPECT_EQ(fed.asked, (std::vector<std::string>{"backs 0"}));
+TEST(TwoPassTest, TheStackIsAskedForBeforeTheSecondPassOnly) {
+  const Fed fronts = feed(Pass::kFronts, 0, {{10, 20, 30}});
+  EXPECT_EQ(fronts.pages, (std::vector<int>{10, 20, 30}));
+  EXPECT_TRUE(fronts.asked.empty());
+  const Fed backs = feed(Pass::kBacks, 0, {{31, 21, 11}});
+  EXPECT_EQ(backs.pages, (std::vector<int>{31, 21, 11}));
+  EXPECT_EQ(backs.asked, (std::vector<std::string>{"backs 0"}));
 }
 
 TEST(TwoPassTest, APassGoesOnWhereItBrokeOff) {
-  const Fed fed = feed({{10, kJam}, {kJam}, {20, 30}, {31, 21, kJam}, {11}});
+  const Fed fed = feed(Pass::kFronts, 0, {{10, kJam}, {kJam}, {20, 30}});
   EXPECT_FALSE(fed.error);
-  EXPECT_EQ(fed.pages, (std::vector<int>{10, 11, 20, 21, 30, 31}));
-  EXPECT_EQ(fed.asked, (std::vector<std::string>{"fronts 1 jam", "fronts 1 jam",
-                                                 "backs 0", "backs 2 jam"}));
+  EXPECT_EQ(fed.pages, (std::vector<int>{10, 20, 30}));
+  EXPECT_EQ(fed.asked, (std::vector<std::string>{"fronts 1 jam", "fronts 1 jam"}));
 }
 
-TEST(TwoPassTest, PassesThatDifferInNumberGiveNothing) {
-  const Fed fed = feed({{10, 20, 30}, {31, 11}});
-  EXPECT_TRUE(fed.pages.empty());
-  ASSERT_TRUE(fed.error);
-  EXPECT_STREQ(fed.error->text(), "the two passes have different numbers of sheets");
+TEST(TwoPassTest, APassOfAnEarlierProcessGoesOnAndMayHaveBeenThrough) {
+  const Fed goes_on = feed(Pass::kBacks, 2, {{11, kJam}, {10}});
+  EXPECT_EQ(goes_on.pages, (std::vector<int>{11, 10}));
+  EXPECT_EQ(goes_on.asked, (std::vector<std::string>{"backs 3 jam"}));
+  const Fed was_through = feed(Pass::kFronts, 2, {{kNoPaper}});
+  EXPECT_FALSE(was_through.error);
+  EXPECT_TRUE(was_through.pages.empty());
 }
 
-TEST(TwoPassTest, AnEmptyStackGivesNothing) {
-  const Fed fed = feed({{}, {}});
-  EXPECT_TRUE(fed.pages.empty());
-  EXPECT_FALSE(fed.error);
+TEST(TwoPassTest, AnEmptyFeederIsAnErrorWhereThePassBegins) {
+  EXPECT_TRUE(feed(Pass::kFronts, 0, {{kNoPaper}}).error);
+  // And behind a jam: the sheet that was under way is missing.
+  EXPECT_TRUE(feed(Pass::kFronts, 1, {{20, kJam}, {kNoPaper}}).error);
+  EXPECT_TRUE(feed(Pass::kFronts, 1, {{kJam}, {kNoPaper}}).error);
 }
 
 }  // namespace
