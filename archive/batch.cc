@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "archive/spread_findings.h"
+
 namespace tangthu::archive {
 namespace {
 
@@ -31,7 +33,7 @@ void settle_masters(ReadDocument& document, const std::vector<FilePart>& parts) 
 }
 
 bool was_taken(const ReadDocument& page) {
-  return !page.error && page.pages.size() == 1 && page.masters.size() == 1;
+  return !page.error && !page.pages.empty() && page.masters.size() == 1;
 }
 
 bool is_kept(const scanner::Placement& placement) {
@@ -42,7 +44,7 @@ PageTrace trace_of(int number, const ReadDocument& page, bool taken) {
   PageTrace out;
   out.page = number;
   out.gap = !taken;
-  if (taken) out.found = page.pages.front().found.value_or(PageFindings());
+  if (taken) out.found = findings_of(page);
   if (page.part) {
     out.file = page.part->file;
     out.page_of_file = page.part->page;
@@ -90,19 +92,22 @@ void BatchCutter::account(const PageFindings& found,
   }
 }
 
-void BatchCutter::keep(ReadDocument page) {
+// A spread is two pages of its one master.
+void BatchCutter::keep(ReadDocument capture) {
   ReadDocument& document = current_->document;
-  const int number = static_cast<int>(document.pages.size()) + 1;
-  ReadPage& read = page.pages.front();
-  read.text.number = number;
-  for (ocr::Stamp& stamp : read.text.stamps)
-    stamp.page = number;
-  if (!page.unread_pages.empty()) document.unread_pages.push_back(number);
-  document.masters.push_back(std::move(page.masters.front()));
-  document.pages.push_back(std::move(read));
-  if (page.part) parts_.push_back(*page.part);
+  document.masters.push_back(std::move(capture.masters.front()));
+  for (ReadPage& page : capture.pages) {
+    const int number = static_cast<int>(document.pages.size()) + 1;
+    page.text.number = number;
+    page.text.captured_page = static_cast<int>(document.masters.size());
+    for (ocr::Stamp& stamp : page.text.stamps)
+      stamp.page = number;
+    if (!capture.unread_pages.empty()) document.unread_pages.push_back(number);
+    document.pages.push_back(std::move(page));
+  }
+  if (capture.part) parts_.push_back(*capture.part);
   current_->place.last_page = report_.pages;
-  current_->last_name = std::move(page.name);
+  current_->last_name = std::move(capture.name);
 }
 
 scanner::Placement BatchCutter::place(const PageTrace& trace) {
@@ -162,7 +167,7 @@ std::optional<CutDocument> BatchCutter::finish() {
   if (!current_) return std::nullopt;
   std::optional<CutDocument> ended = std::exchange(current_, std::nullopt);
   const std::vector<FilePart> parts = std::exchange(parts_, {});
-  if (parts.size() == ended->document.pages.size()) {
+  if (parts.size() == ended->document.masters.size()) {
     settle_masters(ended->document, parts);
   }
   const auto next = std::ranges::find_if(traces_, [&](const PageTrace& trace) {

@@ -3,6 +3,9 @@
 // The reading room gives pages one at a time (one_page_each); the cutter collects them to
 // documents by the splitter's rules (scanner/batch/splitter.h) and keeps account: nothing
 // that came in goes unnamed in the report. It holds one document, never the batch.
+//
+// What is called a page here is a capture: one of a spread counts once and is never cut
+// through, and becomes two pages of its document.
 #pragma once
 
 #include <optional>
@@ -99,7 +102,7 @@ class BatchCutter {
   scanner::FileStart file_start(const PageTrace& trace) const;
   void account(const PageFindings& found, const scanner::Placement& placement);
   void open(const ReadDocument& page, const scanner::Placement& placement);
-  void keep(ReadDocument page);
+  void keep(ReadDocument capture);
 
   BatchOptions options_;
   scanner::Splitter splitter_;

@@ -145,13 +145,13 @@ Result<std::vector<ReadPage>> read_capture(ocr::Recogniser& recogniser,
   for (const scanner::SpreadPage& half : spread.pages) {
     ReadPage& read =
         out.emplace_back(TRY(read_page(recogniser, half.page, number, half_options)));
-    read.text.captured_page = number;
     read.text.width = captured.width();
     read.text.height = captured.height();
     read.text.to_master = read.text.to_master.then(half.to_capture);
   }
   if (out.empty()) out.push_back(TRY(read_page(recogniser, captured, number, options)));
   for (ReadPage& read : out) {
+    read.text.captured_page = number;
     auto& stages = read.text.stages;
     if (looks) stages.insert(stages.begin(), as_text(spread.report));
   }

@@ -45,7 +45,7 @@ struct Job {
 // A page that can't be recognised is kept all the same, as a picture without words.
 ReadPage unread_page(const Page& page, int number) {
   ReadPage out;
-  out.text.number = number;
+  out.text.number = out.text.captured_page = number;
   out.text.width = out.text.clean_width = page.width();
   out.text.height = out.text.clean_height = page.height();
   out.text.dpi = out.text.clean_dpi = page.dpi();

@@ -80,9 +80,9 @@ struct ReadingOptions {
   Picture picture = Picture::kJpeg;
   ocr::RecogniserOptions recogniser;
   SoughtSigns sought = SoughtSigns::kNone;
-  // Where spreads are not left out, a document may have more pages than its master: those
-  // of a spread name it in PageText::captured_page.
-  scanner::StageSet left_out = scanner::StageSet().add(scanner::Stage::kSpread);
+  // Where spreads are not left out, a document may have more pages than were captured:
+  // PageText::captured_page says which they are of.
+  scanner::StageSet left_out = {};
   std::optional<scanner::QualityLimits> quality = std::nullopt;  // nothing: not looked at
 };
 

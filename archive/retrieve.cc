@@ -34,6 +34,14 @@ Result<Bytes> retrieve_pdf(const vault::DocumentReader& reader, const Record& re
   return ocr::extract_pdf_page(pdf, page - static_cast<int>(before));
 }
 
+// Which master bears the page: both pages of a spread have one.
+Result<int> capture_of(const vault::DocumentReader& reader, int page) {
+  const Json json = TRY(page_json(reader, page));
+  const auto at = json.find("captured_page");
+  // Texts of before there were spreads have none.
+  return at != json.end() && at->is_number_integer() ? at->get<int>() : page;
+}
+
 Result<Bytes> retrieve_master(const vault::DocumentReader& reader, const Record& record,
                               int page) {
   const bool one_file_for_all = record.masters == 1 && record.pages > 1;
@@ -42,11 +50,11 @@ Result<Bytes> retrieve_master(const vault::DocumentReader& reader, const Record&
                 "leave out --page, or choose --format pdf", reader.id().to_string());
   }
   if (page == 0 && record.masters > 1) {
-    return fail(ErrorCode::kUsage, "the document has one master a page",
+    return fail(ErrorCode::kUsage, "the document has several masters",
                 "name one with --page", reader.id().to_string());
   }
-  const auto number = static_cast<std::uint32_t>(page > 0 ? page : 1);
-  return reader.read({ObjectKind::kMaster, number});
+  const int number = page > 0 ? TRY(capture_of(reader, page)) : 1;
+  return reader.read({ObjectKind::kMaster, static_cast<std::uint32_t>(number)});
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ Result<std::string> page_text(const vault::DocumentReader& reader, int page);
 enum class Form { kPdf, kText, kMaster };
 
 // The document, or one page of it (page ≥ 1), in one of its forms. A master that is one
-// file for all pages can't be had by the page: kUsage.
+// file for all pages can't be had by the page: kUsage. Of both pages of a spread it is
+// the one picture.
 Result<Bytes> retrieve(const vault::DocumentReader& reader, Form form, int page);
 
 }  // namespace tangthu::archive

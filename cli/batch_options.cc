@@ -135,6 +135,7 @@ void add_batch_options(CLI::App& command, BatchWords& words) {
       .add_option("--split", words.split,
                   "where a new document begins: blank, separator, first-page, count:N")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("WHERE");
   command
       .add_option("--expect-sheets", words.expected_sheets,

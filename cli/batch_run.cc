@@ -1,6 +1,5 @@
 #include "cli/batch_run.h"
 
-#include "archive/record.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
 #include "cli/run_talk.h"
@@ -43,44 +42,6 @@ void say_how_it_goes_on(const Context& context, const vault::Spool& spool,
 }
 
 }  // namespace
-
-Bytes encode(const BatchSettings& settings) {
-  const TakingInOptions& taking_in = settings.taking_in;
-  return archive::to_cbor({{"name", settings.name},
-                           {"level", taking_in.level},
-                           {"compartments", taking_in.compartments},
-                           {"dossier", taking_in.dossier},
-                           {"languages", taking_in.languages},
-                           {"tessdata", taking_in.tessdata},
-                           {"split", taking_in.batch.split},
-                           {"expected_sheets", taking_in.batch.expected_sheets},
-                           {"two_sided", taking_in.batch.two_sided},
-                           {"passes", settings.passes == archive::Passes::kTwo ? 2 : 1},
-                           {"origin", settings.origin}});
-}
-
-Result<BatchSettings> decode_settings(ByteView bytes) {
-  const Json json = TRY(archive::from_cbor(bytes));
-  BatchSettings out;
-  try {
-    json.at("name").get_to(out.name);
-    json.at("level").get_to(out.taking_in.level);
-    json.at("compartments").get_to(out.taking_in.compartments);
-    json.at("dossier").get_to(out.taking_in.dossier);
-    json.at("languages").get_to(out.taking_in.languages);
-    json.at("tessdata").get_to(out.taking_in.tessdata);
-    json.at("split").get_to(out.taking_in.batch.split);
-    json.at("expected_sheets").get_to(out.taking_in.batch.expected_sheets);
-    json.at("two_sided").get_to(out.taking_in.batch.two_sided);
-    out.origin = json.at("origin");
-    // Batches of before two passes lay in the spool have none.
-    if (json.value("passes", 1) == 2) out.passes = archive::Passes::kTwo;
-  } catch (const Json::exception&) {
-    return fail(ErrorCode::kCorrupt, "the batch was begun by another version of tangthu",
-                "go on with it by that version");
-  }
-  return out;
-}
 
 Result<std::unique_ptr<vault::Spool>> open_batch(const Target& target,
                                                  const std::string& id) {

@@ -6,20 +6,10 @@
 #include <string>
 
 #include "archive/capture.h"
+#include "cli/batch_settings.h"
 #include "cli/target.h"
 
 namespace tangthu::cli {
-
-// What a batch keeps, so that it can go on as it was begun.
-struct BatchSettings {
-  std::string name;
-  TakingInOptions taking_in;  // but for where documents go
-  Json origin;                // the command that began it knows
-  archive::Passes passes = archive::Passes::kOne;
-};
-Bytes encode(const BatchSettings& settings);
-// kCorrupt when the bytes are none.
-Result<BatchSettings> decode_settings(ByteView bytes);
 
 // The batch that is meant: `id`, or the only one there is where it is empty. kNotFound,
 // or kUsage when several wait.

@@ -13,6 +13,7 @@ void add_stage_options(CLI::App& command, std::vector<std::string>& without) {
   }
   command.add_option("--without", without, "stages of cleaning to leave out: " + list)
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(CLI::IsMember(std::move(names)).description(""))
       ->type_name("STAGE,...");
 }

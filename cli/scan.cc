@@ -226,10 +226,9 @@ Result<int> begin(Context& context, const Target& target, Options& options, Plan
 
 Result<int> resume(Context& context, const Target& target, Options& options) {
   const auto spool = TRY(open_batch(target, options.resume));
-  BatchSettings settings = TRY(decode_settings(spool->settings()));
+  const BatchSettings settings = TRY(decode_settings(spool->settings()));
   TRY(take_settings(settings, options));
   Plan plan = TRY(plan_of(options));
-  settings.taking_in.quality = plan.quality;
   plan.two_pass = settings.passes == archive::Passes::kTwo;
   archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool,
                                 settings.passes);

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/clean_options.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
 #include "cli/rescan_words.h"
@@ -94,6 +95,7 @@ void add_taking_in_options(CLI::App& command, TakingInOptions& options) {
   command.add_option("--dossier", options.dossier, "code of the dossier")
       ->type_name("CODE");
   add_target_options(command, options);
+  add_stage_options(command, options.without);
   add_recogniser_options(command, options.languages, options.tessdata);
 }
 
@@ -129,6 +131,7 @@ Result<archive::DigitiseOptions> digitise_options(const Context& context,
   archive::ReadingOptions reading{
       context.jobs(), archive::Picture::kJpeg, {options.languages, options.tessdata}};
   reading.quality = options.quality;
+  reading.left_out = stage_set(options.without);
   return archive::DigitiseOptions{label, options.dossier, std::move(reading), batch};
 }
 

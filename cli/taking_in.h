@@ -27,7 +27,8 @@ struct TakingInOptions {
   std::filesystem::path bundles;
   std::filesystem::path kit;
   std::filesystem::path station_key;
-  scanner::QualityLimits quality;  // of a page's picture
+  scanner::QualityLimits quality;    // of a page's picture
+  std::vector<std::string> without;  // stages of cleaning
 };
 
 // What `ingest`, `ocr` and `clean` are given.

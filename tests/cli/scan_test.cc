@@ -92,6 +92,27 @@ TEST_F(ScanTest, AJamInTheMiddleKeepsThePagesBeforeAndSaysWhatToDo) {
   EXPECT_EQ(json_lines(more.out).at(0)["pages"], 13);
 }
 
+TEST_F(ScanTest, ABatchThatIsFinishedIsJudgedByTheLimitsItBeganWith) {
+  write_profile("strict", R"(
+device = "feeder:0"
+source = "adf"
+resolution = 50
+mode = "gray"
+[options]
+test-picture = "Solid white"
+[quality]
+blank = "fault"
+)");
+  surroundings_["SANE_FEEDER"] = "3:SANE_STATUS_JAMMED";
+  EXPECT_EQ(scan({"--profile", "strict", "--level", "thuong"}).exit_code, 4);
+  std::filesystem::remove_all(path("config"));
+  const auto finished = tangthu({"--json", "batches", "finish"});
+  ASSERT_EQ(finished.exit_code, 0) << finished.err;
+  const Json rescan = json_lines(finished.out).at(0)["rescan"];
+  ASSERT_EQ(rescan.size(), 2U);
+  EXPECT_EQ(rescan[0]["reason"], "blank");
+}
+
 TEST_F(ScanTest, ADoubleFeedIsToldFromAJam) {
   surroundings_["SANE_FEEDER"] = "2:double-feed";
   surroundings_["LC_ALL"] = "vi_VN.UTF-8";
