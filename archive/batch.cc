@@ -106,6 +106,7 @@ void BatchCutter::keep(ReadDocument capture) {
     document.pages.push_back(std::move(page));
   }
   if (capture.part) parts_.push_back(*capture.part);
+  current_->captures.push_back(report_.pages);
   current_->place.last_page = report_.pages;
   current_->last_name = std::move(capture.name);
 }

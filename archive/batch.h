@@ -79,8 +79,9 @@ struct BatchReport {
 struct CutDocument {
   ReadDocument document;
   BatchPlace place;
-  std::string dossier;    // by a separator; empty: as the command says
-  std::string last_name;  // what its last page came in as
+  std::string dossier;        // by a separator; empty: as the command says
+  std::string last_name;      // what its last page came in as
+  std::vector<int> captures;  // its pages, by their numbers in the batch
   // Of its pages, and of what came between the document before it and them.
   std::vector<PageTrace> traces;
 };

@@ -86,17 +86,22 @@ Result<void> BatchJournal::load(const HasArrived& has_arrived) {
     const bool pages_gone =
         pages_lie_ == Pages::kInSpool &&
         !std::ranges::binary_search(pages, static_cast<std::uint32_t>(note.last_page));
-    // One that has a successor was committed, and so was one whose last page is gone:
-    // the destination may have been emptied since.
-    if (number != notes.back() || pages_gone || TRY(has_arrived(note.id))) {
-      stored_.push_back(std::move(note));
+    // One whose last page is gone was committed, and so was one that has a successor and
+    // was not refused: the destination may have been emptied since.
+    const bool known = pages_gone || (!note.refusal && number != notes.back());
+    const bool arrived = known || TRY(has_arrived(note.id));
+    if (arrived) note.refusal.reset();
+    if (arrived || note.refusal) {
+      notes_.push_back(std::move(note));
     } else {
       TRY(spool_.remove(SpoolKind::kNote, number));
     }
   }
-  for (const std::uint32_t number : pages) {
-    if (static_cast<int>(number) <= stored_pages())
-      TRY(spool_.remove(SpoolKind::kPage, number));
+  const std::vector<int> held = held_pages();
+  for (const std::uint32_t page : pages) {
+    const int number = static_cast<int>(page);
+    if (number <= stored_pages() && !std::ranges::binary_search(held, number))
+      TRY(spool_.remove(SpoolKind::kPage, page));
   }
   if (passes_ == Passes::kTwo && !ended_) {
     pages_ = pages_of_passes(pages);
@@ -200,23 +205,102 @@ Result<Page> BatchJournal::page(int number) const {
   return page;
 }
 
-Result<void> BatchJournal::before_commit(BatchNote note) {
-  const auto number = static_cast<std::uint32_t>(stored_.size() + 1);
-  TRY(spool_.write(SpoolKind::kNote, number, {encode(note)}));
-  noted_ = std::move(note);
+Result<void> BatchJournal::write_note(std::size_t place, const BatchNote& note) {
+  return spool_.write(SpoolKind::kNote, static_cast<std::uint32_t>(place + 1),
+                      {encode(note)});
+}
+
+// The last one first: where it is gone, the document was committed.
+Result<void> BatchJournal::remove_pages(const std::vector<int>& pages) {
+  if (pages_lie_ == Pages::kElsewhere) return {};
+  for (auto page = pages.rbegin(); page != pages.rend(); ++page)
+    TRY(spool_.remove(SpoolKind::kPage, static_cast<std::uint32_t>(*page)));
+  return {};
+}
+
+std::vector<int> BatchJournal::held_pages() const {
+  std::vector<int> out;
+  for (const BatchNote& note : notes_) {
+    if (note.refusal)
+      out.insert(out.end(), note.refusal->pages.begin(), note.refusal->pages.end());
+  }
+  return out;
+}
+
+Result<void> BatchJournal::before_commit(const BatchNote& note) {
+  TRY(write_note(notes_.size(), note));
+  noted_ = note;
+  // They are on disk; in memory they are needed no more.
+  noted_.traces.clear();
   return {};
 }
 
 Result<void> BatchJournal::after_commit() {
-  const int first = stored_pages() + 1;
-  stored_.push_back(std::move(noted_));
-  // They are on disk; in memory they are needed no more.
-  stored_.back().traces.clear();
+  std::vector<int> pages;
+  for (int number = stored_pages() + 1; number <= noted_.last_page; ++number)
+    pages.push_back(number);
+  notes_.push_back(std::move(noted_));
+  return remove_pages(pages);
+}
+
+Result<void> BatchJournal::refused(BatchNote note) {
   if (pages_lie_ == Pages::kElsewhere) return {};
-  // The last one first: where it is gone, the document was committed.
-  for (int number = stored_pages(); number >= first; --number)
-    TRY(spool_.remove(SpoolKind::kPage, static_cast<std::uint32_t>(number)));
-  return {};
+  note.id = DocumentId();
+  TRY(write_note(notes_.size(), note));
+  std::vector<int> others;
+  for (int number = stored_pages() + 1; number <= note.last_page; ++number) {
+    if (!std::ranges::binary_search(note.refusal->pages, number))
+      others.push_back(number);
+  }
+  note.traces.clear();
+  notes_.push_back(std::move(note));
+  return remove_pages(others);
+}
+
+std::vector<std::size_t> BatchJournal::refused_places() const {
+  std::vector<std::size_t> out;
+  for (std::size_t place = 0; place < notes_.size(); ++place) {
+    if (notes_[place].refusal) out.push_back(place);
+  }
+  return out;
+}
+
+// The note keeps its refusal until the document's last page is gone: it has successors,
+// and one that was not refused would count as committed.
+class BatchJournal::Again final : public Ledger {
+ public:
+  Again(BatchJournal& journal, std::size_t place) : journal_(journal), place_(place) {}
+
+  const std::vector<BatchNote>& noted() const override { return none_; }
+  bool has_ended() const override { return true; }
+  Result<void> before_commit(const BatchNote& note) override {
+    this->note().id = note.id;
+    return journal_.write_note(place_, this->note());
+  }
+  Result<void> after_commit() override {
+    TRY(journal_.remove_pages(note().refusal->pages));
+    note().refusal.reset();
+    return {};
+  }
+  Result<void> refused(BatchNote note) override {
+    Refusal& refusal = *this->note().refusal;
+    refusal.code = note.refusal->code;
+    refusal.text = std::move(note.refusal->text);
+    refusal.remedy = std::move(note.refusal->remedy);
+    this->note().id = DocumentId();
+    return journal_.write_note(place_, this->note());
+  }
+
+ private:
+  BatchNote& note() { return journal_.notes_[place_]; }
+
+  BatchJournal& journal_;
+  const std::size_t place_;
+  const std::vector<BatchNote> none_;
+};
+
+std::unique_ptr<Ledger> BatchJournal::again(std::size_t place) {
+  return std::make_unique<Again>(*this, place);
 }
 
 }  // namespace tangthu::archive

@@ -1,5 +1,6 @@
 // What makes a batch outlive its process: its pages, sealed in a spool, and a note for
-// each document before it is committed.
+// each document before it is committed. A document that is refused leaves its pages here,
+// and a note of why.
 //
 //   page N        u32 width ‖ u32 height ‖ u32 dpi ‖ u8 bytes a pixel ‖ pixels
 //   note N        archive/batch_trace.h
@@ -22,8 +23,8 @@
 #include <atomic>
 #include <vector>
 
-#include "archive/batch_trace.h"
 #include "archive/destination.h"
+#include "archive/ledger.h"
 #include "scanner/batch/duplex.h"
 #include "vault/spool.h"
 
@@ -36,7 +37,7 @@ inline constexpr std::uint32_t kDifferNote = kEndNote - 2;
 // How often the stack goes through the feeder.
 enum class Passes : std::uint8_t { kOne, kTwo };
 
-class BatchJournal {
+class BatchJournal final : public Ledger {
  public:
   // What comes in lies in the spool, or elsewhere.
   enum class Pages : std::uint8_t { kInSpool, kElsewhere };
@@ -50,16 +51,21 @@ class BatchJournal {
 
   // What an earlier process left. kCorrupt when a note is damaged.
   Result<void> load(const HasArrived& has_arrived);
-  // The documents that arrived, in their order.
-  const std::vector<BatchNote>& stored() const { return stored_; }
-  // All pages up to here are stored, in documents or as what no document holds.
-  int stored_pages() const { return stored_.empty() ? 0 : stored_.back().last_page; }
+  // The documents that arrived or were refused, in their order.
+  const std::vector<BatchNote>& noted() const override { return notes_; }
+  // All pages up to here are stored, in documents or as what no document holds, or are
+  // those of a refused document.
+  int stored_pages() const { return notes_.empty() ? 0 : notes_.back().last_page; }
+  // The places in noted() of those that are refused.
+  std::vector<std::size_t> refused_places() const;
+  // For another attempt at one of them. The journal must outlive it.
+  std::unique_ptr<Ledger> again(std::size_t place);
 
   // Captured so far, stored ones included.
   int pages() const { return pages_; }
   // May be read: none of two passes while they last.
   int readable_pages() const { return passes_ == Passes::kTwo && !ended_ ? 0 : pages(); }
-  bool has_ended() const { return ended_; }
+  bool has_ended() const override { return ended_; }
   Passes passes() const { return passes_; }
   // The one under way, how many pages of it came, and whether it came out otherwise than
   // the first.
@@ -82,13 +88,20 @@ class BatchJournal {
   // kBadInput when the page is damaged or missing: its sheet must be captured again.
   Result<Page> page(int number) const;
 
-  Result<void> before_commit(BatchNote note);
+  Result<void> before_commit(const BatchNote& note) override;
   // The pages of the noted document leave the spool.
-  Result<void> after_commit();
-  // All documents are stored.
+  Result<void> after_commit() override;
+  // What lies elsewhere is left there, and nothing is noted.
+  Result<void> refused(BatchNote note) override;
+  // All documents are stored, none is refused.
   Result<void> finish() { return spool_.destroy(); }
 
  private:
+  class Again;
+  Result<void> write_note(std::size_t place, const BatchNote& note);
+  Result<void> remove_pages(const std::vector<int>& pages);
+  // Numbers of pages that refused documents hold.
+  std::vector<int> held_pages() const;
   int pages_of_passes(const std::vector<std::uint32_t>& pages) const;
   Result<void> begin_pass();
   Result<void> write_number(std::uint32_t note, int number);
@@ -97,7 +110,7 @@ class BatchJournal {
   vault::Spool& spool_;
   const Pages pages_lie_;
   const Passes passes_;
-  std::vector<BatchNote> stored_;
+  std::vector<BatchNote> notes_;
   BatchNote noted_;
   std::atomic<int> pages_ = 0;
   std::atomic<bool> ended_;

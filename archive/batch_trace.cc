@@ -1,5 +1,7 @@
 #include "archive/batch_trace.h"
 
+#include <algorithm>
+
 namespace tangthu::archive {
 namespace {
 
@@ -64,6 +66,32 @@ bool read_trace(ByteReader& in, PageTrace& out) {
   return true;
 }
 
+void write_refusal(ByteWriter& out, const Refusal& refusal) {
+  write_enum(out, refusal.code);
+  out.sized(refusal.text);
+  out.sized(refusal.remedy);
+  out.sized(refusal.dossier);
+  write_enum(out, refusal.opens);
+  write_number(out, static_cast<int>(refusal.pages.size()));
+  for (const int page : refusal.pages)
+    write_number(out, page);
+}
+
+bool read_refusal(ByteReader& in, Refusal& out) {
+  const auto code = in.integer<std::uint8_t>();
+  out.text = in.text();
+  out.remedy = in.text();
+  out.dossier = in.text();
+  const auto opens = in.integer<std::uint8_t>();
+  const auto count = in.integer<std::uint32_t>();
+  for (std::uint32_t i = 0; i < count && !in.failed(); ++i)
+    out.pages.push_back(read_number(in));
+  out.code = static_cast<ErrorCode>(code);
+  out.opens = static_cast<scanner::CutReason>(opens);
+  return !in.failed() && !out.pages.empty() && std::ranges::is_sorted(out.pages) &&
+         opens <= static_cast<std::uint8_t>(scanner::CutReason::kNewFile);
+}
+
 }  // namespace
 
 Bytes encode(const BatchNote& note) {
@@ -74,6 +102,7 @@ Bytes encode(const BatchNote& note) {
   write_number(out, static_cast<int>(note.traces.size()));
   for (const PageTrace& trace : note.traces)
     write_trace(out, trace);
+  if (note.refusal) write_refusal(out, *note.refusal);
   return out.take();
 }
 
@@ -87,6 +116,7 @@ Result<BatchNote> decode_note(ByteView bytes) {
   bool known = true;
   for (std::uint32_t i = 0; i < count && known; ++i)
     known = read_trace(in, out.traces.emplace_back());
+  if (known && in.remaining() > 0) known = read_refusal(in, out.refusal.emplace());
   if (known && in.complete()) return out;
   return fail(ErrorCode::kCorrupt, "a batch's note of a document is damaged",
               "'tangthu batches discard' gives the batch up; scan its sheets again");

@@ -27,6 +27,42 @@ class SpooledPage final : public scanner::PageSource {
   bool given_ = false;
 };
 
+Intake intake_of(const BatchJournal& journal, const std::string& batch, int page) {
+  return {batch + "#" + std::to_string(page),
+          scanner::MediaType::kPng,
+          {},
+          std::make_unique<SpooledPage>(journal, page),
+          FilePart{1, page, scanner::MediaType::kPng, batch, nullptr, false}};
+}
+
+// Another attempt at a document: its pages, and nothing else.
+Result<DigitiseReport> store_again(BatchJournal& journal, std::size_t place,
+                                   const Destination& destination,
+                                   const CaptureOptions& options,
+                                   const DigitiseListener& listener,
+                                   const std::atomic<bool>& stop) {
+  const Refusal refusal = *journal.noted()[place].refusal;
+  DigitiseOptions again = options.digitise;
+  again.dossier = refusal.dossier;
+  again.batch.emplace();
+  again.broke_off = false;
+  const auto ledger = journal.again(place);
+  again.ledger = ledger.get();
+  auto page = refusal.pages.begin();
+  const auto next = [&]() -> std::optional<Input> {
+    if (page == refusal.pages.end()) return std::nullopt;
+    return intake_of(journal, options.name, *page++);
+  };
+  DigitiseListener own = listener;
+  own.batch = {};
+  own.stored = [&](const Digitised& stored) {
+    Digitised placed = stored;
+    placed.place = {refusal.pages.front(), refusal.pages.back(), refusal.opens};
+    listener.stored(placed);
+  };
+  return digitise(destination, next, again, own, stop);
+}
+
 class Capturing {
  public:
   Capturing(BatchJournal& journal, std::unique_ptr<scanner::PageSource> device,
@@ -52,12 +88,7 @@ class Capturing {
     while (!abandoned_ && !stop_ && device_ && next_ > journal_.readable_pages())
       changed_.wait_for(lock, 100ms);
     if (abandoned_ || stop_ || next_ > journal_.readable_pages()) return std::nullopt;
-    const int page = next_++;
-    return Intake{name_ + "#" + std::to_string(page),
-                  scanner::MediaType::kPng,
-                  {},
-                  std::make_unique<SpooledPage>(journal_, page),
-                  FilePart{1, page, scanner::MediaType::kPng, name_, nullptr, false}};
+    return intake_of(journal_, name_, next_++);
   }
 
   // Nobody reads any more.
@@ -141,8 +172,16 @@ Result<CaptureReport> capture(BatchJournal& journal,
                               const CaptureListener& listener,
                               const std::atomic<bool>& stop) {
   if (!device && !journal.has_ended()) TRY(journal.end());
-  Capturing capturing(journal, std::move(device), options, stop);
   CaptureReport report;
+  for (const std::size_t place : journal.refused_places()) {
+    const DigitiseReport again =
+        TRY(store_again(journal, place, destination, options, listener.digitise, stop));
+    report.digitised.documents += again.documents;
+    report.digitised.pages += again.pages;
+    report.digitised.failed += again.failed;
+    if (stop) return report;
+  }
+  Capturing capturing(journal, std::move(device), options, stop);
   const auto look_at_device = [&] {
     auto error = capturing.take_device_error();
     if (!error) return;
@@ -152,8 +191,7 @@ Result<CaptureReport> capture(BatchJournal& journal,
 
   DigitiseOptions digitise_options = options.digitise;
   if (!digitise_options.batch) digitise_options.batch = BatchOptions();
-  digitise_options.journal = &journal;
-  digitise_options.sole_copy = true;
+  digitise_options.ledger = &journal;
   DigitiseListener digitise_listener = listener.digitise;
   digitise_listener.progress = [&](const DigitiseReport& so_far) {
     look_at_device();
@@ -167,10 +205,12 @@ Result<CaptureReport> capture(BatchJournal& journal,
   look_at_device();
   if (!digitised) return Failure(std::move(digitised).error());
   if (const auto error = capturing.journal_error()) return Failure(*error);
-  report.digitised = *digitised;
+  report.digitised.documents += digitised->documents;
+  report.digitised.pages += digitised->pages;
+  report.digitised.failed += digitised->failed;
   report.pages = journal.pages();
   if (stop || !journal.has_ended()) return report;
-  TRY(journal.finish());
+  if (journal.refused_places().empty()) TRY(journal.finish());
   report.done = true;
   return report;
 }

@@ -4,7 +4,8 @@
 //
 // When the device fails, the run goes on with what was captured, stores the documents
 // that are complete, and leaves the rest in the journal: capture() again, with the same
-// journal's spool, goes on at the next sheet. Killed at any moment, the same.
+// journal's spool, goes on at the next sheet. Killed at any moment, the same. Documents
+// that an earlier run refused are tried again first.
 //
 // Thread rule: one thread. The device is called from a thread of its own.
 #pragma once
@@ -32,8 +33,10 @@ struct CaptureListener {
 
 struct CaptureReport {
   DigitiseReport digitised;
-  int pages = 0;      // in the batch so far
-  bool done = false;  // all stored, the journal is gone
+  int pages = 0;  // in the batch so far
+  // Everything was tried: what is stored has left the journal, and where nothing was
+  // refused the journal is gone.
+  bool done = false;
   std::optional<Error> device_error;
 };
 

@@ -93,6 +93,20 @@ Bytes make_packet(const ocr::DocumentText& text, const Record& record) {
   return indexer::write_packet(source);
 }
 
+// The asked label meets every document; one that a stamp raised only this.
+Result<std::unique_ptr<Draft>> draft_for(const Destination& destination,
+                                         const Label& label,
+                                         const DigitiseOptions& options) {
+  auto draft = destination(label);
+  if (draft || label == options.label) return draft;
+  const ErrorCode code = draft.error().code();
+  if (code != ErrorCode::kUsage && code != ErrorCode::kNotFound) return draft;
+  return fail(ErrorCode::kBadInput,
+              "its secrecy stamp asks for a level that can't be written to",
+              "have somebody cleared for that level, or make the station's kit with it; "
+              "then give it again");
+}
+
 using BeforeCommit = std::function<Result<void>(const DocumentId&)>;
 
 // Seals everything that is kept of a document; it is on disk when this returns.
@@ -105,7 +119,7 @@ Result<Digitised> store(const Destination& destination, ReadDocument document,
   Label label = options.label;
   label.level = std::max(label.level, text.level);
 
-  const std::unique_ptr<Draft> draft = TRY(destination(label));
+  const std::unique_ptr<Draft> draft = TRY(draft_for(destination, label, options));
   vault::SubmissionWriter& writer = draft->document();
   std::uint32_t number = 0;
   for (const Bytes& master : document.masters) {
@@ -138,9 +152,10 @@ class Run {
       const DigitiseListener& listener)
       : destination_(destination), options_(options), listener_(listener) {
     if (options.batch) cutter_.emplace(*options.batch);
-    if (options.journal == nullptr) return;
-    inputs_ = options.journal->stored_pages();
-    for (const BatchNote& note : options.journal->stored()) {
+    if (options.ledger == nullptr) return;
+    const std::vector<BatchNote>& noted = options.ledger->noted();
+    if (!noted.empty()) inputs_ = noted.back().last_page;
+    for (const BatchNote& note : noted) {
       for (const PageTrace& trace : note.traces)
         cutter_->replay(trace);
     }
@@ -151,7 +166,7 @@ class Run {
     ++inputs_;
     if (read.error) fail_of(read.name, *read.error);
     if (!cutter_) {
-      Noted noted{std::nullopt, {{}, inputs_, read.name, {}}};
+      Noted noted{std::nullopt, {{}, inputs_, read.name, {}, {}}, {inputs_}};
       TRY(keep(std::move(read), options_, std::move(noted)));
     } else if (auto cut = cutter_->add(std::move(read))) {
       TRY(keep(std::move(*cut)));
@@ -162,7 +177,7 @@ class Run {
 
   Result<DigitiseReport> finish() {
     if (!cutter_) return report_;
-    if (options_.journal != nullptr && !options_.journal->has_ended()) return report_;
+    if (options_.ledger != nullptr && !options_.ledger->has_ended()) return report_;
     if (auto cut = cutter_->finish()) {
       cut->document.broke_off = options_.broke_off;
       TRY(keep(std::move(*cut)));
@@ -184,7 +199,8 @@ class Run {
     if (!cut.dossier.empty()) options.dossier = cut.dossier;
     Noted noted{
         cut.place,
-        {{}, cut.place.last_page, std::move(cut.last_name), std::move(cut.traces)}};
+        {{}, cut.place.last_page, std::move(cut.last_name), std::move(cut.traces), {}},
+        std::move(cut.captures)};
     return keep(std::move(cut.document), options, std::move(noted));
   }
 
@@ -192,6 +208,7 @@ class Run {
   struct Noted {
     std::optional<BatchPlace> place;
     BatchNote note;
+    std::vector<int> captures;
   };
 
   // Only an error that would meet the next document too comes back.
@@ -202,21 +219,36 @@ class Run {
     report_.pages += static_cast<int>(document.pages.size());
     auto stored = store(destination_, std::move(document), options,
                         [&](const DocumentId& id) -> Result<void> {
-                          if (options.journal == nullptr) return {};
+                          if (options.ledger == nullptr) return {};
                           noted.note.id = id;
-                          return options.journal->before_commit(std::move(noted.note));
+                          return options.ledger->before_commit(noted.note);
                         });
     if (stored) {
       ++report_.documents;
       stored->place = noted.place;
       listener_.stored(*stored);
-      if (options.journal != nullptr) TRY(options.journal->after_commit());
-    } else if (options.sole_copy || ends_the_run(stored.error())) {
-      return Failure(std::move(stored).error().about(name));
-    } else {
-      fail_of(name, stored.error());
+      if (options.ledger != nullptr) TRY(options.ledger->after_commit());
+      return {};
     }
+    if (ends_the_run(stored.error()))
+      return Failure(std::move(stored).error().about(name));
+    fail_of(name, stored.error());
+    if (options.ledger != nullptr)
+      TRY(options.ledger->refused(refused(std::move(noted), options, stored.error())));
     return {};
+  }
+
+  static BatchNote refused(Noted noted, const DigitiseOptions& options,
+                           const Error& why) {
+    Refusal refusal;
+    refusal.pages = std::move(noted.captures);
+    refusal.dossier = options.dossier;
+    if (noted.place) refusal.opens = noted.place->opens;
+    refusal.code = why.code();
+    refusal.text = why.text();
+    refusal.remedy = why.remedy();
+    noted.note.refusal = std::move(refusal);
+    return std::move(noted.note);
   }
 
   const Destination& destination_;

@@ -7,8 +7,8 @@
 #include <variant>
 
 #include "archive/batch.h"
-#include "archive/batch_journal.h"
 #include "archive/destination.h"
+#include "archive/ledger.h"
 #include "archive/reading_room.h"
 #include "archive/record.h"
 #include "base/id.h"
@@ -21,12 +21,8 @@ struct DigitiseOptions {
   ReadingOptions reading;
   // The inputs are pages of one batch, to be cut (one_page_each).
   std::optional<BatchOptions> batch = std::nullopt;
-  // Lets the run outlive this process. What it holds as stored must not come again. May
-  // be null; must outlive the run.
-  BatchJournal* journal = nullptr;
-  // What comes in exists nowhere but in the journal: a document that can't be stored ends
-  // the run.
-  bool sole_copy = false;
+  // Lets the run outlive this process. May be null; must outlive the run.
+  Ledger* ledger = nullptr;
   // The batch ends because its device failed: the last document says so.
   bool broke_off = false;
   // Called before an error ends the run: the source must not wait any longer.
@@ -55,10 +51,12 @@ struct DigitiseListener {
   std::function<void(const BatchReport&)> batch = {};
 };
 
-// Takes every input. One that can't be taken is reported and costs nothing else; an error
-// of the vault itself (full disk, nobody cleared) ends the run. Returns early when `stop`
-// becomes true; what was reported as stored stays stored. A batch with a journal that has
-// not ended is not finished: its last document may go on.
+// Takes every input. One that can't be taken, or a document that can't be stored for a
+// reason of its own (too large, a level that its stamp asks for and nobody may write to),
+// is reported and costs nothing else; an error of the vault itself (full disk, nobody
+// cleared) ends the run. Returns early when `stop` becomes true; what was reported as
+// stored stays stored. A batch with a ledger that has not ended is not finished: its last
+// document may go on.
 Result<DigitiseReport> digitise(const Destination& destination, IntakeSource source,
                                 const DigitiseOptions& options,
                                 const DigitiseListener& listener,

@@ -184,19 +184,9 @@ class Round {
   }
 
   Result<std::unique_ptr<Draft>> draft(const Label& label) {
-    auto draft = round_.destination(label);
-    if (!draft) {
-      const ErrorCode code = draft.error().code();
-      const bool of_its_label = code == ErrorCode::kUsage || code == ErrorCode::kNotFound;
-      // The asked label meets every document; one that a stamp raised only this.
-      if (!of_its_label || label == round_.options.label) return draft;
-      return fail(ErrorCode::kBadInput,
-                  "its secrecy stamp asks for a level that can't be written to",
-                  "have somebody cleared for that level, or make the station's kit with "
-                  "it; then put the file back");
-    }
+    auto draft = TRY(round_.destination(label));
     return std::make_unique<NotedDraft>(
-        std::move(*draft), [this](const DocumentId& id) { return note(id); });
+        std::move(draft), [this](const DocumentId& id) { return note(id); });
   }
 
   Result<void> note(const DocumentId& id) {

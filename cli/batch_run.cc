@@ -41,6 +41,20 @@ void say_how_it_goes_on(const Context& context, const vault::Spool& spool,
                   stack_words(journal, two_sided) + " 'tangthu scan --resume'" + other);
 }
 
+// Of documents that could not be stored.
+void say_what_remains(const Context& context, const vault::Spool& spool,
+                      const archive::BatchJournal& journal) {
+  const auto refused = journal.refused_places();
+  if (refused.empty()) return;
+  std::size_t pages = 0;
+  for (const std::size_t place : refused)
+    pages += journal.noted()[place].refusal->pages.size();
+  context.end_progress();
+  context.message("tangthu: " + batch_pages_words(static_cast<int>(pages), spool) + ". " +
+                  tr("'tangthu batches show' says what is wrong with them; when "
+                     "that is mended, 'tangthu batches finish' stores them."));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<vault::Spool>> open_batch(const Target& target,
@@ -63,7 +77,8 @@ Result<std::unique_ptr<vault::Spool>> open_batch(const Target& target,
 Result<void> load_journal(const Context& context, const Target& target,
                           archive::BatchJournal& journal) {
   TRY(journal.load(target.has_arrived));
-  for (const archive::BatchNote& note : journal.stored()) {
+  for (const archive::BatchNote& note : journal.noted()) {
+    if (note.refusal) continue;
     const std::string id = note.id.to_string();
     context.result({{"id", id}, {"stored_before", true}},
                    id + "  (" + tr("stored before") + ")");
@@ -96,7 +111,10 @@ Result<int> capture_batch(Context& context, const Target& target, vault::Spool& 
     say();
     return Failure(std::move(captured).error());
   }
-  if (captured->done) return talk.end(captured->digitised);
+  if (captured->done) {
+    say_what_remains(context, spool, journal);
+    return talk.end(captured->digitised);
+  }
   if (captured->pages == 0) TRY(spool.destroy());
   if (interrupted()) {
     say();
@@ -131,12 +149,12 @@ Result<int> take_in_files(Context& context, const Target& target, vault::Spool& 
   archive::BatchJournal journal(spool, archive::BatchJournal::Pages::kElsewhere);
   TRY(load_journal(context, target, journal));
   archive::DigitiseOptions digitise = TRY(digitise_options(context, settings.taking_in));
-  digitise.journal = &journal;
+  digitise.ledger = &journal;
   const auto source = TRY(archive::inputs_after(
-      archive::intake_of_files(files, std::move(pdf_password)), journal.stored(),
+      archive::intake_of_files(files, std::move(pdf_password)), journal.noted(),
       digitise.batch ? archive::InputsAs::kOnePageEach : archive::InputsAs::kWhole));
   RunTalk talk(context, settings.taking_in.batch.asked_for());
-  const auto stored_before = journal.stored().size();
+  const auto stored_before = journal.noted().size();
   const auto report = TRY(archive::digitise(target.destination, source, digitise,
                                             talk.listener(), interrupted()));
   if (interrupted()) {

@@ -27,6 +27,57 @@ Result<int> list(Context& context, const Options& options) {
   return 0;
 }
 
+Json refusal_json(const archive::Refusal& refusal) {
+  return {{"batch_pages", {refusal.pages.front(), refusal.pages.back()}},
+          {"pages", refusal.pages.size()},
+          {"code", static_cast<int>(refusal.code)},
+          {"reason", refusal.text},
+          {"remedy", refusal.remedy}};
+}
+
+std::string refusal_words(const archive::Refusal& refusal) {
+  std::string pages = std::to_string(refusal.pages.front());
+  if (refusal.pages.size() > 1) pages += "–" + std::to_string(refusal.pages.back());
+  return std::string("  ") + tr(refusal.pages.size() == 1 ? "page" : "pages") + " " +
+         pages + ": " + tr(refusal.text.c_str()) + "; " + tr(refusal.remedy.c_str());
+}
+
+// What remains of one batch, and why.
+Result<int> show(Context& context, const Options& options) {
+  Target target;
+  TRY(open_target(context, options.taking_in, nullptr, target));
+  const auto spool = TRY(open_batch(target, options.id));
+  const BatchSettings settings = TRY(decode_settings(spool->settings()));
+  using Pages = archive::BatchJournal::Pages;
+  archive::BatchJournal journal(
+      *spool, is_of_files(settings) ? Pages::kElsewhere : Pages::kInSpool,
+      settings.passes);
+  TRY(journal.load(target.has_arrived));
+  Json refused = Json::array();
+  std::string words;
+  for (const std::size_t place : journal.refused_places()) {
+    const archive::Refusal& refusal = *journal.noted()[place].refusal;
+    refused.push_back(refusal_json(refusal));
+    words += "\n" + refusal_words(refusal);
+  }
+  const auto stored = journal.noted().size() - refused.size();
+  const auto waiting = TRY(spool->numbers(vault::SpoolKind::kPage)).size();
+  const std::string id = spool->id().to_string();
+  context.result({{"batch", id},
+                  {"name", settings.name},
+                  {"level", settings.taking_in.level},
+                  {"dossier", settings.taking_in.dossier},
+                  {"ended", journal.has_ended()},
+                  {"documents", stored},
+                  {"pages", waiting},
+                  {"refused", refused}},
+                 id + "  " + settings.name + "  (" + std::to_string(stored) + " " +
+                     tr("documents") + " " + tr("stored") + ", " +
+                     page_count_words(static_cast<int>(waiting)) + " " +
+                     tr("not yet stored") + ")" + words);
+  return 0;
+}
+
 Result<int> finish(Context& context, const Options& options) {
   Target target;
   TRY(open_target(context, options.taking_in, nullptr, target));
@@ -77,6 +128,7 @@ void add_batches(CLI::App& app, Command& chosen) {
     });
     return inner;
   };
+  add("show", "what of a batch is not yet stored, and why", show);
   add("finish", "store what was captured, and end the batch there", finish);
   add("discard", "give up what was captured and is not yet stored", discard)
       ->add_flag("--yes", options->yes, "the paper is at hand, or not needed");

@@ -55,6 +55,65 @@ TEST_F(StationTest, WhatAStationSealsIsTakenInOnceAndItCannotReadIt) {
   EXPECT_EQ(json_lines(shown.out).at(0).at("level"), "mat");
 }
 
+// A page with a stamp for which the station's kit has no key.
+TEST_F(StationTest, ADocumentThatCannotBeStoredWaitsAndIsStoredWhenItCan) {
+  init();
+  make_samples("in", {"--count", "1", "--seed", "8", "--grade", "clean", "--pages",
+                      "single", "--format", "pdf", "--level", "toi-mat"});
+  std::string pdf;
+  for (const auto& entry : std::filesystem::directory_iterator(path("in"))) {
+    if (entry.path().extension() == ".pdf") pdf = entry.path().string();
+  }
+  ASSERT_EQ(test::run({"/usr/bin/pdftoppm", "-r", "200", "-singlefile", pdf,
+                       path("page").string()})
+                .exit_code,
+            0);
+  std::filesystem::create_directory(path("out"));
+  const auto key =
+      on_station({"--json", "station", "key", "tram-1", "--out", path("key").string()});
+  const std::string vkey = json_lines(key.out).at(0).at("key");
+  ASSERT_EQ(tangthu({"station", "add", vkey}).exit_code, 0);
+  const auto make_kit = [&](const std::string& level) {
+    ASSERT_EQ(tangthu({"station", "kit", "--level", "thuong", "--level", level, "--out",
+                       path(level).string()})
+                  .exit_code,
+              0);
+  };
+  make_kit("mat");
+  make_kit("toi-mat");
+  const auto with_kit = [&](const std::string& kit, std::vector<std::string> words) {
+    words.insert(words.begin(), "--json");
+    words.insert(words.end(),
+                 {"--bundles", path("out").string(), "--kit", path(kit).string(),
+                  "--station-key", path("key").string()});
+    return on_station(words);
+  };
+  const auto scanned =
+      with_kit("mat", {"scan", "--level", "thuong", "--device", "pnm:0", "--resolution",
+                       "200", "--option", "filename=" + path("page.ppm").string()});
+  EXPECT_EQ(scanned.exit_code, 4) << scanned.err;
+  EXPECT_NE(scanned.err.find("'tangthu batches show'"), std::string::npos) << scanned.err;
+
+  const auto shown = with_kit("mat", {"batches", "show"});
+  ASSERT_EQ(shown.exit_code, 0) << shown.err;
+  const Json batch = json_lines(shown.out).at(0);
+  EXPECT_EQ(batch["pages"], 1);
+  EXPECT_EQ(batch["ended"], true);
+  ASSERT_EQ(batch["refused"].size(), 1U);
+  EXPECT_EQ(batch["refused"][0]["reason"],
+            "its secrecy stamp asks for a level that can't be written to");
+  EXPECT_EQ(batch["refused"][0]["batch_pages"], Json({1, 1}));
+
+  EXPECT_EQ(with_kit("mat", {"batches", "finish"}).exit_code, 4);
+  const auto finished = with_kit("toi-mat", {"batches", "finish"});
+  ASSERT_EQ(finished.exit_code, 0) << finished.err;
+  const Json document = json_lines(finished.out).at(0);
+  EXPECT_EQ(document["level"], "toi-mat");
+  EXPECT_EQ(with_kit("mat", {"batches", "show"}).exit_code, 3);
+  const std::string id = document["id"];
+  EXPECT_EQ(tangthu({"accept", path("out/" + id + ".bundle").string()}).exit_code, 0);
+}
+
 TEST_F(StationTest, BundlesNeedKitAndKey) {
   std::filesystem::create_directory(path("out"));
   EXPECT_EQ(
