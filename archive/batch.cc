@@ -27,7 +27,7 @@ void settle_masters(ReadDocument& document, const std::vector<FilePart>& parts) 
   }
   if (!is_whole_file(parts)) return;
   document.facts = parts.front().facts;
-  document.masters.assign(1, *parts.front().content);
+  document.masters.assign(1, Master(*parts.front().content));
   document.media = parts.front().media;
   document.name = parts.front().name;
 }

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
+#include "archive/spooled_page.h"
+
 namespace tangthu::archive {
 namespace {
 
 using vault::SpoolKind;
-
-constexpr std::size_t kPageHeaderBytes = 13;
-// At a time; a page's pixels are not held twice.
-constexpr std::uint64_t kReadBytes = std::uint64_t{16} * vault::kChunkSize;
 
 Failure damaged_page(int number) {
   return fail(ErrorCode::kBadInput, "a captured page is damaged on this machine's disk",
@@ -35,36 +33,6 @@ Result<int> read_number(const vault::Spool& spool, std::uint32_t number) {
 // Whether it is one of them; it is no document's note.
 bool take(std::vector<std::uint32_t>& notes, std::uint32_t number) {
   return std::erase(notes, number) > 0;
-}
-
-Result<void> read_pixels(const vault::PayloadReader& reader, int number, Page& page) {
-  const std::span<std::uint8_t> pixels = page.pixels();
-  for (std::size_t at = 0; at < pixels.size();) {
-    Bytes part = TRY(reader.read(kPageHeaderBytes + at, kReadBytes));
-    const std::size_t size = std::min(part.size(), pixels.size() - at);
-    std::copy_n(part.begin(), size, pixels.begin() + static_cast<std::ptrdiff_t>(at));
-    wipe(part.data(), part.size());
-    if (size == 0) return damaged_page(number);
-    at += size;
-  }
-  return {};
-}
-
-Result<Page> read_page_of(const vault::Spool& spool, int number) {
-  const auto reader =
-      TRY(spool.read(SpoolKind::kPage, static_cast<std::uint32_t>(number)));
-  const Bytes header = TRY(reader.read(0, kPageHeaderBytes));
-  ByteReader in(header);
-  const auto width = static_cast<int>(in.integer<std::uint32_t>());
-  const auto height = static_cast<int>(in.integer<std::uint32_t>());
-  const auto dpi = static_cast<int>(in.integer<std::uint32_t>());
-  const auto format = static_cast<PixelFormat>(in.integer<std::uint8_t>());
-  const bool known = format == PixelFormat::kGrey || format == PixelFormat::kRgb;
-  Page page = TRY(Page::create(width, height, known ? format : PixelFormat::kGrey, dpi));
-  if (!known || reader.size() != kPageHeaderBytes + page.size_bytes())
-    return damaged_page(number);
-  TRY(read_pixels(reader, number, page));
-  return page;
 }
 
 }  // namespace
@@ -130,13 +98,7 @@ Result<void> BatchJournal::add_page(const Page& page) {
     if (turned_ && pass_pages() >= sheets_) return differ();
     number = scanner::collated_page(pass(), pass_pages(), sheets_);
   }
-  ByteWriter header;
-  header.integer(static_cast<std::uint32_t>(page.width()));
-  header.integer(static_cast<std::uint32_t>(page.height()));
-  header.integer(static_cast<std::uint32_t>(page.dpi()));
-  header.integer(static_cast<std::uint8_t>(page.format()));
-  TRY(spool_.write(SpoolKind::kPage, static_cast<std::uint32_t>(number),
-                   {header.view(), page.pixels()}));
+  TRY(write_page(spool_, number, page));
   ++pages_;
   return {};
 }
@@ -196,13 +158,18 @@ Result<void> BatchJournal::write_number(std::uint32_t note, int number) {
 }
 
 Result<Page> BatchJournal::page(int number) const {
-  auto page = read_page_of(spool_, number);
+  auto page = read_page(spool_, number);
   const bool absent = !page && page.error().code() == ErrorCode::kNotFound;
   if (absent && passes_ == Passes::kTwo) return missing_side(number);
   const bool damaged = !page && (page.error().code() == ErrorCode::kCorrupt ||
                                  page.error().code() == ErrorCode::kNotFound);
   if (damaged) return damaged_page(number);
   return page;
+}
+
+Result<Master> BatchJournal::keep_master(int number, const Page& page, ByteView png) {
+  TRY(write_as_png(spool_, number, page, png));
+  return Master([this, number] { return read_png(spool_, number); });
 }
 
 Result<void> BatchJournal::write_note(std::size_t place, const BatchNote& note) {

@@ -2,7 +2,7 @@
 // each document before it is committed. A document that is refused leaves its pages here,
 // and a note of why.
 //
-//   page N        u32 width ‖ u32 height ‖ u32 dpi ‖ u8 bytes a pixel ‖ pixels
+//   page N        archive/spooled_page.h
 //   note N        archive/batch_trace.h
 //   end           a note of number kEndNote: u32 pages captured in all
 //
@@ -16,8 +16,8 @@
 // go by as traces, all others are read again. Pages leave the spool only after their
 // document is on disk where it belongs.
 //
-// Thread rule: one thread captures (add_page, end), one stores (the rest); load() before
-// both. pages(), page() and has_ended() from any.
+// Thread rule: one thread captures (add_page, end_pass), one stores (the rest); load()
+// before both. pages(), page(), keep_master() and has_ended() from any.
 #pragma once
 
 #include <atomic>
@@ -25,6 +25,7 @@
 
 #include "archive/destination.h"
 #include "archive/ledger.h"
+#include "archive/master.h"
 #include "scanner/batch/duplex.h"
 #include "vault/spool.h"
 
@@ -87,6 +88,9 @@ class BatchJournal final : public Ledger {
 
   // kBadInput when the page is damaged or missing: its sheet must be captured again.
   Result<Page> page(int number) const;
+  // The page's PNG takes its place, on disk, until it is stored: it need not be held. By
+  // the thread that has the page. The journal must outlive the master.
+  Result<Master> keep_master(int number, const Page& page, ByteView png);
 
   Result<void> before_commit(const BatchNote& note) override;
   // The pages of the noted document leave the spool.

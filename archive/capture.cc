@@ -27,12 +27,17 @@ class SpooledPage final : public scanner::PageSource {
   bool given_ = false;
 };
 
-Intake intake_of(const BatchJournal& journal, const std::string& batch, int page) {
+Intake intake_of(BatchJournal& journal, const std::string& batch, int page) {
   return {batch + "#" + std::to_string(page),
           scanner::MediaType::kPng,
           {},
           std::make_unique<SpooledPage>(journal, page),
-          FilePart{1, page, scanner::MediaType::kPng, batch, nullptr, false}};
+          FilePart{1, page, scanner::MediaType::kPng, batch, nullptr, false},
+          [&journal, page](const Page& captured, Bytes png) -> Result<Master> {
+            auto kept = journal.keep_master(page, captured, png);
+            // As it came it is on disk still: a full disk is for whoever stores it.
+            return kept ? std::move(kept) : Result<Master>(Master(std::move(png)));
+          }};
 }
 
 // Another attempt at a document: its pages, and nothing else.

@@ -122,8 +122,8 @@ Result<Digitised> store(const Destination& destination, ReadDocument document,
   const std::unique_ptr<Draft> draft = TRY(draft_for(destination, label, options));
   vault::SubmissionWriter& writer = draft->document();
   std::uint32_t number = 0;
-  for (const Bytes& master : document.masters) {
-    TRY(writer.add({ObjectKind::kMaster, ++number}, master));
+  for (Master& master : document.masters) {
+    TRY(writer.add({ObjectKind::kMaster, ++number}, TRY(master.take())));
   }
   number = 0;
   for (const Json& page : json.at("pages")) {

@@ -14,7 +14,7 @@ namespace tangthu::archive {
 namespace {
 
 struct PageResult {
-  Bytes master;  // PNG, when the document has no file of its own
+  std::optional<Master> master;  // when the document has no file of its own
   ReadPage page;
   std::optional<ReadPage> facing;  // of a spread
   bool read = true;
@@ -70,10 +70,10 @@ ReadDocument assemble(InHand& in_hand) {
   out.facts = in_hand.facts;
   out.error = std::move(in_hand.error);
   if (!in_hand.intake.master.empty()) {
-    out.masters.push_back(std::move(in_hand.intake.master));
+    out.masters.emplace_back(std::move(in_hand.intake.master));
   }
   for (auto& [number, result] : in_hand.results) {
-    if (!result.master.empty()) out.masters.push_back(std::move(result.master));
+    if (result.master) out.masters.push_back(std::move(*result.master));
     if (!result.read) out.unread_pages.push_back(static_cast<int>(out.pages.size()) + 1);
     out.pages.push_back(std::move(result.page));
     if (result.facing) out.pages.push_back(std::move(*result.facing));
@@ -161,14 +161,20 @@ class ReadingRoom::Impl {
     result.page = pages ? std::move(pages->front()) : unread_page(job.page, job.number);
     if (pages && pages->size() == 2) result.facing = std::move(pages->back());
     if (job.document->intake.master.empty() && page_options_.picture != Picture::kNone) {
-      auto png = scanner::encode_png(job.page);
-      if (png) {
-        result.master = std::move(*png);
+      auto master = master_of(job);
+      if (master) {
+        result.master = std::move(*master);
       } else {
-        result.error = std::move(png).error();
+        result.error = std::move(master).error();
       }
     }
     return result;
+  }
+
+  static Result<Master> master_of(const Job& job) {
+    Bytes png = TRY(scanner::encode_png(job.page));
+    const auto& keep = job.document->intake.keep_master;
+    return keep ? keep(job.page, std::move(png)) : Result<Master>(Master(std::move(png)));
   }
 
   // The next page to read: from a document in hand, else from a new one.

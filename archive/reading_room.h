@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/master.h"
 #include "archive/read_page.h"
 #include "base/bytes.h"
 #include "base/result.h"
@@ -44,6 +45,9 @@ struct Intake {
   Bytes master;
   std::unique_ptr<scanner::PageSource> pages;
   std::optional<FilePart> part = std::nullopt;
+  // Of a captured page: where its master, a PNG, goes until it is stored. Nothing: it is
+  // held. Called by a worker.
+  std::function<Result<Master>(const Page& page, Bytes png)> keep_master = {};
 };
 
 struct IntakeFailure {
@@ -64,7 +68,7 @@ IntakeSource intake_of_files(std::vector<std::filesystem::path> paths,
 struct ReadDocument {
   std::string name;
   scanner::MediaType media = scanner::MediaType::kPng;
-  std::vector<Bytes> masters;  // one file, or one PNG a page
+  std::vector<Master> masters;  // one file, or one PNG a page
   std::vector<ReadPage> pages;
   std::vector<int> unread_pages;  // kept, but recognition failed on them
   int missing_pages = 0;          // of a batch: could not be taken

@@ -42,12 +42,14 @@ TEST(ReadingRoomTest, PagesBeforeDamageAreThereAndACapturedPageGetsAMaster) {
   Intake captured = intake_of("b", pages_of(made_page(3)));
   captured.master.clear();
   inputs->push_back(std::move(captured));
-  const auto documents = read_all(inputs, 2);
+  auto documents = read_all(inputs, 2);
   ASSERT_EQ(documents.size(), 2U);
   EXPECT_TRUE(documents[0].error);
   EXPECT_EQ(documents[0].pages.size(), 2U);
   ASSERT_EQ(documents[1].masters.size(), 1U);
-  EXPECT_EQ(as_text(ByteView(documents[1].masters[0]).subspan(1, 3)), "PNG");
+  const auto master = documents[1].masters[0].take();
+  ASSERT_TRUE(master);
+  EXPECT_EQ(as_text(ByteView(*master).subspan(1, 3)), "PNG");
 }
 
 TEST(ReadingRoomTest, APageThatCannotBeReadIsKeptAsAPicture) {
