@@ -9,6 +9,7 @@
 #include "indexer/query.h"
 #include "indexer/ranking.h"
 #include "indexer/snippet.h"
+#include "scanner/names.h"
 
 namespace tangthu::archive {
 namespace {
@@ -108,10 +109,14 @@ Result<Listing> list_documents(vault::Session& session, const Filter& filter) {
         return {};
       }));
   out.damaged += malformed;
+  // Of one second, as they lay in their stack: page 2 before page 10.
   std::sort(out.documents.begin(), out.documents.end(),
             [](const Listed& a, const Listed& b) {
-              return std::tie(a.record.created, a.record.file, a.id) <
-                     std::tie(b.record.created, b.record.file, b.id);
+              if (a.record.created != b.record.created)
+                return a.record.created < b.record.created;
+              if (scanner::natural_less(a.record.file, b.record.file)) return true;
+              if (scanner::natural_less(b.record.file, a.record.file)) return false;
+              return a.id < b.id;
             });
   return out;
 }

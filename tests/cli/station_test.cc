@@ -1,4 +1,7 @@
 // A station that holds public keys only, and the vault that it hands in to.
+#include <memory>
+#include <set>
+
 #include "tests/cli/trial.h"
 
 namespace tangthu::cli {
@@ -53,6 +56,74 @@ TEST_F(StationTest, WhatAStationSealsIsTakenInOnceAndItCannotReadIt) {
   const auto shown = tangthu({"--json", "show", id});
   ASSERT_EQ(shown.exit_code, 0) << shown.err;
   EXPECT_EQ(json_lines(shown.out).at(0).at("level"), "mat");
+}
+
+// At the same time, each with its own stack of the dossier.
+TEST_F(StationTest, TwoStationsWorkOnOneDossier) {
+  init();
+  ASSERT_EQ(
+      tangthu({"station", "kit", "--level", "thuong", "--out", path("kit").string()})
+          .exit_code,
+      0);
+  const std::vector<std::string> stations = {"tram-1", "tram-2"};
+  for (const std::string& station : stations) {
+    const auto key = on_station(
+        {"--json", "station", "key", station, "--out", path(station + ".key").string()});
+    const std::string vkey = json_lines(key.out).at(0).at("key");
+    ASSERT_EQ(tangthu({"station", "add", vkey}).exit_code, 0);
+    make_samples(station + ".in",
+                 {"--count", "3", "--seed", station.substr(5), "--grade", "clean",
+                  "--pages", "single", "--format", "png", "--level", "thuong"});
+    std::filesystem::create_directory(path(station + ".out"));
+  }
+  std::vector<std::unique_ptr<test::Started>> running;
+  for (const std::string& station : stations) {
+    running.push_back(std::make_unique<test::Started>(
+        std::vector<std::string>{
+            "tangthu", "--json", "--jobs", "1", "ingest", path(station + ".in").string(),
+            "--level", "thuong", "--dossier", "H01.2026", "--split", "count:1",
+            "--bundles", path(station + ".out").string(), "--kit", path("kit").string(),
+            "--station-key", path(station + ".key").string()},
+        test::Environment{}));
+  }
+  std::set<std::string> sealed;
+  std::vector<std::vector<std::string>> bundles;
+  for (std::size_t i = 0; i < stations.size(); ++i) {
+    const auto ran = running[i]->wait();
+    // The truth beside the pages is no image.
+    EXPECT_TRUE(ran.exit_code == 0 || ran.exit_code == 9) << ran.err;
+    auto& own = bundles.emplace_back();
+    for (const Json& line : json_lines(ran.out)) {
+      if (!line.contains("id")) continue;
+      const std::string id = line["id"];
+      sealed.insert(id);
+      own.push_back(path(stations[i] + ".out/" + id + ".bundle").string());
+    }
+  }
+  ASSERT_EQ(sealed.size(), 6U);
+
+  // Handed in by turns, some of them twice.
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto ran =
+        tangthu({"--json", "accept", bundles[0][i], bundles[1][i], bundles[0][0]});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+    const auto receipts = json_lines(ran.out);
+    ASSERT_EQ(receipts.size(), 3U);
+    EXPECT_FALSE(receipts[1]["repeated"]);
+    EXPECT_TRUE(receipts[2]["repeated"]);
+  }
+  const auto listed = [&] {
+    std::vector<std::string> ids;
+    for (const Json& line :
+         json_lines(tangthu({"--json", "list", "--dossier", "H01.2026"}).out))
+      ids.push_back(line["id"]);
+    return ids;
+  };
+  const auto ids = listed();
+  EXPECT_EQ(ids.size(), 6U);
+  EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()), sealed);
+  ASSERT_EQ(tangthu({"accept", bundles[1][2], bundles[0][1]}).exit_code, 0);
+  EXPECT_EQ(listed(), ids);
 }
 
 // A page with a stamp for which the station's kit has no key.

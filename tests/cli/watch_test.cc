@@ -16,6 +16,7 @@
 
 #include "base/process.h"
 #include "tests/cli/trial.h"
+#include "tests/support/without_inotify.h"
 
 namespace tangthu::cli {
 namespace {
@@ -209,6 +210,23 @@ TEST_F(WatchTest, AFileThatGrowsIsTakenWhenItIsWholeAndASignalEndsTheWatch) {
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(json_lines(ran.out).size(), 1U) << ran.out;
   EXPECT_EQ(test::read_file(path("in/done/slow.png")), page);
+}
+
+// As on a network share: files of other machines come without a word.
+TEST_F(WatchTest, WhereFoldersTellNothingTheSweepAloneFindsEveryFile) {
+  std::thread([this] {
+    ASSERT_TRUE(test::forbid_inotify());
+    test::Started watcher(watching(), environment());
+    std::this_thread::sleep_for(500ms);
+    for (const int number : {1, 2}) {
+      put_pages(number, number);
+      EXPECT_TRUE(soon([&] { return is_done(page_name(number)); }));
+    }
+    watcher.kill(SIGTERM);
+    const auto ran = watcher.wait();
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_EQ(json_lines(ran.out).size(), 2U) << ran.out;
+  }).join();
 }
 
 TEST_F(WatchTest, WhatAWatcherStoredBeforeItDiedIsMovedAndNotStoredAgain) {

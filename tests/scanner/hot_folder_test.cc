@@ -12,6 +12,7 @@
 
 #include "make_files.h"
 #include "scanner/folder_names.h"
+#include "tests/support/without_inotify.h"
 
 namespace tangthu::scanner {
 namespace {
@@ -282,6 +283,27 @@ TEST_F(HotFolderTest, ASweepFindsWhatNobodyTold) {
   EXPECT_FALSE(claim(*folder));
   std::this_thread::sleep_for(60ms);
   EXPECT_TRUE(claim(*folder));
+}
+
+TEST_F(HotFolderTest, WhereFoldersTellNothingTheSweepFindsEveryFileWhenItIsComplete) {
+  std::thread([this] {
+    ASSERT_TRUE(tangthu::test::forbid_inotify());
+    const auto folder = open(folder_.path(), {100ms, 50ms});
+    EXPECT_FALSE(claim(*folder));
+    put("a.png", "half");
+    std::optional<Claim> got;
+    const auto until = std::chrono::steady_clock::now() + 5s;
+    bool grown = false;
+    while (!got && std::chrono::steady_clock::now() < until) {
+      folder->wait(20ms);
+      got = claim(*folder);
+      if (!got && !std::exchange(grown, true)) put("a.png", "half and half");
+    }
+    ASSERT_TRUE(got);
+    EXPECT_EQ(got->state.size, 13U);
+    EXPECT_TRUE(folder->finish(*got));
+    EXPECT_TRUE(exists("done/a.png"));
+  }).join();
 }
 
 TEST_F(HotFolderTest, AnotherFolderInItsPlaceIsAnErrorAndNotAnEmptyFolder) {
