@@ -215,6 +215,7 @@ class Run {
   Result<void> keep(ReadDocument document, const DigitiseOptions& options, Noted noted) {
     // A file that is damaged anywhere stays outside.
     if (document.error || document.pages.empty()) return {};
+    if (options.ledger != nullptr && TRY(options.ledger->has(++documents_))) return {};
     const std::string name = document.name;
     report_.pages += static_cast<int>(document.pages.size());
     auto stored = store(destination_, std::move(document), options,
@@ -255,7 +256,8 @@ class Run {
   const DigitiseOptions& options_;
   const DigitiseListener& listener_;
   std::optional<BatchCutter> cutter_;
-  int inputs_ = 0;  // that came, those of earlier processes included
+  int documents_ = 0;  // that came out, stored or not
+  int inputs_ = 0;     // that came, those of earlier processes included
   DigitiseReport report_;
 };
 

@@ -19,6 +19,9 @@ class Ledger {
   // No page will come after those that are given.
   virtual bool has_ended() const = 0;
 
+  // Whether the document, by its ordinal in this run from 1, is where it belongs already:
+  // then it is passed over. Asked of each, in order.
+  virtual Result<bool> has(int /*document*/) { return false; }
   virtual Result<void> before_commit(const BatchNote& note) = 0;
   virtual Result<void> after_commit() = 0;
   // The document can't be stored, for a reason of its own: the run goes on.

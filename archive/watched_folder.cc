@@ -6,8 +6,9 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <sstream>
 
+#include "archive/claim_note.h"
+#include "archive/watched_stacks.h"
 #include "scanner/names.h"
 
 namespace tangthu::archive {
@@ -19,24 +20,6 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLookForStop{200};
-
-// Ids by the ordinal of the input within its file. A line that a crash cut off is none.
-std::multimap<int, DocumentId> parse_note(const std::string& note) {
-  std::multimap<int, DocumentId> out;
-  std::istringstream lines(note);
-  for (std::string line; std::getline(lines, line);) {
-    std::istringstream words(line);
-    int ordinal = 0;
-    std::string id;
-    if (!(words >> ordinal >> id)) continue;
-    if (const auto parsed = DocumentId::parse(id)) out.emplace(ordinal, *parsed);
-  }
-  return out;
-}
-
-std::string note_line(int ordinal, const DocumentId& id) {
-  return std::to_string(ordinal) + " " + id.to_string();
-}
 
 // A claimed file while its inputs are under way.
 struct Open {
@@ -124,7 +107,7 @@ class Round {
       if (pass_over(ordinal, *input)) continue;
       ++current_->in_hand;
       in_hand_.push_back({current_, ordinal});
-      return intake_of(std::move(*input));
+      return intake_of(std::move(*input), {round_.pdf_password.get()});
     }
     return std::nullopt;
   }
@@ -153,7 +136,7 @@ class Round {
                       {scanner::displayable(shown.string()), {}, 0},
                       std::make_unique<scanner::InputWalk>(
                           scanner::OpenedFile{shown, std::move(content), error}),
-                      parse_note(*note)});
+                      parse_claim_note(*note)});
     return &files_.back();
   }
 
@@ -197,7 +180,7 @@ class Round {
       return fail(ErrorCode::kBadInput, "the file was changed while it was read",
                   "put it there again when it is complete");
     }
-    return folder_.append_note(at.file->claim, note_line(at.ordinal, id));
+    return folder_.append_note(at.file->claim, claim_note_line(at.ordinal, id));
   }
 
   DigitiseListener own_listener() {
@@ -297,6 +280,7 @@ class Round {
 Result<void> take_in_folder(HotFolder& folder, const FolderRound& round,
                             const FolderListener& listener, FolderReport& report,
                             const std::atomic<bool>& stop) {
+  if (round.options.batch) return take_in_stacks(folder, round, listener, report, stop);
   return Round(folder, round, listener, report, stop).run();
 }
 

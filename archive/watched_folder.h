@@ -11,6 +11,7 @@
 //
 // A file that changes after it was claimed goes back to settle. An archive of which a
 // part fails goes to failed/ with the failures named; what is good in it stays stored.
+// Where options.batch is there, each file is a stack of its own (watched_stacks.h).
 #pragma once
 
 #include <chrono>
@@ -37,6 +38,8 @@ struct FolderListener {
   std::function<void(const std::string& name, const DocumentId&)> stored_before;
   // What is written beside a failed file. Called on the caller's thread, as all of these.
   std::function<std::string(const FailedFile&)> reason;
+  // The reckoning of a file that was cut as a stack; may be empty.
+  std::function<void(const std::string& name, const BatchReport&)> stack = {};
 };
 
 struct FolderReport {
@@ -51,6 +54,7 @@ struct FolderRound {
   HasArrived has_arrived;
   DigitiseOptions options;
   std::chrono::milliseconds linger{0};  // waiting for another file, before it ends
+  std::shared_ptr<const Passphrase> pdf_password = nullptr;  // of PDFs that ask for one
 };
 
 // Takes what is complete until nothing is, or `stop` becomes true; then the document

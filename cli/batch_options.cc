@@ -106,11 +106,12 @@ std::string batch_words(const archive::BatchReport& report) {
   return out;
 }
 
-std::string page_words(int page) {
-  return std::string("tangthu: ") + tr("page") + " " + std::to_string(page) + ": ";
-}
-
-void print_concerns(const Context& context, const archive::BatchReport& report) {
+void print_concerns(const Context& context, const archive::BatchReport& report,
+                    const std::string& file) {
+  const auto page_words = [&](int page) {
+    return "tangthu: " + (file.empty() ? "" : file + ", ") + tr("page") + " " +
+           std::to_string(page) + ": ";
+  };
   for (const auto& [page, doubt] : report.doubts)
     context.message(page_words(page) + doubt_words(doubt));
   for (const auto& [page, earlier, likeness] : report.duplicates) {
@@ -130,20 +131,24 @@ void print_concerns(const Context& context, const archive::BatchReport& report) 
 
 }  // namespace
 
-void add_batch_options(CLI::App& command, BatchWords& words) {
+void add_split_options(CLI::App& command, BatchWords& words) {
   command
       .add_option("--split", words.split,
                   "where a new document begins: blank, separator, first-page, count:N")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("WHERE");
+  command.add_flag("--two-sided", words.two_sided,
+                   "pages come as front and back of each sheet");
+}
+
+void add_batch_options(CLI::App& command, BatchWords& words) {
+  add_split_options(command, words);
   command
       .add_option("--expect-sheets", words.expected_sheets,
                   "how many sheets the stack has, separators included")
       ->check(CLI::Range(1, kMostExpectedSheets))
       ->type_name("N");
-  command.add_flag("--two-sided", words.two_sided,
-                   "pages come as front and back of each sheet");
 }
 
 Result<std::optional<archive::BatchOptions>> parse_batch(const BatchWords& words) {
@@ -157,9 +162,12 @@ Result<std::optional<archive::BatchOptions>> parse_batch(const BatchWords& words
   return options;
 }
 
-void print_batch(const Context& context, const archive::BatchReport& report) {
-  context.result(batch_json(report), batch_words(report));
-  print_concerns(context, report);
+void print_batch(const Context& context, const archive::BatchReport& report,
+                 const std::string& file) {
+  Json json = batch_json(report);
+  if (!file.empty()) json["batch"]["file"] = file;
+  context.result(json, (file.empty() ? "" : file + ": ") + batch_words(report));
+  print_concerns(context, report, file);
 }
 
 }  // namespace tangthu::cli

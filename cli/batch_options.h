@@ -23,11 +23,15 @@ struct BatchWords {
 };
 
 void add_batch_options(CLI::App& command, BatchWords& words);
+// Of these, how it is cut.
+void add_split_options(CLI::App& command, BatchWords& words);
 
 // Nothing where no option asked for a batch. kUsage for words that are none.
 Result<std::optional<archive::BatchOptions>> parse_batch(const BatchWords& words);
 
 // One result: the reckoning, as JSON or in words; doubts and gaps are messages besides.
-void print_batch(const Context& context, const archive::BatchReport& report);
+// `file`: the stack's, where it has a name.
+void print_batch(const Context& context, const archive::BatchReport& report,
+                 const std::string& file = {});
 
 }  // namespace tangthu::cli

@@ -14,7 +14,7 @@
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/target.h"
-#include "scanner/hot_folder.h"
+#include "cli/watched_places.h"
 
 namespace tangthu::cli {
 namespace {
@@ -34,6 +34,8 @@ struct Options {
   double settle_seconds = 2;
   double sweep_seconds = 10;
   bool once = false;
+  bool dossier_folders = false;
+  FileInputs inputs;  // the password of PDFs
 };
 
 milliseconds to_milliseconds(double seconds) {
@@ -69,7 +71,8 @@ class Watch {
     // Asked for once, before anything is claimed; kept in locked memory.
     if (options_.taking_in.bundles.empty() && !context_.has_passphrase_file())
       passphrase_ = TRY(context_.passphrase());
-    folder_ = TRY(open_folder());
+    pdf_password_ = TRY(pdf_password(options_.inputs));
+    places_.emplace(TRY(open_places()));
     if (!options_.once) TRY(try_target());
     context_.message(std::string(tr("Watching ")) + options_.folder.string());
     while (!interrupted()) {
@@ -91,10 +94,12 @@ class Watch {
   }
 
  private:
-  Result<std::unique_ptr<scanner::HotFolder>> open_folder() const {
-    return scanner::HotFolder::open(options_.folder,
-                                    {to_milliseconds(options_.settle_seconds),
-                                     to_milliseconds(options_.sweep_seconds)});
+  Result<WatchedPlaces> open_places() const {
+    return WatchedPlaces::open(
+        options_.folder,
+        {to_milliseconds(options_.settle_seconds),
+         to_milliseconds(options_.sweep_seconds)},
+        options_.dossier_folders ? DossierFolders::kOneEach : DossierFolders::kNone);
   }
 
   // A wrong passphrase or kit is said now and not when the first file comes.
@@ -109,33 +114,40 @@ class Watch {
 
   // One look, and what comes of it. False when there is no more to do.
   Result<bool> step() {
-    if (!folder_) folder_ = TRY(open_folder());
-    const bool ready = TRY(folder_->ready());
+    if (!places_) places_.emplace(TRY(open_places()));
+    const auto ready = TRY(places_->ready());
     if (!trouble_in_round_) calm();
-    for (const auto& [name, why] : folder_->left_alone()) {
+    for (const auto& [name, why] : places_->left_alone()) {
       if (told_.insert(name).second) context_.error(name, why);
     }
-    if (ready) {
+    if (!ready.empty()) {
       trouble_in_round_ = true;
-      TRY(round());
+      TRY(round(ready));
       calm();
       return true;
     }
     if (options_.once) {
-      if (!ends_at_) ends_at_ = folder_->all_settled();
+      if (!ends_at_) ends_at_ = places_->all_settled();
       if (Clock::now() >= *ends_at_) return false;
     }
-    folder_->wait(kLookForSignals);
+    places_->wait(kLookForSignals);
     return true;
   }
 
-  Result<void> round() {
-    if (options_.once && !ends_at_) ends_at_ = folder_->all_settled();
+  Result<void> round(const std::vector<WatchedPlace*>& ready) {
+    if (options_.once && !ends_at_) ends_at_ = places_->all_settled();
     Target target;
     TRY(open_target(context_, options_.taking_in, passphrase(), target));
-    const archive::FolderRound round{target.destination, target.has_arrived, digitise_,
-                                     options_.once ? milliseconds(0) : kLinger};
-    return archive::take_in_folder(*folder_, round, listener(), report_, interrupted());
+    for (WatchedPlace* place : ready) {
+      archive::FolderRound round{target.destination, target.has_arrived, digitise_,
+                                 options_.once ? milliseconds(0) : kLinger,
+                                 pdf_password_};
+      if (!place->dossier.empty()) round.options.dossier = place->dossier;
+      if (ready.size() > 1) round.linger = milliseconds(0);
+      TRY(archive::take_in_folder(*place->folder, round, listener(), report_,
+                                  interrupted()));
+    }
+    return {};
   }
 
   archive::FolderListener listener() {
@@ -155,7 +167,10 @@ class Watch {
                   {{"id", id.to_string()}, {"file", name}, {"stored_before", true}},
                   id.to_string() + "  " + name + "  (" + tr("stored before") + ")");
             },
-            reason_text};
+            reason_text,
+            [this](const std::string& name, const archive::BatchReport& report) {
+              print_batch(context_, report, name);
+            }};
   }
 
   void wait_out(const Error& error) {
@@ -164,7 +179,7 @@ class Watch {
       context_.message(tr("Trying again until it works; nothing is lost."));
     }
     trouble_ = error.text();
-    folder_.reset();
+    places_.reset();
     const auto until = Clock::now() + pause_;
     pause_ = std::min(pause_ * 2, kLongestPause);
     while (!interrupted() && Clock::now() < until)
@@ -183,7 +198,8 @@ class Watch {
   const Options& options_;
   const archive::DigitiseOptions digitise_;
   std::optional<Passphrase> passphrase_;
-  std::unique_ptr<scanner::HotFolder> folder_;
+  std::shared_ptr<const Passphrase> pdf_password_;
+  std::optional<WatchedPlaces> places_;
   archive::FolderReport report_;
   std::set<std::string> told_;
   std::optional<Clock::time_point> ends_at_;
@@ -220,7 +236,14 @@ void add_watch(CLI::App& app, Command& chosen) {
       ->check(CLI::Range(0.05, kMostSeconds))
       ->type_name("S");
   command->add_flag("--once", options->once, "take in what is there, and end");
+  command->add_flag("--dossier-folders", options->dossier_folders,
+                    "watch each folder in DIR too, for the dossier of its name");
+  command
+      ->add_option("--pdf-password-file", options->inputs.pdf_password_file,
+                   "the password of PDFs that ask for one")
+      ->type_name("FILE");
   add_taking_in_options(*command, options->taking_in);
+  add_split_options(*command, options->taking_in.batch);
   command->callback([options, &chosen] {
     chosen = [options](Context& context) { return watch(context, *options); };
   });

@@ -53,7 +53,9 @@ bool is_written_to(int fd) {
 Error not_a_file(const struct stat& about, const std::string& name) {
   if (S_ISDIR(about.st_mode)) {
     return {ErrorCode::kBadInput, "a folder in a watched folder is not entered",
-            "put its files beside it, or pack it as ZIP or TAR", name};
+            "put its files beside it, pack it as ZIP or TAR, or watch with "
+            "--dossier-folders",
+            name};
   }
   if (S_ISLNK(about.st_mode)) {
     return {ErrorCode::kBadInput, "a link in a watched folder is not followed",
