@@ -5,8 +5,6 @@
 #include <cstring>
 #include <utility>
 
-#include "base/secret.h"
-
 namespace tangthu {
 
 Result<Page> Page::create(int width, int height, PixelFormat format, int dpi) {
@@ -23,7 +21,7 @@ Result<Page> Page::create(int width, int height, PixelFormat format, int dpi) {
 
 Page::Page(int width, int height, PixelFormat format, int dpi)
     : width_(width), height_(height), format_(format), dpi_(dpi) {
-  pixels_ = std::make_unique<std::uint8_t[]>(size_bytes());
+  pixels_ = new_pixels(size_bytes());
 }
 
 Page::Page(Page&& other) noexcept
@@ -35,7 +33,6 @@ Page::Page(Page&& other) noexcept
 
 Page& Page::operator=(Page&& other) noexcept {
   if (this == &other) return *this;
-  wipe_pixels();
   width_ = std::exchange(other.width_, 0);
   height_ = std::exchange(other.height_, 0);
   format_ = other.format_;
@@ -44,18 +41,10 @@ Page& Page::operator=(Page&& other) noexcept {
   return *this;
 }
 
-Page::~Page() {
-  wipe_pixels();
-}
-
 Page Page::clone() const {
   Page copy(width_, height_, format_, dpi_);
   std::memcpy(copy.pixels_.get(), pixels_.get(), size_bytes());
   return copy;
-}
-
-void Page::wipe_pixels() {
-  if (pixels_) wipe(pixels_.get(), size_bytes());
 }
 
 Box united(const Box& a, const Box& b) {

@@ -7,9 +7,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 
+#include "base/pixel_memory.h"
 #include "base/result.h"
 
 namespace tangthu {
@@ -32,7 +32,6 @@ class Page {
   Page& operator=(Page&&) noexcept;
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
-  ~Page();
   Page clone() const;
 
   int width() const { return width_; }
@@ -56,13 +55,12 @@ class Page {
 
  private:
   Page(int width, int height, PixelFormat format, int dpi);
-  void wipe_pixels();
 
   int width_;
   int height_;
   PixelFormat format_;
   int dpi_;
-  std::unique_ptr<std::uint8_t[]> pixels_;
+  PixelMemory pixels_;
 };
 
 // A rectangle in pixels; x and y are its left and upper edge.

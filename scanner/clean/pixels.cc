@@ -1,18 +1,29 @@
 #include <algorithm>
 #include <mutex>
+#include <numeric>
 
+#include "base/pixel_memory.h"
 #include "base/secret.h"
 #include "scanner/clean/stages.h"
 
 namespace tangthu::scanner {
 namespace {
 
-// A matrix holds the same picture as a page, so it is wiped like one.
+// A matrix holds the same picture as a page, so it is wiped like one, and a large one has
+// memory of the same kind (base/pixel_memory.h says why).
 class WipingAllocator final : public cv::MatAllocator {
  public:
   cv::UMatData* allocate(int dims, const int* sizes, int type, void* data,
                          std::size_t* step, cv::AccessFlag flags,
                          cv::UMatUsageFlags usage) const override {
+    const std::size_t size = bytes_of(dims, sizes, type);
+    if (data == nullptr && size >= kLarge) {
+      set_steps(dims, sizes, type, step);
+      auto* const block = new cv::UMatData(this);
+      block->data = block->origdata = new_pixels(size).release();
+      block->size = size;
+      return block;
+    }
     cv::UMatData* block = heap_->allocate(dims, sizes, type, data, step, flags, usage);
     block->prevAllocator = block->currAllocator = this;
     return block;
@@ -21,13 +32,33 @@ class WipingAllocator final : public cv::MatAllocator {
     return block != nullptr;
   }
   void deallocate(cv::UMatData* block) const override {
-    if (block != nullptr && (block->flags & cv::UMatData::USER_ALLOCATED) == 0) {
-      wipe(block->origdata, block->size);
+    const bool own =
+        block != nullptr && (block->flags & cv::UMatData::USER_ALLOCATED) == 0;
+    if (own && block->size >= kLarge) {
+      PixelsFree{block->size}(block->origdata);
+      delete block;
+      return;
     }
+    if (own) wipe(block->origdata, block->size);
     heap_->deallocate(block);
   }
 
  private:
+  static constexpr std::size_t kLarge = std::size_t{1} << 20;
+
+  static std::size_t bytes_of(int dims, const int* sizes, int type) {
+    return std::accumulate(sizes, sizes + dims,
+                           static_cast<std::size_t>(CV_ELEM_SIZE(type)),
+                           [](std::size_t product, int side) {
+                             return product * static_cast<std::size_t>(side);
+                           });
+  }
+  static void set_steps(int dims, const int* sizes, int type, std::size_t* step) {
+    if (step == nullptr) return;
+    for (int i = 0; i < dims; ++i)
+      step[i] = bytes_of(dims - i - 1, sizes + i + 1, type);
+  }
+
   cv::MatAllocator* heap_ = cv::Mat::getStdAllocator();
 };
 

@@ -1,5 +1,10 @@
 #include "base/page.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <fstream>
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace tangthu {
@@ -21,6 +26,41 @@ TEST(PageTest, ACloneHasItsOwnPixels) {
   EXPECT_EQ(copy.row(1)[0], 9);
   EXPECT_EQ(copy.stride(), 12U);
 }
+
+TEST(PixelMemoryTest, EverySizeIsZeroToItsLastByte) {
+  for (const std::size_t size : {std::size_t{1}, std::size_t{4095}, std::size_t{1} << 20,
+                                 (std::size_t{5} << 20) + 3}) {
+    for (int round = 0; round < 2; ++round) {  // the second gets what the first left
+      const PixelMemory pixels = new_pixels(size);
+      EXPECT_TRUE(std::all_of(pixels.get(), pixels.get() + size,
+                              [](std::uint8_t byte) { return byte == 0; }));
+      std::fill_n(pixels.get(), size, std::uint8_t{0xA5});
+    }
+  }
+}
+
+#ifndef TANGTHU_SANITIZED
+TEST(PixelMemoryTest, APageIsInNoCoreDump) {
+  const auto page = Page::create(2480, 3508, PixelFormat::kRgb, 300);
+  ASSERT_TRUE(page);
+  const auto at = reinterpret_cast<std::uintptr_t>(page->row(1754));
+  std::ifstream maps("/proc/self/smaps");
+  bool here = false, found = false;
+  for (std::string line; std::getline(maps, line);) {
+    const std::size_t dash = line.find('-');
+    const bool is_range =
+        dash != std::string::npos && line.find_first_not_of("0123456789abcdef") == dash;
+    if (is_range) {
+      here = std::stoull(line, nullptr, 16) <= at &&
+             at < std::stoull(line.substr(dash + 1), nullptr, 16);
+    } else if (here && line.starts_with("VmFlags:")) {
+      found = true;
+      EXPECT_NE(line.find(" dd"), std::string::npos) << line;
+    }
+  }
+  EXPECT_TRUE(found);
+}
+#endif
 
 TEST(AffineTest, ThenAppliesTheFirstMapFirst) {
   const Affine twice{2, 0, 0, 0, 2, 0};
