@@ -3,6 +3,7 @@
 //   bench-clean pose|curl|spread|border [PAGES a grade] [SEED] [JOBS] [SKEW]
 //   bench-clean write PAGES SEED JOBS SKEW FOLDER     pages of grade scan, for peers
 //   bench-clean angle FILE...                         the skew of their outputs
+//   bench-clean time FILE...                          PNG or JPEG: what the stages cost
 // SKEW: the most that is told either way, in degrees (10; pose only). With BENCH_PAGES
 // set, a line a page on stderr. Times are of the processor, in the thread that cleans:
 // other work on the machine counts as little as it can.
@@ -34,8 +35,11 @@ int main(int argc, char** argv) {
     write_pages(plan, argv[6]);
   } else if (std::strcmp(subject, "angle") == 0) {
     print_angles({argv + 2, argv + argc});
+  } else if (std::strcmp(subject, "time") == 0) {
+    bench_time({argv + 2, argv + argc});
   } else {
-    std::fprintf(stderr, "bench-clean: pose, curl, spread, border, write or angle?\n");
+    std::fprintf(stderr,
+                 "bench-clean: pose, curl, spread, border, write, angle or time?\n");
     return 2;
   }
   return 0;

@@ -86,6 +86,9 @@ void bench_curl(const Plan& plan);
 void bench_spread(const Plan& plan);
 void bench_border(const Plan& plan);
 
+// time.cc: what the stages cost on these files.
+void bench_time(const std::vector<std::string>& files);
+
 // angle.cc: for bench/clean-peers.
 void write_pages(const Plan& plan, const std::string& folder);
 // Median, p95 and most of the skew, without its sign.
