@@ -114,7 +114,7 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
   const StageSet left_out = log.left_out();
 
   take_border(border, log);
-  const cv::Mat quarter = halved(colours, 2);
+  const cv::Mat quarter = averaged(colours, 4);
   cv::Mat paper_cells = estimate_paper(quarter, border, paper);
   if (left_out.has(Stage::kLight)) paper_cells.setTo(paper);
   const cv::Mat levelled = levelled_quarter(quarter, paper_cells);

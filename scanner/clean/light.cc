@@ -54,7 +54,7 @@ Split split_histogram(const std::array<double, 256>& histogram) {
 
 cv::Mat estimate_paper(const cv::Mat& quarter, const cv::Mat& border_cells,
                        const cv::Scalar& paper) {
-  const cv::Mat whole = halved(quarter, 1);
+  const cv::Mat whole = averaged(quarter, 2);
   // The last, cut cells are as their neighbours.
   cv::Mat cells;
   cv::copyMakeBorder(whole, cells, 0, std::max(0, border_cells.rows - whole.rows), 0,

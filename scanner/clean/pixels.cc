@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <numeric>
 
@@ -88,15 +89,55 @@ cv::Mat paper_behind(const cv::Mat& image, int cells) {
   return paper;
 }
 
-cv::Mat halved(const cv::Mat& image, int times) {
-  cv::Mat out = image;
-  for (int i = 0; i < times; ++i) {
-    const cv::Size half(std::max(1, out.cols / 2), std::max(1, out.rows / 2));
-    const cv::Rect even(0, 0, std::min(out.cols, half.width * 2),
-                        std::min(out.rows, half.height * 2));
-    cv::Mat next;
-    cv::resize(out(even), next, half, 0, 0, cv::INTER_AREA);
-    out = next;
+RowSums::RowSums(const cv::Mat& image, int by)
+    : channels_(image.channels()),
+      cells_(std::max(1, image.cols / by)),
+      columns_(std::min(by, image.cols)),
+      sums_(static_cast<std::size_t>(cells_ * columns_ * channels_)) {}
+
+void RowSums::add(const std::uint8_t* __restrict row) {
+  std::uint16_t* __restrict sums = sums_.data();
+  const std::size_t count = sums_.size();
+  for (std::size_t i = 0; i < count; ++i)
+    sums[i] = static_cast<std::uint16_t>(sums[i] + row[i]);
+  ++rows_;
+}
+
+void RowSums::take_means(std::uint8_t* to) {
+  if (channels_ == 1) {
+    means_of<1>(to);
+  } else {
+    means_of<3>(to);
+  }
+  std::fill(sums_.begin(), sums_.end(), std::uint16_t{0});
+  rows_ = 0;
+}
+
+template <int kChannels>
+void RowSums::means_of(std::uint8_t* to) const {
+  const auto count = static_cast<std::uint32_t>(columns_ * rows_);
+  // A product instead of a quotient: exact for cells of up to 16 × 16 pixels.
+  const std::uint32_t share = ((1U << 24) + count - 1) / count;
+  const std::uint16_t* sum = sums_.data();
+  for (int cell = 0; cell < cells_; ++cell) {
+    std::array<std::uint32_t, kChannels> all;
+    all.fill(count / 2);
+    for (int i = 0; i < columns_; ++i) {
+      for (std::uint32_t& one : all)
+        one += *sum++;
+    }
+    for (const std::uint32_t one : all)
+      *to++ = static_cast<std::uint8_t>(std::uint64_t{one} * share >> 24);
+  }
+}
+
+cv::Mat averaged(const cv::Mat& image, int by) {
+  cv::Mat out(std::max(1, image.rows / by), std::max(1, image.cols / by), image.type());
+  RowSums sums(image, by);
+  for (int y = 0; y < out.rows; ++y) {
+    for (int row = y * by; row < std::min(image.rows, (y + 1) * by); ++row)
+      sums.add(image.ptr<std::uint8_t>(row));
+    sums.take_means(out.ptr<std::uint8_t>(y));
   }
   return out;
 }

@@ -182,6 +182,10 @@ Result<Page> warp(const Page& captured, const Geometry& geometry,
     from = small;
   }
   const int how = geometry.scale > 1.2 ? cv::INTER_CUBIC : cv::INTER_LINEAR;
+  if (how == cv::INTER_LINEAR && from.channels() == 3) {
+    interpolate(from, map, paper, to);
+    return result;
+  }
   if (map.is_bent()) {
     remap(from, map, to, how, paper);
     return result;

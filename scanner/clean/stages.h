@@ -49,10 +49,28 @@ cv::Mat view(const Page& page);
 // Paper behind the writing: a closing with a square of `cells` (Gonzalez & Woods, ch. 9),
 // smoothed. Any number of channels.
 cv::Mat paper_behind(const cv::Mat& image, int cells);
-// Averaged over 2 × 2 pixels, again and again; exact, and several times as fast as one
-// reduction by a larger factor. What is left over at the right and below is dropped.
-cv::Mat halved(const cv::Mat& image, int times);
-// The same size, of a grey image, by the darkest: a speck of one pixel is not lost.
+// Means over squares of `by` × `by` pixels. What is left over at the right and below is
+// dropped; an image smaller than a square is one.
+cv::Mat averaged(const cv::Mat& image, int by);
+// The same, a row of squares at a time, for who has the rows at hand anyway.
+class RowSums {
+ public:
+  RowSums(const cv::Mat& image, int by);
+  void add(const std::uint8_t* row);
+  // One value a square and channel, of the rows since the last time.
+  void take_means(std::uint8_t* to);
+
+ private:
+  template <int kChannels>
+  void means_of(std::uint8_t* to) const;
+
+  int channels_;
+  int cells_;
+  int columns_;
+  int rows_ = 0;
+  std::vector<std::uint16_t> sums_;
+};
+// Half the size, of a grey image, by the darkest: a speck of one pixel is not lost.
 cv::Mat darkest_of_four(const cv::Mat& grey);
 
 // --- marks.cc --------------------------------------------------------------------------
@@ -168,13 +186,19 @@ Geometry choose_geometry(const Page& captured, const Pose& pose, Sizing sizing);
 Result<Page> warp(const Page& captured, const Geometry& geometry,
                   const cv::Scalar& paper);
 
+// --- interpolate.cc --------------------------------------------------------------------
+
+// `to` from `from`, both in three channels, where `map` leads; `paper` outside.
+void interpolate(const cv::Mat& from, const PageMap& map, const cv::Scalar& paper,
+                 cv::Mat& to);
+
 // --- light.cc, colour.cc ---------------------------------------------------------------
 
 // Cells of the maps below, in result pixels.
 inline constexpr int kCell = 8;
 
-// The paper of the upright page, one value a cell and channel. `quarter`: the page halved
-// twice.
+// The paper of the upright page, one value a cell and channel. `quarter`: the page
+// averaged over 4 × 4 pixels.
 cv::Mat estimate_paper(const cv::Mat& quarter, const cv::Mat& border_cells,
                        const cv::Scalar& paper);
 struct RedFound {

@@ -26,16 +26,47 @@ int choose_reduction(cv::Size size, int dpi) {
   return reduction;
 }
 
-// A whole number of cells, so that OpenCV averages exactly and the geometry stays exact.
-cv::Mat reduce(const cv::Mat& image, int by) {
-  const int width = std::max(1, image.cols / by);
-  const int height = std::max(1, image.rows / by);
-  const cv::Mat whole = image(cv::Rect(0, 0, std::min(image.cols, width * by),
-                                       std::min(image.rows, height * by)));
-  if (by == 1) return image;
-  cv::Mat small;
-  cv::resize(whole, small, {width, height}, 0, 0, cv::INTER_AREA);
-  return small;
+// The page made smaller: grey for the survey, and in colour by cells of the border's
+// mask.
+struct Reduced {
+  cv::Mat grey;
+  cv::Mat cells;
+};
+
+// A band of pixels at a time, so that memory is read once. Squares are of a whole number
+// of pixels, so that the geometry stays exact; what is left over is dropped.
+Reduced reduce(const cv::Mat& image, int by) {
+  Reduced out;
+  const cv::Size size(std::max(1, image.cols / by), std::max(1, image.rows / by));
+  const int band = by * kBorderReduction;
+  out.grey.create(size, CV_8U);
+  out.cells.create(std::max(1, image.rows / band), std::max(1, image.cols / band),
+                   image.type());
+  RowSums sums(image, band);
+  cv::Mat grey;
+  for (int y = 0; y < size.height; y += kBorderReduction) {
+    const int rows = std::min(kBorderReduction, size.height - y);
+    const cv::Rect place(0, y * by, std::min(image.cols, size.width * by),
+                         std::min(image.rows - y * by, rows * by));
+    const cv::Mat part = image(place);
+    if (image.channels() == 3) {
+      cv::cvtColor(part, grey, cv::COLOR_RGB2GRAY);
+    } else {
+      grey = part;
+    }
+    cv::Mat to = out.grey.rowRange(y, y + rows);
+    if (by == 1) {
+      grey.copyTo(to);
+    } else {
+      cv::resize(grey, to, to.size(), 0, 0, cv::INTER_AREA);
+    }
+    const int cell = y / kBorderReduction;
+    if (cell >= out.cells.rows) continue;
+    for (int row = 0; row < part.rows; ++row)
+      sums.add(part.ptr<std::uint8_t>(row));
+    sums.take_means(out.cells.ptr<std::uint8_t>(cell));
+  }
+  return out;
 }
 
 cv::Mat brightest_channel(const cv::Mat& image) {
@@ -96,19 +127,11 @@ cv::Mat ink_mask(const cv::Mat& grey, std::uint8_t threshold) {
 Survey survey_page(const cv::Mat& captured, int dpi) {
   Survey survey;
   survey.reduction = choose_reduction(captured.size(), dpi);
-  const cv::Mat small = reduce(captured, survey.reduction);
-  cv::Mat cells;
-  cv::resize(small, cells,
-             {std::max(1, small.cols / kBorderReduction),
-              std::max(1, small.rows / kBorderReduction)},
-             0, 0, cv::INTER_AREA);
+  const Reduced small = reduce(captured, survey.reduction);
   const double cell_mm = 25.4 * survey.reduction * kBorderReduction / dpi;
-  survey.border = find_border(brightest_channel(cells), cell_mm);
-  survey.paper = paper_colour(cells, survey.border);
-
-  cv::Mat grey = small;
-  if (small.channels() == 3) cv::cvtColor(small, grey, cv::COLOR_RGB2GRAY);
-  survey.grey = level_paper(grey, survey.border);
+  survey.border = find_border(brightest_channel(small.cells), cell_mm);
+  survey.paper = paper_colour(small.cells, survey.border);
+  survey.grey = level_paper(small.grey, survey.border);
   cv::Mat border;
   cv::resize(survey.border, border, survey.grey.size(), 0, 0, cv::INTER_NEAREST);
   survey.grey.setTo(255, border);
