@@ -133,10 +133,16 @@ cv::Mat border_cells(const Survey& survey, const Geometry& geometry) {
 void whiten_border(const cv::Mat& cells, cv::Mat& ink) {
   for (int y = 0; y < cells.rows; ++y) {
     const auto* row = cells.ptr<std::uint8_t>(y);
-    for (int x = 0; x < cells.cols; ++x) {
-      if (row[x] == 0) continue;
-      const cv::Rect cell(x * kCell, y * kCell, kCell, kCell);
-      ink(cell & cv::Rect({0, 0}, ink.size())).setTo(255);
+    for (int x = 0; x < cells.cols;) {
+      if (row[x] == 0) {
+        ++x;
+        continue;
+      }
+      const int begin = x;
+      while (x < cells.cols && row[x] != 0)
+        ++x;
+      const cv::Rect run(begin * kCell, y * kCell, (x - begin) * kCell, kCell);
+      ink(run & cv::Rect({0, 0}, ink.size())).setTo(255);
     }
   }
 }

@@ -30,54 +30,67 @@ struct Line {
   double cover = 0;
 };
 
+using Counts = std::vector<std::uint16_t>;
+
+void add_row(const std::uint8_t* __restrict from, Counts& counts) {
+  std::uint16_t* __restrict to = counts.data();
+  const std::size_t size = counts.size();
+  for (std::size_t i = 0; i < size; ++i)
+    to[i] = static_cast<std::uint16_t>(to[i] + from[i]);
+}
+
+// All lines of one slope at once: along the columns of the picture, neighbours lie side
+// by side in memory.
 class LineFinder {
  public:
   // `small` has level lines; for plumb ones it comes transposed.
-  explicit LineFinder(const cv::Mat& small) : small_(small) {}
+  explicit LineFinder(const cv::Mat& small) : length_(small.cols), rows_(small.rows) {
+    const cv::Mat columns = small.t();
+    cv::threshold(columns, dark_, kDarkReduced - 1, 1, cv::THRESH_BINARY_INV);
+    cv::threshold(columns, pale_, kPale - 1, 1, cv::THRESH_BINARY_INV);
+    pale_ -= dark_;
+  }
 
   std::vector<Line> find() const {
     std::vector<Line> found;
-    for (double slope = -kSteepest; slope <= kSteepest; slope += kSlopeStep) {
-      for (int offset = 1; offset + 1 < small_.rows; ++offset) {
-        const double cover = cover_of(offset, slope);
-        if (cover >= kLeastCover) keep({1.0 * offset, slope, cover}, found);
-      }
-    }
+    for (double slope = -kSteepest; slope <= kSteepest; slope += kSlopeStep)
+      look_along(slope, found);
     return found;
   }
 
  private:
-  // 0 unless the line is a crease's.
-  double cover_of(int offset, double slope) const {
-    const int length = small_.cols;
-    int pale = 0, dark = 0, seen = 0;
-    int begin = 0, end = 0;
-    const auto ends = static_cast<int>(kEndShare * length);
-    constexpr int kStep = 2;
-    for (int x = 0; x < length; x += kStep) {
-      const int y = offset + static_cast<int>(std::lround(slope * x));
-      if (y < 1 || y + 1 >= small_.rows) return 0;
-      const int value = small_.ptr<std::uint8_t>(y)[x];
-      ++seen;
-      const bool is_pale = value < kPale && value >= kDarkReduced;
-      pale += is_pale ? 1 : 0;
-      dark += value < kDarkReduced ? 1 : 0;
-      begin += is_pale && x < ends ? 1 : 0;
-      end += is_pale && x >= length - ends ? 1 : 0;
-      // Nearly all lines are given up here, early.
-      if (x == ends / kStep * kStep && begin * kStep < kLeastEndCover * ends) return 0;
+  static constexpr int kStep = 2;
+
+  // Offsets of which the whole line, and a pixel beside it, lies in the picture.
+  void look_along(double slope, std::vector<Line>& found) const {
+    const auto last = static_cast<int>(std::lround(slope * (length_ - 1)));
+    const int from = std::max(1, 1 - last);
+    const int to = std::min(rows_ - 1, rows_ - 1 - last);
+    if (from >= to) return;
+    const auto size = static_cast<std::size_t>(to - from);
+    Counts pale(size), dark(size), begin, end(size);
+    const auto ends = static_cast<int>(kEndShare * length_);
+    int seen = 0;
+    for (int x = 0; x < length_; x += kStep, ++seen) {
+      const int y = from + static_cast<int>(std::lround(slope * x));
+      if (begin.empty() && x >= ends) begin = pale;
+      add_row(pale_.ptr<std::uint8_t>(x) + y, pale);
+      add_row(dark_.ptr<std::uint8_t>(x) + y, dark);
+      if (x >= length_ - ends) add_row(pale_.ptr<std::uint8_t>(x) + y, end);
     }
-    const double each_end = std::max(1.0, 1.0 * ends / kStep);
-    if (begin < kLeastEndCover * each_end || end < kLeastEndCover * each_end ||
-        dark > kMostDark * seen) {
-      return 0;
+    const double least_end = kLeastEndCover * std::max(1.0, 1.0 * ends / kStep);
+    for (std::size_t i = 0; i < size; ++i) {
+      if (begin[i] < least_end || end[i] < least_end || dark[i] > kMostDark * seen)
+        continue;
+      const double cover = static_cast<double>(pale[i]) / (seen - dark[i]);
+      if (cover >= kLeastCover)
+        keep({1.0 * from + static_cast<double>(i), slope, cover}, found);
     }
-    return static_cast<double>(pale) / (seen - dark);
   }
 
   void keep(const Line& line, std::vector<Line>& found) const {
     constexpr double kApart = 8;
-    const double middle = small_.cols / 2.0;
+    const double middle = length_ / 2.0;
     for (Line& other : found) {
       if (std::abs(other.offset + other.slope * middle - line.offset -
                    line.slope * middle) > kApart) {
@@ -89,12 +102,16 @@ class LineFinder {
     if (found.size() < kMostFolds) found.push_back(line);
   }
 
-  const cv::Mat& small_;
+  int length_;
+  int rows_;
+  // 1 where so, one row a column of the picture.
+  cv::Mat pale_;
+  cv::Mat dark_;
 };
 
 // Whitens what is pale along the line, but not what hangs on writing beside it.
+constexpr int kNearWriting = 3;
 void whiten_line(const Line& line, int reach, cv::Mat& ink) {
-  constexpr int kNearWriting = 3;
   for (int x = 0; x < ink.cols; ++x) {
     const auto middle =
         static_cast<int>(std::lround(kReduction * (line.offset + 0.5) + line.slope * x));
@@ -116,6 +133,21 @@ void whiten_line(const Line& line, int reach, cv::Mat& ink) {
   }
 }
 
+// Only the columns that the line needs are turned.
+void whiten_plumb(const Line& line, int reach, cv::Mat& ink) {
+  const double first = kReduction * (line.offset + 0.5);
+  const double last = first + line.slope * ink.rows;
+  const int beside = reach + kNearWriting + 2;
+  const int begin = std::max(0, static_cast<int>(std::min(first, last)) - beside);
+  const int end = std::min(ink.cols, static_cast<int>(std::max(first, last)) + beside);
+  if (begin >= end) return;
+  cv::Mat columns = ink.colRange(begin, end);
+  cv::Mat turned = columns.t();
+  const double shift = 1.0 * begin / kReduction;
+  whiten_line({line.offset - shift, line.slope, line.cover}, reach, turned);
+  cv::transpose(turned, columns);
+}
+
 }  // namespace
 
 Folds remove_folds(cv::Mat& ink, const cv::Mat& small, int dpi) {
@@ -130,13 +162,11 @@ Folds remove_folds(cv::Mat& ink, const cv::Mat& small, int dpi) {
   const cv::Mat turned_small = small.t();
   const std::vector<Line> plumb = LineFinder(turned_small).find();
   if (plumb.empty()) return folds;
-  cv::Mat turned = ink.t();
   for (const Line& line : plumb) {
-    whiten_line(line, reach, turned);
+    whiten_plumb(line, reach, ink);
     ++folds.count;
     folds.sureness = std::max(folds.sureness, line.cover);
   }
-  cv::transpose(turned, ink);
   return folds;
 }
 

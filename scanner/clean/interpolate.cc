@@ -16,6 +16,9 @@ namespace {
 
 constexpr int kWeightBits = 7;
 constexpr int kOne = 1 << kWeightBits;
+// Where the page is turned by a quarter, neighbours in a row come from rows far apart;
+// then squares of this side are done one after the other.
+constexpr int kTile = 64;
 constexpr int kNodeStep =
     16;  // a bend is exact at every so many pixels, straight between
 
@@ -78,6 +81,36 @@ int mixed(const std::uint8_t* top, const std::uint8_t* bottom, std::size_t acros
   return v_reinterpret_as_s32(v_pack_u(mean, mean)).get0();
 }
 
+// Of steps of a walk.
+struct Range {
+  int begin;
+  int end;
+
+  // Those at which `place` is from 0 to `limit`.
+  void keep(std::int64_t place, std::int64_t step, int limit) {
+    const std::int64_t most = std::max<std::int64_t>(0, limit) << 32;
+    const auto inside = [&](int i) {
+      const std::int64_t here = place + i * step;
+      return here >= 0 && here < most;
+    };
+    // A straight walk is inside for one stretch; its ends by halving.
+    const auto first_beyond = [&](std::int64_t border) {  // of a rising walk
+      int low = begin, high = end;
+      while (low < high) {
+        const int middle = (low + high) / 2;
+        const std::int64_t here = place + middle * step;
+        (step >= 0 ? here < border : here >= border) ? low = middle + 1 : high = middle;
+      }
+      return low;
+    };
+    const int at_zero = first_beyond(0);
+    const int at_most = first_beyond(most);
+    begin = std::min(at_zero, at_most);
+    end = std::max(at_zero, at_most);
+    if (begin < end && !inside(begin)) end = begin;
+  }
+};
+
 class Interpolator {
  public:
   Interpolator(const cv::Mat& from, const cv::Scalar& paper) : from_(from) {
@@ -86,37 +119,48 @@ class Interpolator {
           cv::saturate_cast<std::uint8_t>(paper[channel]);
   }
 
-  // `end`: of the row in `to`.
-  void take(Walk walk, int count, std::uint8_t* to, const std::uint8_t* end) const {
+  // `after`: pixels of the row behind these, still to come.
+  void take(Walk walk, int count, int after, std::uint8_t* to) const {
     // Half a step of the weights: they are rounded, not cut.
     walk.x += std::int64_t{1} << (31 - kWeightBits);
     walk.y += std::int64_t{1} << (31 - kWeightBits);
-    // All four pixels and the bytes that are read beside them lie in the picture.
-    const auto inner_columns = static_cast<unsigned>(std::max(0, from_.cols - 3));
-    const auto inner_rows = static_cast<unsigned>(std::max(0, from_.rows - 1));
-    const std::uint8_t* const pixels = from_.data;
-    const std::size_t stride = from_.step;
-    for (int i = 0; i < count; ++i, to += 3, walk.x += walk.dx, walk.y += walk.dy) {
-      const int x = whole(walk.x);
-      const int y = whole(walk.y);
-      const bool inner = static_cast<unsigned>(x) < inner_columns &&
-                         static_cast<unsigned>(y) < inner_rows;
-      int mean = 0;
-      if (inner) {
-        const auto* top = pixels + stride * static_cast<std::size_t>(y) +
-                          static_cast<std::size_t>(x) * 3;
-        mean = mixed(top, top + stride, share(walk.x), share(walk.y));
-      } else {
-        mean = at_rim(x, y, walk);
-      }
-      // The fourth byte is the next pixel's, which is still to come.
-      std::memcpy(to, &mean, end - to >= 4 ? 4 : 3);
-    }
+    // All four pixels and the bytes that are read beside them lie in the picture, and the
+    // fourth byte that is written in the row.
+    Range inner{0, after > 0 ? count : count - 1};
+    inner.keep(walk.x, walk.dx, from_.cols - 3);
+    inner.keep(walk.y, walk.dy, from_.rows - 1);
+    if (inner.begin >= inner.end) inner = {0, 0};
+    take_rim(walk, 0, inner.begin, to);
+    take_inner(walk, inner, to);
+    take_rim(walk, inner.end, count, to);
   }
 
  private:
+  void take_inner(const Walk& walk, const Range& range, std::uint8_t* to) const {
+    const std::uint8_t* const pixels = from_.data;
+    const std::size_t stride = from_.step;
+    std::int64_t px = walk.x + range.begin * walk.dx;
+    std::int64_t py = walk.y + range.begin * walk.dy;
+    to += 3 * range.begin;
+    for (int i = range.begin; i < range.end; ++i, to += 3, px += walk.dx, py += walk.dy) {
+      const auto* top = pixels + stride * static_cast<std::size_t>(py >> 32) +
+                        3 * static_cast<std::size_t>(px >> 32);
+      const int mean = mixed(top, top + stride, share(px), share(py));
+      std::memcpy(to, &mean, sizeof mean);  // the fourth byte is the next pixel's
+    }
+  }
+
+  void take_rim(const Walk& walk, int begin, int end, std::uint8_t* to) const {
+    for (int i = begin; i < end; ++i) {
+      const int mean = at_rim(walk.x + i * walk.dx, walk.y + i * walk.dy);
+      std::memcpy(to + 3 * i, &mean, 3);
+    }
+  }
+
   // What is outside is paper.
-  int at_rim(int x, int y, const Walk& walk) const {
+  int at_rim(std::int64_t px, std::int64_t py) const {
+    const int x = whole(px);
+    const int y = whole(py);
     if (x < -1 || y < -1 || x >= from_.cols || y >= from_.rows) return bytes_of(paper_);
     std::array<std::uint8_t, 16> rows{};
     for (int row = 0; row < 2; ++row) {
@@ -128,7 +172,7 @@ class Interpolator {
         std::copy(pixel, pixel + 3, rows.data() + 8 * row + 3 * column);
       }
     }
-    return mixed(rows.data(), rows.data() + 8, share(walk.x), share(walk.y));
+    return mixed(rows.data(), rows.data() + 8, share(px), share(py));
   }
 
   static int bytes_of(const std::array<std::uint8_t, 4>& pixel) {
@@ -146,21 +190,23 @@ class Interpolator {
 void interpolate(const cv::Mat& from, const PageMap& map, const cv::Scalar& paper,
                  cv::Mat& to) {
   const Interpolator pixels(from, paper);
-  const int run = map.is_bent() ? kNodeStep : to.cols;
+  const bool lies_across = std::abs(map.yx) > std::abs(map.xx);
+  const int height = lies_across ? kTile : 1;
+  const int run = map.is_bent() ? kNodeStep : lies_across ? kTile : to.cols;
   const auto place = [&](double x, double y) {
     const double bent = y + map.bend_at(x, y);
     return cv::Point2d(map.xx * x + map.xy * bent + map.x0 - 0.5,
                        map.yx * x + map.yy * bent + map.y0 - 0.5);
   };
-  for (int y = 0; y < to.rows; ++y) {
-    cv::Point2d begin = place(0.5, y + 0.5);
-    const std::uint8_t* const row_end = to.ptr<std::uint8_t>(y) + 3 * to.cols;
+  for (int top = 0; top < to.rows; top += height) {
     for (int x = 0; x < to.cols; x += run) {
-      const cv::Point2d end = place(x + run + 0.5, y + 0.5);
-      const cv::Point2d step = (end - begin) / run;
-      pixels.take({fixed(begin.x), fixed(begin.y), fixed(step.x), fixed(step.y)},
-                  std::min(run, to.cols - x), to.ptr<std::uint8_t>(y, x), row_end);
-      begin = end;
+      const int count = std::min(run, to.cols - x);
+      for (int y = top; y < std::min(to.rows, top + height); ++y) {
+        const cv::Point2d begin = place(x + 0.5, y + 0.5);
+        const cv::Point2d step = (place(x + run + 0.5, y + 0.5) - begin) / run;
+        pixels.take({fixed(begin.x), fixed(begin.y), fixed(step.x), fixed(step.y)}, count,
+                    to.cols - x - count, to.ptr<std::uint8_t>(y, x));
+      }
     }
   }
 }

@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include <opencv2/core/hal/intrin.hpp>
+
 #include "scanner/clean/stages.h"
 
 namespace tangthu::scanner {
@@ -50,6 +52,30 @@ Split split_histogram(const std::array<double, 256>& histogram) {
   return best;
 }
 
+// Of every fourth row. In four tables by turns: paper is one grey, and a count that waits
+// for the one before it takes several times as long.
+std::array<double, 256> count_levels(const cv::Mat& ink) {
+  std::array<std::array<std::uint32_t, 256>, 4> counts{};
+  for (int y = 0; y < ink.rows; y += 4) {
+    const auto* row = ink.ptr<std::uint8_t>(y);
+    int x = 0;
+    for (; x + 4 <= ink.cols; x += 4) {
+      ++counts[0][row[x]];
+      ++counts[1][row[x + 1]];
+      ++counts[2][row[x + 2]];
+      ++counts[3][row[x + 3]];
+    }
+    for (; x < ink.cols; ++x)
+      ++counts[0][row[x]];
+  }
+  std::array<double, 256> all{};
+  for (const auto& table : counts) {
+    for (std::size_t i = 0; i < all.size(); ++i)
+      all[i] += table[i];
+  }
+  return all;
+}
+
 }  // namespace
 
 cv::Mat estimate_paper(const cv::Mat& quarter, const cv::Mat& border_cells,
@@ -68,12 +94,7 @@ cv::Mat estimate_paper(const cv::Mat& quarter, const cv::Mat& border_cells,
 }
 
 Levels find_levels(const cv::Mat& ink) {
-  std::array<double, 256> histogram{};
-  for (int y = 0; y < ink.rows; y += 2) {
-    const auto* row = ink.ptr<std::uint8_t>(y);
-    for (int x = 0; x < ink.cols; ++x)
-      histogram[row[x]] += 1;
-  }
+  const std::array<double, 256> histogram = count_levels(ink);
   const Split split = split_histogram(histogram);
   Levels levels;
   double strong = 0, total = 0;
@@ -98,12 +119,23 @@ Levels find_levels(const cv::Mat& ink) {
 }
 
 void stretch(cv::Mat& ink, const Levels& levels) {
-  cv::Mat table(1, 256, CV_8U);
-  const double span = std::max(1, levels.white - levels.black);
-  for (int i = 0; i < 256; ++i)
-    table.at<std::uint8_t>(i) =
-        cv::saturate_cast<std::uint8_t>((i - levels.black) * 255 / span);
-  cv::LUT(ink, table, ink);
+  const int span = std::max(1, levels.white - levels.black);
+  const auto black = static_cast<std::uint8_t>(levels.black);
+  const auto gain = static_cast<std::uint16_t>(256 * 255 / span + 1);  // of 256
+  const cv::v_uint8x16 blacks = cv::v_setall_u8(black);
+  const cv::v_uint16x8 gains = cv::v_setall_u16(gain);
+  for (int y = 0; y < ink.rows; ++y) {
+    auto* const row = ink.ptr<std::uint8_t>(y);
+    int x = 0;
+    for (; x + 16 <= ink.cols; x += 16) {
+      cv::v_uint16x8 low, high;
+      cv::v_expand(cv::v_load(row + x) - blacks, low, high);  // no less than 0
+      cv::v_store(row + x, cv::v_pack(cv::v_mul_hi(cv::v_shl<8>(low), gains),
+                                      cv::v_mul_hi(cv::v_shl<8>(high), gains)));
+    }
+    for (; x < ink.cols; ++x)
+      row[x] = cv::saturate_cast<std::uint8_t>(std::max(0, row[x] - black) * gain >> 8);
+  }
 }
 
 }  // namespace tangthu::scanner

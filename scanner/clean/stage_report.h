@@ -60,8 +60,8 @@ struct StageReport {
   // 0–1: of what was done; with "none" of there being nothing to do. A stage that is
   // unsure does nothing and has a low one here.
   double confidence = 0.0;
-  // That of orientation includes the survey that all is decided on; that of resolution
-  // the one interpolation, which turns and straightens as well.
+  // Of the processor. That of orientation includes the survey that all is decided on;
+  // that of resolution the one interpolation, which turns and straightens as well.
   double milliseconds = 0.0;
 };
 

@@ -6,7 +6,6 @@
 // what must touch every pixel runs at full size.
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -25,8 +24,7 @@ namespace tangthu::scanner {
 // second's stage.
 class StageLog {
  public:
-  explicit StageLog(StageSet left_out)
-      : left_out_(left_out), since_(std::chrono::steady_clock::now()) {}
+  explicit StageLog(StageSet left_out);
   StageSet left_out() const { return left_out_; }
   // Whether the stage is left out; then that is noted.
   bool skips(Stage stage);
@@ -36,7 +34,7 @@ class StageLog {
 
  private:
   StageSet left_out_;
-  std::chrono::steady_clock::time_point since_;
+  double since_;  // milliseconds of the thread
   std::vector<StageReport> reports_;
 };
 
