@@ -19,8 +19,7 @@ constexpr int kOne = 1 << kWeightBits;
 // Where the page is turned by a quarter, neighbours in a row come from rows far apart;
 // then squares of this side are done one after the other.
 constexpr int kTile = 64;
-constexpr int kNodeStep =
-    16;  // a bend is exact at every so many pixels, straight between
+constexpr int kNodeStep = 16;
 
 // Places are fixed-point numbers, 32 bits after the point.
 constexpr double kUnit = 4294967296.0;
@@ -185,29 +184,83 @@ class Interpolator {
   std::array<std::uint8_t, 4> paper_{};
 };
 
+// Where pixels of the result come from. A bend is exact every kNodeStep pixels both ways
+// and straight in between: its curves are metres wide.
+class Places {
+ public:
+  Places(const PageMap& map, cv::Size size) : map_(map) {
+    if (!map.is_bent()) return;
+    nodes_.create(size.height / kNodeStep + 2, size.width / kNodeStep + 2, CV_64F);
+    for (int y = 0; y < nodes_.rows; ++y) {
+      for (int x = 0; x < nodes_.cols; ++x)
+        nodes_.at<double>(y, x) = map.bend_at(x * kNodeStep + 0.5, y * kNodeStep + 0.5);
+    }
+  }
+
+  // Of a pixel's middle from the middle of the first one of the source. Where the page is
+  // bent, `x` is a multiple of kNodeStep.
+  cv::Point2d at(int x, int y) const {
+    const double px = x + 0.5;
+    const double py = y + 0.5 + shift_at(x, y);
+    return {map_.xx * px + map_.xy * py + map_.x0 - 0.5,
+            map_.yx * px + map_.yy * py + map_.y0 - 0.5};
+  }
+
+ private:
+  double shift_at(int x, int y) const {
+    if (nodes_.empty()) return 0;
+    const int row = y / kNodeStep;
+    const double above = nodes_.at<double>(row, x / kNodeStep);
+    const double below = nodes_.at<double>(row + 1, x / kNodeStep);
+    return above + (below - above) * (y % kNodeStep) / kNodeStep;
+  }
+
+  const PageMap& map_;
+  cv::Mat nodes_;
+};
+
 }  // namespace
 
 void interpolate(const cv::Mat& from, const PageMap& map, const cv::Scalar& paper,
                  cv::Mat& to) {
   const Interpolator pixels(from, paper);
+  const Places places(map, to.size());
   const bool lies_across = std::abs(map.yx) > std::abs(map.xx);
   const int height = lies_across ? kTile : 1;
   const int run = map.is_bent() ? kNodeStep : lies_across ? kTile : to.cols;
-  const auto place = [&](double x, double y) {
-    const double bent = y + map.bend_at(x, y);
-    return cv::Point2d(map.xx * x + map.xy * bent + map.x0 - 0.5,
-                       map.yx * x + map.yy * bent + map.y0 - 0.5);
-  };
   for (int top = 0; top < to.rows; top += height) {
     for (int x = 0; x < to.cols; x += run) {
       const int count = std::min(run, to.cols - x);
       for (int y = top; y < std::min(to.rows, top + height); ++y) {
-        const cv::Point2d begin = place(x + 0.5, y + 0.5);
-        const cv::Point2d step = (place(x + run + 0.5, y + 0.5) - begin) / run;
+        const cv::Point2d begin = places.at(x, y);
+        const cv::Point2d step = (places.at(x + run, y) - begin) / run;
         pixels.take({fixed(begin.x), fixed(begin.y), fixed(step.x), fixed(step.y)}, count,
                     to.cols - x - count, to.ptr<std::uint8_t>(y, x));
       }
     }
+  }
+}
+
+// In bands: the places of a whole page would take 70 MB.
+void remap(const cv::Mat& from, const PageMap& map, cv::Mat& to, int how,
+           const cv::Scalar& paper) {
+  constexpr int kBandRows = 64;
+  const Places places(map, to.size());
+  for (int top = 0; top < to.rows; top += kBandRows) {
+    cv::Mat band = to.rowRange(top, std::min(to.rows, top + kBandRows));
+    cv::Mat where(band.size(), CV_32FC2);
+    for (int y = 0; y < band.rows; ++y) {
+      auto* one = where.ptr<cv::Vec2f>(y);
+      cv::Point2d place, step;
+      for (int x = 0; x < band.cols; ++x, place += step) {
+        if (x % kNodeStep == 0) {
+          place = places.at(x, top + y);
+          step = (places.at(x + kNodeStep, top + y) - place) / kNodeStep;
+        }
+        one[x] = {static_cast<float>(place.x), static_cast<float>(place.y)};
+      }
+    }
+    cv::remap(from, band, where, {}, how, cv::BORDER_CONSTANT, paper);
   }
 }
 

@@ -68,34 +68,6 @@ bool is_plain_turn(const Affine& map) {
   return whole(map.xx) && whole(map.xy) && whole(map.yx) && whole(map.yy);
 }
 
-// In bands: the maps of a whole page would take 70 MB. Exact every kNodeStep pixels,
-// straight in between.
-void remap(const cv::Mat& from, const PageMap& map, cv::Mat& to, int how,
-           const cv::Scalar& paper) {
-  constexpr int kBandRows = 64;
-  constexpr int kNodeStep = 16;
-  for (int top = 0; top < to.rows; top += kBandRows) {
-    cv::Mat band = to.rowRange(top, std::min(to.rows, top + kBandRows));
-    cv::Mat places(band.size(), CV_32FC2);
-    for (int y = 0; y < band.rows; ++y) {
-      auto* place = places.ptr<cv::Vec2f>(y);
-      double shift = 0, step = 0;
-      for (int x = 0; x < band.cols; ++x, shift += step) {
-        const double py = top + y + 0.5;
-        if (x % kNodeStep == 0) {
-          shift = map.bend_at(x + 0.5, py);
-          step = (map.bend_at(x + 0.5 + kNodeStep, py) - shift) / kNodeStep;
-        }
-        const double px = x + 0.5;
-        const double bent = py + shift;
-        place[x] = {static_cast<float>(map.xx * px + map.xy * bent + map.x0 - 0.5),
-                    static_cast<float>(map.yx * px + map.yy * bent + map.y0 - 0.5)};
-      }
-    }
-    cv::remap(from, band, places, {}, how, cv::BORDER_CONSTANT, paper);
-  }
-}
-
 void turn_exactly(const cv::Mat& from, const Affine& to_master, cv::Mat& to) {
   if (to_master.xx == 1) {
     from.copyTo(to);
