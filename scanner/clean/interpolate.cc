@@ -64,9 +64,26 @@ std::size_t share(std::int64_t place) {
   return static_cast<std::size_t>(place >> (32 - kWeightBits)) % kOne;
 }
 
-// Of four source pixels, as three bytes from the lowest up. Reads 8 bytes of either row.
+// Of four source pixels, as bytes from the lowest up. With three channels it reads 8
+// bytes of either row.
+template <int kChannels>
 int mixed(const std::uint8_t* top, const std::uint8_t* bottom, std::size_t across,
-          std::size_t down) {
+          std::size_t down);
+
+template <>
+int mixed<1>(const std::uint8_t* top, const std::uint8_t* bottom, std::size_t across,
+             std::size_t down) {
+  const auto right = static_cast<int>(across);
+  const auto lower = static_cast<int>(down);
+  const int above = top[0] * kOne + (top[1] - top[0]) * right;
+  const int below = bottom[0] * kOne + (bottom[1] - bottom[0]) * right;
+  constexpr int kHalf = kOne * kOne / 2;
+  return (above * kOne + (below - above) * lower + kHalf) >> (2 * kWeightBits);
+}
+
+template <>
+int mixed<3>(const std::uint8_t* top, const std::uint8_t* bottom, std::size_t across,
+             std::size_t down) {
   using namespace cv;  // NOLINT: the operators of its vectors
   const v_int16x8 upper = v_reinterpret_as_s16(v_load_expand(top));
   const v_int16x8 lower = v_reinterpret_as_s16(v_load_expand(bottom));
@@ -110,10 +127,11 @@ struct Range {
   }
 };
 
+template <int kChannels>
 class Interpolator {
  public:
   Interpolator(const cv::Mat& from, const cv::Scalar& paper) : from_(from) {
-    for (int channel = 0; channel < 3; ++channel)
+    for (int channel = 0; channel < kChannels; ++channel)
       paper_[static_cast<std::size_t>(channel)] =
           cv::saturate_cast<std::uint8_t>(paper[channel]);
   }
@@ -125,8 +143,9 @@ class Interpolator {
     walk.y += std::int64_t{1} << (31 - kWeightBits);
     // All four pixels and the bytes that are read beside them lie in the picture, and the
     // fourth byte that is written in the row.
-    Range inner{0, after > 0 ? count : count - 1};
-    inner.keep(walk.x, walk.dx, from_.cols - 3);
+    const bool spills = kChannels == 3 && after == 0;
+    Range inner{0, spills ? count - 1 : count};
+    inner.keep(walk.x, walk.dx, from_.cols - kChannels);
     inner.keep(walk.y, walk.dy, from_.rows - 1);
     if (inner.begin >= inner.end) inner = {0, 0};
     take_rim(walk, 0, inner.begin, to);
@@ -140,19 +159,23 @@ class Interpolator {
     const std::size_t stride = from_.step;
     std::int64_t px = walk.x + range.begin * walk.dx;
     std::int64_t py = walk.y + range.begin * walk.dy;
-    to += 3 * range.begin;
-    for (int i = range.begin; i < range.end; ++i, to += 3, px += walk.dx, py += walk.dy) {
+    to += kChannels * range.begin;
+    for (int i = range.begin; i < range.end; ++i) {
       const auto* top = pixels + stride * static_cast<std::size_t>(py >> 32) +
-                        3 * static_cast<std::size_t>(px >> 32);
-      const int mean = mixed(top, top + stride, share(px), share(py));
-      std::memcpy(to, &mean, sizeof mean);  // the fourth byte is the next pixel's
+                        kChannels * static_cast<std::size_t>(px >> 32);
+      const int mean = mixed<kChannels>(top, top + stride, share(px), share(py));
+      // The fourth byte is the next pixel's.
+      std::memcpy(to, &mean, kChannels == 1 ? 1 : sizeof mean);
+      to += kChannels;
+      px += walk.dx;
+      py += walk.dy;
     }
   }
 
   void take_rim(const Walk& walk, int begin, int end, std::uint8_t* to) const {
     for (int i = begin; i < end; ++i) {
       const int mean = at_rim(walk.x + i * walk.dx, walk.y + i * walk.dy);
-      std::memcpy(to + 3 * i, &mean, 3);
+      std::memcpy(to + kChannels * i, &mean, kChannels);
     }
   }
 
@@ -168,10 +191,10 @@ class Interpolator {
                             y + row < from_.rows;
         const std::uint8_t* pixel =
             inside ? from_.ptr<std::uint8_t>(y + row, x + column) : paper_.data();
-        std::copy(pixel, pixel + 3, rows.data() + 8 * row + 3 * column);
+        std::copy(pixel, pixel + kChannels, rows.data() + 8 * row + kChannels * column);
       }
     }
-    return mixed(rows.data(), rows.data() + 8, share(px), share(py));
+    return mixed<kChannels>(rows.data(), rows.data() + 8, share(px), share(py));
   }
 
   static int bytes_of(const std::array<std::uint8_t, 4>& pixel) {
@@ -219,11 +242,10 @@ class Places {
   cv::Mat nodes_;
 };
 
-}  // namespace
-
-void interpolate(const cv::Mat& from, const PageMap& map, const cv::Scalar& paper,
-                 cv::Mat& to) {
-  const Interpolator pixels(from, paper);
+template <int kChannels>
+void take_all(const cv::Mat& from, const PageMap& map, const cv::Scalar& paper,
+              cv::Mat& to) {
+  const Interpolator<kChannels> pixels(from, paper);
   const Places places(map, to.size());
   const bool lies_across = std::abs(map.yx) > std::abs(map.xx);
   const int height = lies_across ? kTile : 1;
@@ -238,6 +260,17 @@ void interpolate(const cv::Mat& from, const PageMap& map, const cv::Scalar& pape
                     to.cols - x - count, to.ptr<std::uint8_t>(y, x));
       }
     }
+  }
+}
+
+}  // namespace
+
+void interpolate(const cv::Mat& from, const PageMap& map, const cv::Scalar& paper,
+                 cv::Mat& to) {
+  if (from.channels() == 1) {
+    take_all<1>(from, map, paper, to);
+  } else {
+    take_all<3>(from, map, paper, to);
   }
 }
 

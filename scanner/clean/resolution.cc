@@ -154,7 +154,7 @@ Result<Page> warp(const Page& captured, const Geometry& geometry,
     from = small;
   }
   const int how = geometry.scale > 1.2 ? cv::INTER_CUBIC : cv::INTER_LINEAR;
-  if (how == cv::INTER_LINEAR && from.channels() == 3) {
+  if (how == cv::INTER_LINEAR) {
     interpolate(from, map, paper, to);
     return result;
   }

@@ -186,10 +186,10 @@ Result<Page> warp(const Page& captured, const Geometry& geometry,
 
 // --- interpolate.cc --------------------------------------------------------------------
 
-// `to` from `from`, both in three channels, where `map` leads; `paper` outside.
+// `to` from `from`, as far between its pixels as `map` leads; `paper` outside.
 void interpolate(const cv::Mat& from, const PageMap& map, const cv::Scalar& paper,
                  cv::Mat& to);
-// The same for any picture, by OpenCV, with one of its interpolations.
+// The same by OpenCV, with one of its interpolations.
 void remap(const cv::Mat& from, const PageMap& map, cv::Mat& to, int how,
            const cv::Scalar& paper);
 

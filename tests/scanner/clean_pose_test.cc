@@ -87,6 +87,63 @@ TEST(CleanPoseTest, ToMasterLeadsBackToTheSameInk) {
   }
 }
 
+// Colours that change slowly, so that a place that is off by a pixel shows.
+void shade(Page& page) {
+  for (int y = 0; y < page.height(); ++y) {
+    for (int x = 0; x < page.width(); ++x) {
+      for (int channel = 0; channel < page.channels(); ++channel) {
+        auto& value = page.row(y)[x * page.channels() + channel];
+        const double wave = std::sin(x * 0.02 + channel) + std::cos(y * 0.017 - channel);
+        value = static_cast<std::uint8_t>(value * (0.8 + 0.09 * wave));
+      }
+    }
+  }
+}
+
+double between_pixels(const Page& page, double x, double y, int channel) {
+  const int left = static_cast<int>(std::floor(x - 0.5));
+  const int top = static_cast<int>(std::floor(y - 0.5));
+  const double across = x - 0.5 - left;
+  const double down = y - 0.5 - top;
+  const auto at = [&](int px, int py) {
+    return 1.0 * page.row(py)[px * page.channels() + channel];
+  };
+  return (at(left, top) * (1 - across) + at(left + 1, top) * across) * (1 - down) +
+         (at(left, top + 1) * (1 - across) + at(left + 1, top + 1) * across) * down;
+}
+
+TEST(CleanPoseTest, StraightenedPixelsAreTheCapturesBetweenItsPixels) {
+  for (const auto format : {PixelFormat::kRgb, PixelFormat::kGrey}) {
+    for (const int lay : {0, 90, 180}) {
+      Page captured = shoot(text_sheet(9),
+                            {.turn_degrees = lay, .skew_degrees = 3.3, .format = format});
+      shade(captured);
+      const CleanedPage page = cleaned(captured);
+      ASSERT_NEAR(page.skew_degrees, 3.3, 0.1);
+      int seen = 0;
+      for (int y = 0; y < page.upright.height(); y += 3) {
+        for (int x = 0; x < page.upright.width(); x += 7) {
+          const Affine& map = page.to_master;
+          const double from_x = map.xx * (x + 0.5) + map.xy * (y + 0.5) + map.x0;
+          const double from_y = map.yx * (x + 0.5) + map.yy * (y + 0.5) + map.y0;
+          if (from_x < 1 || from_y < 1 || from_x > captured.width() - 1 ||
+              from_y > captured.height() - 1) {
+            continue;
+          }
+          const int channel = x % page.upright.channels();
+          const double wanted = between_pixels(captured, from_x, from_y, channel);
+          // Weights of 7 bits: at the edge of black ink they tell by half a grey each.
+          ASSERT_NEAR(page.upright.row(y)[x * page.upright.channels() + channel], wanted,
+                      2.5)
+              << x << "," << y << " lay " << lay;
+          ++seen;
+        }
+      }
+      EXPECT_GT(seen, 50'000);
+    }
+  }
+}
+
 TEST(CleanPoseTest, AllThreePagesShareOneGeometry) {
   const CleanedPage page =
       cleaned(shoot(text_sheet(8), {.turn_degrees = 90, .skew_degrees = -4}));
