@@ -17,12 +17,13 @@ namespace {
 constexpr std::uint8_t kAnyInk = 236;  // of half-size pixels, the darkest of four
 constexpr int kBin = 8;
 constexpr int kBins = 256 / kBin;
-constexpr int kPalest = 96;           // a pale kind that is darker may be writing
-constexpr double kLeastShare = 0.04;  // of all marks' ink, for a kind to be one
-constexpr int kLeastMarks = 60;       // a page's worth of letters, not a signature
-constexpr int kLeastGap = 5;          // bins, hardly with a mark
-constexpr double kMostInGap = 0.03;   // of the pale kind's ink
-constexpr double kLeastMarkMm = 0.7;  // smaller ones tell nothing
+constexpr int kPalest = 96;            // a pale kind that is darker may be writing
+constexpr double kLeastShare = 0.04;   // of all marks' ink, for a kind to be one
+constexpr int kLeastMarks = 60;        // a page's worth of letters, not a signature
+constexpr double kLeastWriting = 0.5;  // of the pale kind's ink: a few flies are no kind
+constexpr int kLeastGap = 5;           // bins, hardly with a mark
+constexpr double kMostInGap = 0.03;    // of the pale kind's ink
+constexpr double kLeastMarkMm = 0.7;   // smaller ones tell nothing
 constexpr double kDiacriticMm = 1.8;
 constexpr double kNearMm = 1.2;
 constexpr double kStrokeMm = 12;  // a longer one is a pen's, a rule's or a frame's
@@ -78,6 +79,21 @@ Valley find_valley(const std::array<double, kBins>& ink) {
   return best;
 }
 
+// Both are a page's worth of letters. Without this, pencil, a stamp or a date on a page
+// with a few black specks would be the pale kind, and the grain of its paper with them.
+bool are_two_kinds(const std::array<double, kBins>& ink,
+                   const std::array<int, kBins>& counts, int pale_from) {
+  double dark_ink = 0, pale_ink = 0;
+  int dark = 0, pale = 0;
+  for (int i = 0; i < kBins; ++i) {
+    const auto bin = static_cast<std::size_t>(i);
+    (i < pale_from ? dark : pale) += counts[bin];
+    (i < pale_from ? dark_ink : pale_ink) += ink[bin];
+  }
+  return pale >= kLeastMarks && dark >= kLeastMarks &&
+         dark_ink >= kLeastWriting * pale_ink;
+}
+
 // A pale diacritic belongs to the letter it stands by.
 class NearWriting {
  public:
@@ -114,16 +130,43 @@ double longer_side(const cv::Rect& box) {
   return std::max(box.width, box.height);
 }
 
+// A stamp: what stands inside a frame that stays, stays.
+class Frames {
+ public:
+  Frames(const Marks& marks, double cell_mm) {
+    for (const cv::Rect& box : marks.boxes) {
+      const double width = box.width * cell_mm;
+      const double height = box.height * cell_mm;
+      const bool fits = std::max(width, height) >= kStrokeMm &&
+                        std::max(width, height) <= kMostFrameMm &&
+                        std::min(width, height) >= kLeastFrameMm;
+      if (fits) frames_.push_back(box);
+    }
+  }
+  bool hold(const cv::Rect& box) const {
+    return std::any_of(frames_.begin(), frames_.end(), [&](const cv::Rect& frame) {
+      return (frame & box) == box && frame != box;
+    });
+  }
+
+ private:
+  static constexpr double kLeastFrameMm = 4;
+  static constexpr double kMostFrameMm = 80;
+  std::vector<cv::Rect> frames_;
+};
+
 // Which marks go: of the pale kind, no stroke of a pen, no part of a letter.
 std::vector<bool> shining_through(const Marks& marks, const std::vector<int>& darkness,
                                   int bin, const cv::Mat& blue, cv::Size size,
                                   double cell_mm) {
   const NearWriting writing(marks, darkness, bin, size, cell_mm);
+  const Frames frames(marks, cell_mm);
   std::vector<bool> goes(marks.boxes.size(), false);
   for (std::size_t i = 0; i < goes.size(); ++i) {
     const double side_mm = longer_side(marks.boxes[i]) * cell_mm;
     goes[i] = darkness[i] >= bin && side_mm < kStrokeMm &&
-              (side_mm >= kDiacriticMm || !writing.covers(marks.boxes[i]));
+              (side_mm >= kDiacriticMm || !writing.covers(marks.boxes[i])) &&
+              !frames.hold(marks.boxes[i]);
   }
   for (const InkRun& run : marks.runs) {
     const auto mark = static_cast<std::size_t>(run.mark);
@@ -151,10 +194,7 @@ Bleed remove_bleed(cv::Mat& ink, cv::Mat& half, const cv::Mat& blue, int dpi) {
   }
   const Valley valley = find_valley(amounts);
   if (valley.bin == 0) return bleed;
-  int pale = 0;
-  for (int bin = valley.bin; bin < kBins; ++bin)
-    pale += counts[static_cast<std::size_t>(bin)];
-  if (pale < kLeastMarks) return bleed;
+  if (!are_two_kinds(amounts, counts, valley.bin)) return bleed;
   const std::vector<bool> goes =
       shining_through(marks, darkness, valley.bin, blue, half.size(), cell_mm);
   for (const InkRun& run : marks.runs) {

@@ -12,6 +12,8 @@ namespace {
 
 // Solid: survives an opening with a square of this side. A bold rule is 1 mm.
 constexpr double kSolidMm = 2.0;
+// Shorter than this it may be a letter that the edge cuts.
+constexpr double kLeastAlongMm = 12;
 constexpr double kHoleLeastMm = 3.5;
 constexpr double kHoleMostMm = 9.0;
 constexpr double kHoleFromEdgeMm = 25.0;
@@ -41,8 +43,9 @@ bool at_edge(const cv::Rect& box, cv::Size page) {
 
 // A dark block that only touches the edge at one end is a picture that bleeds off, or a
 // page nearly all dark: neither is a border.
-bool runs_along_edge(const cv::Rect& box, int area, cv::Size page) {
+bool runs_along_edge(const cv::Rect& box, int area, cv::Size page, double cell_mm) {
   if (area > page.area() * 4 / 5) return false;
+  if (std::max(box.width, box.height) * cell_mm < kLeastAlongMm) return false;
   const bool along_side = (box.x <= 1 || box.br().x >= page.width - 1) &&
                           box.height > 2 * std::min(box.width, page.width / 8);
   const bool along_end = (box.y <= 1 || box.br().y >= page.height - 1) &&
@@ -85,8 +88,8 @@ cv::Mat find_border(const cv::Mat& brightest, double cell_mm) {
   std::vector<bool> taken(blocks.boxes.size(), false);
   for (std::size_t i = 0; i < taken.size(); ++i) {
     const cv::Rect& box = blocks.boxes[i];
-    taken[i] =
-        at_edge(box, dark.size()) && runs_along_edge(box, blocks.areas[i], dark.size());
+    taken[i] = at_edge(box, dark.size()) &&
+               runs_along_edge(box, blocks.areas[i], dark.size(), cell_mm);
   }
   draw(blocks, taken, border);
   // Holes lie near the edge of the paper, wherever that is on the scan.
@@ -106,7 +109,7 @@ cv::Mat find_border(const cv::Mat& brightest, double cell_mm) {
 cv::Mat border_cells(const Survey& survey, const Geometry& geometry) {
   const cv::Size cells((geometry.width + kCell - 1) / kCell,
                        (geometry.height + kCell - 1) / kCell);
-  cv::Mat out(cells, CV_8U);
+  cv::Mat out(cells, CV_8U), beyond(cells, CV_8U);
   const double per_cell = 4.0 * survey.reduction;  // captured pixels a cell of the mask
   for (int y = 0; y < cells.height; ++y) {
     auto* row = out.ptr<std::uint8_t>(y);
@@ -122,11 +125,14 @@ cv::Mat border_cells(const Survey& survey, const Geometry& geometry) {
                           my < survey.border.rows + 1.0;
       const int cx = std::clamp(static_cast<int>(mx), 0, survey.border.cols - 1);
       const int cy = std::clamp(static_cast<int>(my), 0, survey.border.rows - 1);
-      row[x] = inside ? survey.border.at<std::uint8_t>(cy, cx) : 255;
+      row[x] = survey.border.at<std::uint8_t>(cy, cx);
+      beyond.ptr<std::uint8_t>(y)[x] = inside ? 0 : 255;
     }
   }
-  // The two grids don't meet; a cell more leaves no sliver between them.
+  // The two grids don't meet; a cell more leaves no sliver between them. Not where the
+  // page ends: there is writing up to its very edge, and nothing but paper was added.
   cv::dilate(out, out, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+  out.setTo(kBeyondPage, beyond);
   return out;
 }
 
@@ -134,12 +140,12 @@ void whiten_border(const cv::Mat& cells, cv::Mat& ink) {
   for (int y = 0; y < cells.rows; ++y) {
     const auto* row = cells.ptr<std::uint8_t>(y);
     for (int x = 0; x < cells.cols;) {
-      if (row[x] == 0) {
+      if (row[x] != kIsBorder) {
         ++x;
         continue;
       }
       const int begin = x;
-      while (x < cells.cols && row[x] != 0)
+      while (x < cells.cols && row[x] == kIsBorder)
         ++x;
       const cv::Rect run(begin * kCell, y * kCell, (x - begin) * kCell, kCell);
       ink(run & cv::Rect({0, 0}, ink.size())).setTo(255);

@@ -17,6 +17,8 @@ constexpr int kStrong = 150;  // at full size: writing
 constexpr double kSteepest = 0.025;
 constexpr double kSlopeStep = 0.0015;
 constexpr double kLeastCover = 0.62;  // of the way from side to side
+constexpr double kAboveGrain = 0.4;   // more than beside it: not the paper's grain
+constexpr std::size_t kBeside = 8;    // reduced pixels
 constexpr double kMostDark = 0.12;    // of it, crossed by writing or a rule
 constexpr double kEndShare = 0.12;    // each end of the way must be covered as well
 constexpr double kLeastEndCover = 0.4;
@@ -83,7 +85,9 @@ class LineFinder {
       if (begin[i] < least_end || end[i] < least_end || dark[i] > kMostDark * seen)
         continue;
       const double cover = static_cast<double>(pale[i]) / (seen - dark[i]);
-      if (cover >= kLeastCover)
+      const double beside = std::max(pale[i - std::min(i, kBeside)],
+                                     pale[std::min(i + kBeside, size - 1)]);
+      if (cover >= std::max(kLeastCover, beside / seen + kAboveGrain))
         keep({1.0 * from + static_cast<double>(i), slope, cover}, found);
     }
   }

@@ -48,6 +48,34 @@ struct Circle {
   }
 };
 
+Hole middle_of(const cv::Rect& box, double cell_mm) {
+  return {(box.x + box.width * 0.5) * cell_mm, (box.y + box.height * 0.5) * cell_mm};
+}
+
+// Where the lid behind is grey, more of the hole is left than its rim. Then what is left
+// is round: nothing of it lies beyond a circle as wide as its box, and along that circle
+// it is whole.
+struct Disc {
+  double within = 0;  // cells
+  double along = 0;   // of these, in the outer quarter
+  void add(double from_middle, double radius, double cell_mm) {
+    within += from_middle <= radius + 0.5 * cell_mm ? 1 : 0;
+    along += from_middle > 0.75 * radius ? 1 : 0;
+  }
+};
+
+double radius_of(const cv::Rect& box, double cell_mm) {
+  return (box.width + box.height - 4) * cell_mm / 4;  // without what joined its pieces
+}
+
+bool is_disc(const cv::Rect& box, const Disc& disc, double cells, double cell_mm) {
+  const double radius = radius_of(box, cell_mm);
+  const double ring = CV_PI * radius * radius * (1 - 0.75 * 0.75);
+  return radius >= kLeastRadiusMm && radius <= kMostRadiusMm &&
+         std::abs(box.width - box.height) * cell_mm <= 0.3 * radius &&
+         disc.within >= 0.97 * cells && disc.along * cell_mm * cell_mm >= 0.7 * ring;
+}
+
 // The middles of marks that lie on a circle of a hole's size, near an edge.
 std::vector<Hole> find_candidates(const Marks& marks, const cv::Mat& mask,
                                   double cell_mm) {
@@ -68,21 +96,27 @@ std::vector<Hole> find_candidates(const Marks& marks, const cv::Mat& mask,
   for (const Circle& circle : circles)
     fits.push_back(circle.n > 0 ? circle.fit() : cv::Point3d());
   std::vector<double> off(fits.size(), 0);
+  std::vector<Disc> discs(fits.size());
   for (const InkRun& run : marks.runs) {
     visit(run, [&](std::size_t mark, double x, double y) {
       const double from = std::hypot(x - fits[mark].x, y - fits[mark].y) - fits[mark].z;
       off[mark] += from * from;
+      const Hole middle = middle_of(marks.boxes[mark], cell_mm);
+      discs[mark].add(std::hypot(x - middle.x, y - middle.y),
+                      radius_of(marks.boxes[mark], cell_mm), cell_mm);
     });
   }
   std::vector<Hole> found;
   for (std::size_t i = 0; i < fits.size(); ++i) {
     const cv::Point3d& fit = fits[i];
-    const double from_edge = std::min(std::min(fit.x, mask.cols * cell_mm - fit.x),
-                                      std::min(fit.y, mask.rows * cell_mm - fit.y));
-    const bool is_hole = fit.z >= kLeastRadiusMm && fit.z <= kMostRadiusMm &&
-                         from_edge >= kNearestMm && from_edge <= kFarthestMm &&
-                         std::sqrt(off[i] / circles[i].n) <= kMostOffCircleMm;
-    if (is_hole) found.push_back({fit.x, fit.y});
+    const Hole middle = middle_of(marks.boxes[i], cell_mm);
+    const double from_edge = std::min(std::min(middle.x, mask.cols * cell_mm - middle.x),
+                                      std::min(middle.y, mask.rows * cell_mm - middle.y));
+    const bool lies_well = from_edge >= kNearestMm && from_edge <= kFarthestMm;
+    const bool ring = fit.z >= kLeastRadiusMm && fit.z <= kMostRadiusMm &&
+                      std::sqrt(off[i] / circles[i].n) <= kMostOffCircleMm;
+    if (lies_well && (ring || is_disc(marks.boxes[i], discs[i], circles[i].n, cell_mm)))
+      found.push_back(ring ? Hole{fit.x, fit.y} : middle);
   }
   return found;
 }

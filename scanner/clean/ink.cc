@@ -7,6 +7,9 @@
 namespace tangthu::scanner {
 namespace {
 
+// More than dust, stains and the like leave: then nobody need look closer.
+constexpr int kMostMarksOfBlank = 400;
+
 Result<Page> grey_like(const Page& page) {
   return Page::create(page.width(), page.height(), PixelFormat::kGrey, page.dpi());
 }
@@ -16,19 +19,18 @@ void take_border(cv::Mat& border, StageLog& log) {
     border.setTo(0);
     return;
   }
-  const bool there = cv::countNonZero(border) > 0;
+  const bool there = cv::countNonZero(border == kIsBorder) > 0;
   log.note(Stage::kBorder, there ? "whitened" : stage_action::kNone, 1);
 }
 
 // Left out: one colour of paper for the whole page, and ink as it was.
-Levels level_light(cv::Mat& ink, StageLog& log) {
+void level_light(cv::Mat& ink, StageLog& log) {
+  if (log.skips(Stage::kLight)) return;
   const Levels levels = find_levels(ink);
-  if (log.skips(Stage::kLight)) return levels;
   stretch(ink, levels);
   log.note(Stage::kLight,
            levels.black > 0 ? "levelled and stretched" : stage_action::kNone,
            levels.contrast);
-  return levels;
 }
 
 // What age and punches left, where there is no doubt about it.
@@ -135,12 +137,14 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
     draw_pale(ink, pale);
     whiten_border(border, pale);
   }
-  const Levels levels = level_light(ink, log);
+  level_light(ink, log);
   cv::Mat half = darkest_of_four(ink);
   repair(ink, half, layers.has_blue ? view(layers.blue) : cv::Mat(), upright.dpi(), log);
   const InkLeft left = remove_dust(ink, half, x_height, upright.dpi(), log);
   if (!log.skips(Stage::kBlank)) {
-    layers.blank = is_blank(left, levels, layers.has_red);
+    layers.blank = !layers.has_red && !layers.has_blue &&
+                   left.marks <= kMostMarksOfBlank &&
+                   is_blank(levelled, border, upright.dpi());
     log.note(Stage::kBlank, layers.blank ? "flagged" : stage_action::kNone,
              layers.blank ? 0.9 : 1);
   }

@@ -268,7 +268,10 @@ int remove_holes(cv::Mat& ink, cv::Mat& half, const cv::Mat& quarter, int dpi);
 
 // --- border.cc, despeckle.cc, blank.cc -------------------------------------------------
 
-// The border mask of the survey, in cells of the result.
+// The border mask of the survey, in cells of the result: 0 is page.
+inline constexpr std::uint8_t kIsBorder = 255;
+inline constexpr std::uint8_t kBeyondPage =
+    1;  // added by turning it, in its paper's colour
 cv::Mat border_cells(const Survey& survey, const Geometry& geometry);
 void whiten_border(const cv::Mat& cells, cv::Mat& ink);
 
@@ -279,7 +282,8 @@ struct InkLeft {
 };
 // Removes dust and says what is left. `x_height` in result pixels, 0 when unknown.
 InkLeft despeckle(cv::Mat& ink, const cv::Mat& half, double x_height, int dpi);
-bool is_blank(const InkLeft& left, const Levels& levels, bool has_red);
+// `levelled`: levelled_quarter's; `border` in cells.
+bool is_blank(const cv::Mat& levelled, const cv::Mat& border, int dpi);
 
 // --- ink.cc ----------------------------------------------------------------------------
 

@@ -170,6 +170,44 @@ TEST(CleanInkTest, ADarkBorderAndAPunchHoleAreWhitened) {
   EXPECT_EQ(out.upright.row(10)[30], 12);  // never in the page itself
 }
 
+// Letters that the edge of the picture cuts are letters.
+TEST(CleanInkTest, WritingUpToTheVeryEdgeStays) {
+  Sheet sheet(1600, 1300);
+  sheet.text(16, 10, 41);
+  for (int row = 16; row < 220; row += 18) {  // bold ones, through the left edge
+    for (int dx = 0; dx < 2; ++dx)
+      sheet.letter(static_cast<std::size_t>(row) % kGlyphs.size(), -2 + dx, row);
+  }
+  for (int column = 40; column < 260; column += 9) {  // and the upper one
+    for (int dx = 0; dx < 2; ++dx)
+      sheet.letter(static_cast<std::size_t>(column) % kGlyphs.size(), column + dx, -6);
+  }
+  for (const double skew : {0.0, 1.3}) {
+    const Page captured = shoot(sheet, {.skew_degrees = skew});
+    const auto result = clean_page(captured);
+    ASSERT_TRUE(result);
+    const CleanedPage& page = *result;
+    long there = 0, kept = 0;
+    for (int y = 0; y < page.ink.height(); ++y) {
+      for (int x = 0; x < page.ink.width(); ++x) {
+        const Affine& map = page.to_master;
+        const int px = static_cast<int>(
+            std::floor(map.xx * (x + 0.5) + map.xy * (y + 0.5) + map.x0));
+        const int py = static_cast<int>(
+            std::floor(map.yx * (x + 0.5) + map.yy * (y + 0.5) + map.y0));
+        if (px < 0 || py < 0 || px >= captured.width() || py >= captured.height())
+          continue;
+        if (px > 40 && py > 40) continue;
+        if (captured.row(py)[3 * px] > 60) continue;
+        ++there;
+        kept += page.ink.row(y)[x] < 160 ? 1 : 0;
+      }
+    }
+    EXPECT_GT(there, 3000);
+    EXPECT_GE(kept * 100, there * 97) << "skew " << skew;
+  }
+}
+
 TEST(CleanInkTest, AnEmptyPageIsBlankWithDustHolesAndShineThrough) {
   const Sheet empty(kWidth, kHeight);
   Page page = shoot(empty, {.light_right = 0.7});

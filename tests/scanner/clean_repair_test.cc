@@ -1,6 +1,7 @@
 // What cleaning takes away besides dust, and what it must not take with it.
 #include <algorithm>
 #include <cmath>
+#include <random>
 #include <string_view>
 
 #include <gtest/gtest.h>
@@ -83,6 +84,98 @@ TEST(CleanRepairTest, AnEvenPageHasNoOtherSide) {
   const CleanedPage page = cleaned(text_page(23));
   for (const Stage stage : {Stage::kBleed, Stage::kFolds, Stage::kHoles})
     EXPECT_EQ(action_of(page, stage), stage_action::kNone);
+}
+
+// Grain of a bad camera, the same for all channels.
+void grain(Page& page, unsigned seed, double deviation) {
+  std::mt19937 random(seed);
+  std::normal_distribution<double> noise(0, deviation);
+  for (int y = 0; y < page.height(); ++y) {
+    for (int x = 0; x < page.width(); ++x) {
+      const double by = noise(random);
+      for (int plane = 0; plane < 3; ++plane) {
+        std::uint8_t& value = page.row(y)[3 * x + plane];
+        value = static_cast<std::uint8_t>(std::clamp(value + by, 0.0, 255.0));
+      }
+    }
+  }
+}
+
+void draw_block(Page& page, const Box& box, int level) {
+  for (int y = box.y; y < box.bottom(); ++y)
+    std::fill_n(page.row(y) + 3 * box.x, 3 * box.width, static_cast<std::uint8_t>(level));
+}
+
+TEST(CleanRepairTest, ADateOnAGrainyPageOfFlySpecksIsNoOtherSide) {
+  Sheet sheet(kWidth, kHeight);
+  for (int i = 0; i < 10; ++i)
+    sheet.letter(static_cast<std::size_t>(i) % kGlyphs.size(), 120 + 6 * i, 120);
+  Page page = shoot(sheet, {.ink = 120});
+  std::mt19937 random(5);
+  for (int i = 0; i < 25; ++i) {
+    draw_block(
+        page,
+        {static_cast<int>(random() % 1500), static_cast<int>(random() % 1200), 9, 9}, 25);
+  }
+  grain(page, 6, 14);
+  const CleanedPage out = cleaned(page);
+  const Box date{600, 600, 300, 55};
+  const int written = count_darker(shoot(sheet, {}), date, 128);
+  EXPECT_GT(count_darker(out.ink, date, 200), written * 9 / 10);
+}
+
+TEST(CleanRepairTest, AGreyStampStaysWhereTheOtherSideGoes) {
+  Page both = text_page(27);
+  draw_block(both, {0, 1080, kWidth, 220}, 240);
+  Sheet sheet(kWidth, kHeight);
+  sheet.text(26, 9, 28);
+  lay_over(both, shoot(sheet, {}), 0.36);
+  // A frame and four letters, as pale as what shines through.
+  Sheet stamp(kWidth, kHeight);
+  for (std::size_t i = 0; i < 4; ++i)
+    stamp.letter(i, 150 + 7 * static_cast<int>(i), 228);
+  Page pale = shoot(stamp, {});
+  for (const Box& side : {Box{700, 1110, 260, 4}, Box{700, 1220, 260, 4},
+                          Box{700, 1110, 4, 114}, Box{956, 1110, 4, 114}})
+    draw_block(pale, side, 30);
+  for (int y = 1100; y < 1240; ++y) {
+    for (int x = 0; x < 3 * kWidth; ++x) {
+      std::uint8_t& value = both.row(y)[x];
+      value =
+          static_cast<std::uint8_t>(value * (1 - 0.36 * (255 - pale.row(y)[x]) / 255));
+    }
+  }
+  const CleanedPage without = cleaned(both, StageSet().add(Stage::kBleed));
+  const CleanedPage with = cleaned(both);
+  EXPECT_EQ(action_of(with, Stage::kBleed), "other side's ink removed");
+  const Box letters{710, 1120, 240, 95};
+  const int there = count_darker(without.ink, letters, 236);
+  EXPECT_GT(there, 500);
+  EXPECT_GE(count_darker(with.ink, letters, 236), there * 95 / 100);
+}
+
+TEST(CleanRepairTest, GrainIsNoFold) {
+  Sheet sheet(kWidth, kHeight);
+  Page page = shoot(sheet, {});
+  grain(page, 7, 14);
+  EXPECT_EQ(action_of(cleaned(page), Stage::kFolds), stage_action::kNone);
+}
+
+TEST(CleanRepairTest, GreyDiscsOfPunchHolesGo) {
+  Page page = text_page(26);
+  const double mm = 300 / 25.4;
+  for (const double middle_y : {120.0, 120 + 80 * mm}) {
+    for (int y = -35; y <= 35; ++y) {
+      const int half = static_cast<int>(std::sqrt(35.0 * 35 - y * y));
+      draw_block(
+          page,
+          {static_cast<int>(6 * mm) - half, static_cast<int>(middle_y) + y, 2 * half, 1},
+          170);
+    }
+  }
+  const CleanedPage out = cleaned(page);
+  EXPECT_EQ(action_of(out, Stage::kHoles), "made paper");
+  EXPECT_EQ(count_darker(out.ink, {static_cast<int>(6 * mm) - 37, 83, 74, 74}, 230), 0);
 }
 
 TEST(CleanRepairTest, AFoldGoesAndARuleStays) {
