@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <deque>
 #include <exception>
-#include <optional>
 #include <utility>
 
 #define ZX_USE_UTF8 1
 #include <ZXing/BitMatrix.h>
 #include <ZXing/MultiFormatWriter.h>
 #include <ZXing/ReadBarcode.h>
+
+#include "scanner/batch/barcode_mend.h"
 
 namespace tangthu::scanner {
 namespace {
@@ -20,38 +22,19 @@ constexpr double kMillimetresAnInch = 25.4;
 
 // A coarse look first: a module of a separator is wide, and text vanishes. Where a fold
 // or a streak hides the code from one way of looking, another one may see it.
+enum class Ink : std::uint8_t { kAsItIs, kFilled };
 struct Look {
   int dpi;
   ZXing::Binarizer binarizer;
+  Ink ink = Ink::kAsItIs;
 };
 constexpr Look kLooks[] = {{100, ZXing::Binarizer::LocalAverage},
                            {50, ZXing::Binarizer::LocalAverage},
                            {100, ZXing::Binarizer::GlobalHistogram},
-                           {150, ZXing::Binarizer::LocalAverage}};
-
-std::uint8_t mean_of_cell(const Page& page, int left, int top, int side) {
-  const int channels = page.channels();
-  unsigned sum = 0;
-  for (int y = top; y < top + side; ++y) {
-    const std::uint8_t* row = page.row(y) + static_cast<std::ptrdiff_t>(left) * channels;
-    for (int i = 0; i < side * channels; ++i)
-      sum += row[i];
-  }
-  return static_cast<std::uint8_t>(sum / static_cast<unsigned>(side * side * channels));
-}
-
-// Grey, averaged over squares of pixels. The copy is a Page: it is wiped.
-Result<Page> reduced(const Page& page, int by) {
-  Page small = TRY(Page::create(std::max(1, page.width() / by),
-                                std::max(1, page.height() / by), PixelFormat::kGrey,
-                                std::clamp(page.dpi() / by, kMinDpi, kMaxDpi)));
-  const int side = std::min({by, page.width(), page.height()});
-  for (int y = 0; y < small.height(); ++y) {
-    for (int x = 0; x < small.width(); ++x)
-      small.row(y)[x] = mean_of_cell(page, x * by, y * by, side);
-  }
-  return small;
-}
+                           {150, ZXing::Binarizer::LocalAverage},
+                           {100, ZXing::Binarizer::GlobalHistogram, Ink::kFilled},
+                           {50, ZXing::Binarizer::LocalAverage, Ink::kFilled}};
+constexpr int kGateDpi = 50;
 
 double longest_side(const ZXing::Position& corners) {
   double longest = 0;
@@ -80,21 +63,64 @@ std::vector<FoundCode> codes_in(const Page& small, double millimetres_a_pixel,
   return found;
 }
 
+// The page as the looks see it; made when it is asked for, from as little as will do.
+class Views {
+ public:
+  explicit Views(const Page& page) : page_(page) {}
+
+  Result<const Page*> at(int dpi, Ink ink) {
+    const int by = reduction_to(dpi);
+    for (const View& view : views_) {
+      if (view.by == by && view.ink == ink) return &view.page;
+    }
+    Page small = TRY(made(by, ink));
+    views_.push_back({by, ink, std::move(small)});
+    return &views_.back().page;
+  }
+
+ private:
+  struct View {
+    int by;
+    Ink ink;
+    Page page;
+  };
+
+  int reduction_to(int dpi) const {
+    const int by = static_cast<int>(std::lround(1.0 * page_.dpi() / dpi));
+    return std::clamp(by, 1, std::min(page_.width(), page_.height()));
+  }
+
+  Result<Page> made(int by, Ink ink) {
+    if (ink == Ink::kFilled) {
+      Page filled = TRY(made(by, Ink::kAsItIs));
+      fill_hollow_squares(filled);
+      return filled;
+    }
+    for (const View& view : views_) {
+      if (view.ink == ink && by > view.by && by % view.by == 0)
+        return reduced_grey(view.page, by / view.by);
+    }
+    return reduced_grey(page_, by);
+  }
+
+  const Page& page_;
+  std::deque<View> views_;  // those that were given out stay where they are
+};
+
 }  // namespace
 
 std::vector<FoundCode> read_codes(const Page& page) {
-  int reduction = 0;
-  std::optional<Page> small;
-  for (const auto& [dpi, binarizer] : kLooks) {
-    const int by = std::max(1, static_cast<int>(std::lround(1.0 * page.dpi() / dpi)));
-    if (by != reduction) {
-      auto made = reduced(page, by);
-      if (!made) return {};
-      small = std::move(*made);
-      reduction = by;
-    }
+  Views views(page);
+  if (!views.at(kLooks[0].dpi, Ink::kAsItIs)) return {};
+  const auto coarse = views.at(kGateDpi, Ink::kAsItIs);
+  if (!coarse || !has_solid_ink(**coarse)) return {};
+  for (const Look& look : kLooks) {
+    const auto small = views.at(look.dpi, look.ink);
+    if (!small) return {};
     try {
-      auto found = codes_in(*small, kMillimetresAnInch * by / page.dpi(), binarizer);
+      const double pixel_mm =
+          kMillimetresAnInch * page.width() / (*small)->width() / page.dpi();
+      auto found = codes_in(**small, pixel_mm, look.binarizer);
       if (!found.empty()) return found;
     } catch (const std::exception&) {
       // Noise can lead ZXing astray; it is no code then.

@@ -19,6 +19,8 @@ constexpr double kHoleMostMm = 9.0;
 constexpr double kHoleFromEdgeMm = 25.0;
 // Of the brightest paper: the inside of a scanner's lid is grey rather than black.
 constexpr double kDarkShare = 0.53;
+// Where a turned page ends, paler than this is the shadow of its edge.
+constexpr int kPalestInk = 150;
 
 int odd_cells(double mm, double cell_mm) {
   return 2 * std::max(1, static_cast<int>(std::lround(mm / cell_mm / 2))) + 1;
@@ -129,10 +131,12 @@ cv::Mat border_cells(const Survey& survey, const Geometry& geometry) {
       beyond.ptr<std::uint8_t>(y)[x] = inside ? 0 : 255;
     }
   }
-  // The two grids don't meet; a cell more leaves no sliver between them. Not where the
-  // page ends: there is writing up to its very edge, and nothing but paper was added.
-  cv::dilate(out, out, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
-  out.setTo(kBeyondPage, beyond);
+  // The two grids don't meet; a cell more leaves no sliver between them. Where the page
+  // ends, only a shadow: there is writing up to its very edge.
+  const cv::Mat square = cv::getStructuringElement(cv::MORPH_RECT, {3, 3});
+  cv::dilate(out, out, square);
+  cv::dilate(beyond, beyond, square);
+  out.setTo(kPageEnds, beyond & (out == 0));
   return out;
 }
 
@@ -140,15 +144,18 @@ void whiten_border(const cv::Mat& cells, cv::Mat& ink) {
   for (int y = 0; y < cells.rows; ++y) {
     const auto* row = cells.ptr<std::uint8_t>(y);
     for (int x = 0; x < cells.cols;) {
-      if (row[x] != kIsBorder) {
-        ++x;
-        continue;
-      }
+      const std::uint8_t kind = row[x];
       const int begin = x;
-      while (x < cells.cols && row[x] == kIsBorder)
+      while (x < cells.cols && row[x] == kind)
         ++x;
+      if (kind == 0) continue;
       const cv::Rect run(begin * kCell, y * kCell, (x - begin) * kCell, kCell);
-      ink(run & cv::Rect({0, 0}, ink.size())).setTo(255);
+      cv::Mat part = ink(run & cv::Rect({0, 0}, ink.size()));
+      if (kind == kIsBorder) {
+        part.setTo(255);
+      } else {
+        part.setTo(255, part >= kPalestInk);
+      }
     }
   }
 }

@@ -270,8 +270,7 @@ int remove_holes(cv::Mat& ink, cv::Mat& half, const cv::Mat& quarter, int dpi);
 
 // The border mask of the survey, in cells of the result: 0 is page.
 inline constexpr std::uint8_t kIsBorder = 255;
-inline constexpr std::uint8_t kBeyondPage =
-    1;  // added by turning it, in its paper's colour
+inline constexpr std::uint8_t kPageEnds = 1;  // here, where it was turned
 cv::Mat border_cells(const Survey& survey, const Geometry& geometry);
 void whiten_border(const cv::Mat& cells, cv::Mat& ink);
 

@@ -4,6 +4,7 @@
 #include "samples/degrade/degrade.h"
 #include "samples/page_maker.h"
 #include "scanner/batch/barcode.h"
+#include "scanner/batch/barcode_mend.h"
 #include "scanner/batch/separator_reader.h"
 #include "scanner/batch/separator_sheet.h"
 #include "scanner/page_source.h"
@@ -106,6 +107,49 @@ TEST(SeparatorTest, PagesOfTextAreNone) {
     ASSERT_TRUE(made);
     EXPECT_EQ(read_separator(made->pages[0]).kind, CodeKind::kForeign);
   }
+}
+
+// As scanners leave it that threshold by a window: no ink farther from paper than that.
+void hollow(Page& page, int reach) {
+  const Page solid = page.clone();
+  const auto dark = [&](int x, int y) {
+    return x >= 0 && y >= 0 && x < solid.width() && y < solid.height() &&
+           solid.row(y)[x * solid.channels()] < 128;
+  };
+  // Runs of dark above each pixel, then beside it: of squares.
+  std::vector<int> runs(static_cast<std::size_t>(page.width()));
+  for (int y = 0; y < page.height(); ++y) {
+    int wide = 0;
+    for (int x = 0; x < page.width(); ++x) {
+      int& run = runs[static_cast<std::size_t>(x)];
+      run = dark(x, y) ? run + 1 : 0;
+      wide = run > 2 * reach ? wide + 1 : 0;
+      if (wide <= 2 * reach) continue;
+      std::uint8_t* pixel = page.row(y - reach) + (x - reach) * page.channels();
+      std::fill(pixel, pixel + page.channels(), std::uint8_t{255});
+    }
+  }
+}
+
+TEST(SeparatorTest, HollowFinderPatternsAreFilled) {
+  const auto sheets = printed({{""}, {"H01.12.2020.15"}});
+  for (const Page& sheet : sheets) {
+    Page page = sheet.clone();
+    hollow(page, 30);
+    EXPECT_EQ(read_separator(page).kind, CodeKind::kSeparator);
+  }
+}
+
+TEST(SeparatorTest, OnlyPagesWithSolidInkAreLookedAtClosely) {
+  constexpr int kTo50Dpi = 6;
+  for (const Page& sheet : printed({{""}, {std::string(kMaxDossierCodeBytes, 'Q')}}))
+    EXPECT_TRUE(has_solid_ink(*reduced_grey(sheet, kTo50Dpi)));
+  samples::DocumentSpec spec;
+  spec.seed = 11;
+  spec.length = samples::Length::kSinglePage;
+  const auto text = samples::make_document(spec);
+  ASSERT_TRUE(text);
+  EXPECT_FALSE(has_solid_ink(*reduced_grey(text->pages[0], kTo50Dpi)));
 }
 
 // A manual that shows a sheet must not lose the page.
