@@ -116,7 +116,7 @@ scanner::Placement BatchCutter::place(const PageTrace& trace) {
   signs.file = file_start(trace);
   page_before_ = trace;
   page_before_->found.print.ink.clear();
-  const scanner::Placement placement = splitter_.next(signs);
+  scanner::Placement placement = splitter_.next(signs);
   account(trace.found, placement);
   return placement;
 }

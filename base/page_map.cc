@@ -9,8 +9,8 @@ double Bend::at(double x, double y) const {
   const double u = std::clamp(x / half_width, least_u, most_u);
   const double v = std::clamp(y / half_height, least_v, most_v);
   double sum = 0;
-  for (int i = kPowersAcross - 1; i >= 0; --i) {
-    const auto first = static_cast<std::size_t>(i * kPowersDown);
+  for (std::size_t i = kPowersAcross; i-- > 0;) {
+    const std::size_t first = i * kPowersDown;
     sum = (sum + terms[first] + v * (terms[first + 1] + v * terms[first + 2])) * u;
   }
   return sum;
@@ -27,10 +27,10 @@ Bend Bend::scaled(double by) const {
 
 Bend Bend::upended() const {
   Bend out = *this;
-  for (int i = 0; i < kPowersAcross; ++i) {
-    for (int j = 0; j < kPowersDown; ++j) {
+  for (std::size_t i = 0; i < kPowersAcross; ++i) {
+    for (std::size_t j = 0; j < kPowersDown; ++j) {
       const bool odd = (i + 1 + j) % 2 != 0;
-      double& term = out.terms[static_cast<std::size_t>(i * kPowersDown + j)];
+      double& term = out.terms[i * kPowersDown + j];
       if (!odd) term = -term;
     }
   }

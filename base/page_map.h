@@ -13,8 +13,8 @@ namespace tangthu {
 // How far below its flat place a point of the upright page was: a polynomial in its place
 // from the page's middle, held at its last value outside the text it was measured on.
 struct Bend {
-  static constexpr int kPowersAcross = 4;  // u¹ … u⁴
-  static constexpr int kPowersDown = 3;    // v⁰ … v²
+  static constexpr std::size_t kPowersAcross = 4;  // u¹ … u⁴
+  static constexpr std::size_t kPowersDown = 3;    // v⁰ … v²
 
   // Of u^(i + 1)·v^j at [i·kPowersDown + j]; pixels.
   std::array<double, kPowersAcross * kPowersDown> terms{};

@@ -144,6 +144,11 @@ std::vector<fuzz::Seed> fuzz::seeds() {
   add("changed-page", overlay(5, "x"));
   add("changed-page", overlay(65'530, "12345678901234567890123456789012"), "-chunk");
   add("note", archive::encode(sound_note()));
+  BatchNote refused = sound_note();
+  refused.refusal.emplace();
+  refused.refusal->pages = {2, 3};
+  refused.refusal->text = "no station may write to this level";
+  add("note", archive::encode(refused), "-refused");
   return out;
 }
 
