@@ -12,8 +12,10 @@ namespace {
 
 // Solid: survives an opening with a square of this side. A bold rule is 1 mm.
 constexpr double kSolidMm = 2.0;
-// Shorter than this it may be a letter that the edge cuts.
-constexpr double kLeastAlongMm = 12;
+// Shorter than this it may be a letter that the edge cuts, where not much of the edge is
+// dark.
+constexpr double kLeastAlongMm = 6;
+constexpr double kMuchOfEdge = 0.4;
 constexpr double kHoleLeastMm = 3.5;
 constexpr double kHoleMostMm = 9.0;
 constexpr double kHoleFromEdgeMm = 25.0;
@@ -45,14 +47,26 @@ bool at_edge(const cv::Rect& box, cv::Size page) {
 
 // A dark block that only touches the edge at one end is a picture that bleeds off, or a
 // page nearly all dark: neither is a border.
-bool runs_along_edge(const cv::Rect& box, int area, cv::Size page, double cell_mm) {
+bool runs_along_edge(const cv::Rect& box, int area, cv::Size page) {
   if (area > page.area() * 4 / 5) return false;
-  if (std::max(box.width, box.height) * cell_mm < kLeastAlongMm) return false;
   const bool along_side = (box.x <= 1 || box.br().x >= page.width - 1) &&
                           box.height > 2 * std::min(box.width, page.width / 8);
   const bool along_end = (box.y <= 1 || box.br().y >= page.height - 1) &&
                          box.width > 2 * std::min(box.height, page.height / 8);
   return along_side || along_end;
+}
+
+// The share of the darkest side that blocks at the edge cover.
+double dark_share(const Marks& blocks, cv::Size page) {
+  double left = 0, right = 0, top = 0, bottom = 0;
+  for (const cv::Rect& box : blocks.boxes) {
+    if (box.x <= 1) left += box.height;
+    if (box.br().x >= page.width - 1) right += box.height;
+    if (box.y <= 1) top += box.width;
+    if (box.br().y >= page.height - 1) bottom += box.width;
+  }
+  return std::max(std::max(left, right) / page.height,
+                  std::max(top, bottom) / page.width);
 }
 
 void draw(const Marks& blocks, const std::vector<bool>& taken, cv::Mat& border) {
@@ -88,10 +102,12 @@ cv::Mat find_border(const cv::Mat& brightest, double cell_mm) {
 
   const Marks blocks = find_marks(solid);
   std::vector<bool> taken(blocks.boxes.size(), false);
+  const double least =
+      dark_share(blocks, dark.size()) >= kMuchOfEdge ? 0 : kLeastAlongMm / cell_mm;
   for (std::size_t i = 0; i < taken.size(); ++i) {
     const cv::Rect& box = blocks.boxes[i];
-    taken[i] = at_edge(box, dark.size()) &&
-               runs_along_edge(box, blocks.areas[i], dark.size(), cell_mm);
+    taken[i] = at_edge(box, dark.size()) && std::max(box.width, box.height) >= least &&
+               runs_along_edge(box, blocks.areas[i], dark.size());
   }
   draw(blocks, taken, border);
   // Holes lie near the edge of the paper, wherever that is on the scan.
