@@ -85,8 +85,8 @@ class LineFinder {
       if (begin[i] < least_end || end[i] < least_end || dark[i] > kMostDark * seen)
         continue;
       const double cover = static_cast<double>(pale[i]) / (seen - dark[i]);
-      const double beside = std::max(pale[i - std::min(i, kBeside)],
-                                     pale[std::min(i + kBeside, size - 1)]);
+      const double beside =
+          std::max(pale[i - std::min(i, kBeside)], pale[std::min(i + kBeside, size - 1)]);
       if (cover >= std::max(kLeastCover, beside / seen + kAboveGrain))
         keep({1.0 * from + static_cast<double>(i), slope, cover}, found);
     }
