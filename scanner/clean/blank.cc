@@ -119,7 +119,8 @@ class Traces {
       for (int x = 0; x < darker.cols; ++x)
         ++histogram[darker.ptr<std::uint8_t>(y)[x]];
     }
-    const double total = darker.cols * ((darker.rows + 1) / 2);
+    const int rows = (darker.rows + 1) / 2;
+    const double total = 1.0 * darker.cols * rows;
     int level = 0;
     for (int below = 0; level < 255; ++level) {
       below += histogram[static_cast<std::size_t>(level)];

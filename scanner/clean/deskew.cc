@@ -37,7 +37,8 @@ cv::Mat sum_strips(const cv::Mat& letters) {
     const auto* row = letters.ptr<std::uint8_t>(y);
     const auto add = [&](int strip, int width) {
       Sum& sum = sums.ptr<Sum>(strip)[y / kRowsABin];
-      sum = static_cast<Sum>(sum + count_ink(row + strip * kStripWidth, width));
+      sum = static_cast<Sum>(sum +
+                             count_ink(row + std::ptrdiff_t{kStripWidth} * strip, width));
     };
     for (int strip = 0; strip < whole; ++strip)
       add(strip, kStripWidth);

@@ -159,7 +159,7 @@ class Interpolator {
     const std::size_t stride = from_.step;
     std::int64_t px = walk.x + range.begin * walk.dx;
     std::int64_t py = walk.y + range.begin * walk.dy;
-    to += kChannels * range.begin;
+    to += std::ptrdiff_t{kChannels} * range.begin;
     for (int i = range.begin; i < range.end; ++i) {
       const auto* top = pixels + stride * static_cast<std::size_t>(py >> 32) +
                         kChannels * static_cast<std::size_t>(px >> 32);
@@ -175,7 +175,7 @@ class Interpolator {
   void take_rim(const Walk& walk, int begin, int end, std::uint8_t* to) const {
     for (int i = begin; i < end; ++i) {
       const int mean = at_rim(walk.x + i * walk.dx, walk.y + i * walk.dy);
-      std::memcpy(to + kChannels * i, &mean, kChannels);
+      std::memcpy(to + std::ptrdiff_t{kChannels} * i, &mean, kChannels);
     }
   }
 
@@ -191,7 +191,9 @@ class Interpolator {
                             y + row < from_.rows;
         const std::uint8_t* pixel =
             inside ? from_.ptr<std::uint8_t>(y + row, x + column) : paper_.data();
-        std::copy(pixel, pixel + kChannels, rows.data() + 8 * row + kChannels * column);
+        std::copy(
+            pixel, pixel + kChannels,
+            rows.data() + std::ptrdiff_t{8} * row + std::ptrdiff_t{kChannels} * column);
       }
     }
     return mixed<kChannels>(rows.data(), rows.data() + 8, share(px), share(py));

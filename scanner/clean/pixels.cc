@@ -128,7 +128,7 @@ void RowSums::take_means(std::uint8_t* to) {
 
 template <int kChannels>
 void RowSums::means_of(std::uint8_t* to) const {
-  const auto count = static_cast<std::uint32_t>(columns_ * rows_);
+  const auto count = static_cast<std::uint32_t>(std::max(1, columns_ * rows_));
   // A product instead of a quotient: exact for cells of up to 16 × 16 pixels.
   const std::uint32_t share = ((1U << 24) + count - 1) / count;
   const std::uint16_t* sum = sums_.data();
@@ -161,7 +161,7 @@ cv::Mat darkest_of_four(const cv::Mat& grey) {
     const auto* upper = grey.ptr<std::uint8_t>(2 * y);
     const auto* lower = grey.ptr<std::uint8_t>(2 * y + 1);
     auto* to = half.ptr<std::uint8_t>(y);
-    int x = 0;
+    std::ptrdiff_t x = 0;
     for (; x + 16 <= half.cols; x += 16) {
       const auto first = cv::v_min(cv::v_load(upper + 2 * x), cv::v_load(lower + 2 * x));
       const auto second =

@@ -29,10 +29,10 @@ constexpr int kRedLossShift = 3;
 // Paper along one row of pixels, as the factor (of 256) that brings it to 255.
 class PaperRow {
  public:
-  PaperRow(const cv::Mat& cells, int width)
+  explicit PaperRow(const cv::Mat& cells)
       : cells_(cells), column_(static_cast<std::size_t>(cells.cols) + 2) {
     // Whole cells, and room for the last sixteen pixels.
-    const auto size = static_cast<std::size_t>(cells.cols * kCell + kPixels + width % 2);
+    const auto size = static_cast<std::size_t>(cells.cols) * kCell + kPixels;
     gains_.assign(static_cast<std::size_t>(cells.channels()),
                   std::vector<std::uint16_t>(size));
   }
@@ -158,7 +158,7 @@ void mix_row(const std::uint8_t* colours, const PaperRow& paper, const RedLimits
     // The last ones are done twice where the row is no multiple of sixteen.
     const int x = std::min(begin, width - kPixels);
     v_uint8x16 r, g, b;
-    cv::v_load_deinterleave(colours + 3 * x, r, g, b);
+    cv::v_load_deinterleave(colours + std::ptrdiff_t{3} * x, r, g, b);
     const Levelled reds = levelled(r, paper.gain(0) + x);
     const Levelled greens = levelled(g, paper.gain(1) + x);
     const Levelled blues = levelled(b, paper.gain(2) + x);
@@ -204,7 +204,7 @@ void separate(const cv::Mat& upright, const cv::Mat& paper_cells, const RedFound
   if (upright.cols < kPixels)
     return separate_narrow(upright, paper_cells, found, ink, red);
   const RedLimits limits = limits_of(found);
-  PaperRow paper(paper_cells, upright.cols);
+  PaperRow paper(paper_cells);
   for (int y = 0; y < upright.rows; ++y) {
     // The map is smooth: four rows share its values.
     if (y % 4 == 0) paper.move_to(y + 2);

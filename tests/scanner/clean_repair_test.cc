@@ -103,7 +103,8 @@ void grain(Page& page, unsigned seed, double deviation) {
 
 void draw_block(Page& page, const Box& box, int level) {
   for (int y = box.y; y < box.bottom(); ++y)
-    std::fill_n(page.row(y) + 3 * box.x, 3 * box.width, static_cast<std::uint8_t>(level));
+    std::fill_n(page.row(y) + std::ptrdiff_t{3} * box.x, 3 * box.width,
+                static_cast<std::uint8_t>(level));
 }
 
 TEST(CleanRepairTest, ADateOnAGrainyPageOfFlySpecksIsNoOtherSide) {
