@@ -3,6 +3,7 @@
 
 #include "archive/retrieve.h"
 #include "archive/search.h"
+#include "archive/spooled_page.h"
 #include "tests/archive/made_pages.h"
 #include "tests/vault/open_vault.h"
 #include "vault/station.h"
@@ -105,6 +106,7 @@ TEST_F(CaptureTest, ADocumentThatCannotBeStoredStopsNoOtherAndWaitsUntilItCan) {
                          "written to"});
   EXPECT_EQ(refused_, std::vector<std::size_t>{1});
   EXPECT_EQ(waiting(), 1U);
+  EXPECT_TRUE(read_png(*spool_, 2)) << "its master was not held in memory";
   EXPECT_FALSE(vault::list_spools(batches())->empty());
 
   // As it was, it fails as it did; nothing else comes again.

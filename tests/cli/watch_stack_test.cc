@@ -14,7 +14,7 @@ class WatchStackTest : public WatchTest {
   // Three pages, none of them blank, as a scanner sends them to a folder.
   void put_stack(const std::string& name) const {
     std::vector<Page> pages;
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       samples::DocumentSpec spec;
       spec.seed = seed;
       spec.level = Level::kThuong;
