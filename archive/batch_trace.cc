@@ -9,7 +9,8 @@ using scanner::CodeKind;
 using scanner::FirstPage;
 
 // Of one print; a bound on what a note may ask for.
-constexpr std::size_t kMostInk = scanner::kPrintColumns * scanner::kPrintRows * 2;
+constexpr std::size_t kMostInk =
+    std::size_t{2} * scanner::kPrintColumns * scanner::kPrintRows;
 
 template <typename Enum>
 void write_enum(ByteWriter& out, Enum value) {

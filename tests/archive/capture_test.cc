@@ -45,6 +45,7 @@ class CaptureTest : public vault::OpenVaultTest {
   // What the station may write to from now on.
   void set_kit(const std::vector<Level>& levels) {
     std::vector<Label> labels;
+    labels.reserve(levels.size());
     for (const Level level : levels)
       labels.push_back({level, {}});
     const auto bytes = vault::make_kit(session(), labels);
