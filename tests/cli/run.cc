@@ -88,6 +88,10 @@ std::size_t Started::lines_out() const {
   return static_cast<std::size_t>(std::ranges::count(out, std::uint8_t{'\n'}));
 }
 
+std::string Started::err() const {
+  return std::string(as_text(read_file(err_file_)));
+}
+
 Ran Started::wait() {
   int status = 0;
   while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {

@@ -397,26 +397,31 @@ TEST_F(WatchDiskTest, AFullVaultAndThenAFullFolderAreWaitedOut) {
 }
 
 TEST_F(WatchDiskTest, AFolderThatBecomesReadOnlyIsWaitedOut) {
-  auto words = watching();
-  *std::find(words.begin(), words.end(), "0.05") = "0.6";  // time to remount
-  test::Started watcher(words, environment());
+  test::Started watcher(watching(), environment());
   put_pages(1, 1);
   EXPECT_TRUE(soon([&] { return is_done(page_name(1)); }));
   EXPECT_TRUE(soon([&] { return nothing_is_claimed(); }));
-  put_pages(2, 2);
+  // The same folder by another way, which stays open.
+  const fs::path back = path("back");
+  fs::create_directory(back);
+  ASSERT_EQ(mount(path("in").c_str(), back.c_str(), nullptr, MS_BIND, nullptr), 0);
   ASSERT_TRUE(soon([&] {
-    return mount("none", path("in").c_str(), nullptr, MS_REMOUNT | MS_RDONLY,
-                 "size=1m") == 0;
+    return mount("none", path("in").c_str(), nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY,
+                 nullptr) == 0;
   })) << "an idle watcher holds nothing open";
-  std::this_thread::sleep_for(800ms);
+  test::write_file(back / ".coming", small_page(2));
+  fs::rename(back / ".coming", back / page_name(2));
+  const char* const kSaid = "the watched folder can't be written to";
+  EXPECT_TRUE(soon([&] { return count(watcher.err(), kSaid) == 1; }));
   EXPECT_EQ(watch_once().exit_code, 8);
-  ASSERT_EQ(mount("none", path("in").c_str(), nullptr, MS_REMOUNT, "size=1m"), 0);
+  ASSERT_EQ(mount("none", path("in").c_str(), nullptr, MS_REMOUNT | MS_BIND, nullptr), 0);
   EXPECT_TRUE(soon([&] { return is_done(page_name(2)); }));
   watcher.kill(SIGTERM);
   const auto ran = watcher.wait();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
-  EXPECT_EQ(count(ran.err, "the watched folder can't be written to"), 1) << ran.err;
+  EXPECT_EQ(count(ran.err, kSaid), 1) << ran.err;
   EXPECT_EQ(stored_files().size(), 2U);
+  umount2(back.c_str(), MNT_DETACH);
 }
 
 }  // namespace

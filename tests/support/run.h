@@ -30,6 +30,7 @@ class Started {
   pid_t pid() const { return pid_; }
   // That it has printed by now.
   std::size_t lines_out() const;
+  std::string err() const;
   Ran wait();
 
  private:
