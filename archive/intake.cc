@@ -26,7 +26,8 @@ std::variant<Intake, IntakeFailure> intake_of(scanner::Input input,
 IntakeSource intake_of_files(std::vector<std::filesystem::path> paths,
                              std::shared_ptr<const Passphrase> pdf_password) {
   auto walk = std::make_shared<scanner::InputWalk>(std::move(paths));
-  return [walk, pdf_password]() -> std::optional<std::variant<Intake, IntakeFailure>> {
+  using Next = std::optional<std::variant<Intake, IntakeFailure>>;
+  return [walk, pdf_password = std::move(pdf_password)]() -> Next {
     auto input = walk->next();
     if (!input) return std::nullopt;
     return intake_of(std::move(*input), {pdf_password.get()});

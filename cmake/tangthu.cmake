@@ -69,7 +69,7 @@ function(tangthu_share_headers target kind)
 endfunction()
 
 # What is no one's bottleneck is compiled quickly.
-set(TANGTHU_QUICK $<$<CONFIG:Release>:-O1> $<$<CONFIG:RelWithDebInfo>:-O0>)
+set(TANGTHU_QUICK $<$<CONFIG:Release>:-O1>)
 
 # tangthu_room(NAME SOURCES ... ROOMS ... LIBRARIES ...): the static library tangthu_NAME.
 # ROOMS are seen by whoever links it; LIBRARIES (third-party) stay PRIVATE.
