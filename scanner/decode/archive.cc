@@ -87,13 +87,15 @@ Unpacker::Unpacker(int file) : owner_(archive_read_new()), in_(owner_.get()) {
 
 // Why the archive can't be read on.
 Fault Unpacker::cause() const {
-  if (archive_read_has_encrypted_entries(in_) > 0) return Fault::kEncrypted;
+  // Without a format libarchive 3.6 would look for it behind the last one it knows.
+  const bool has_format = archive_format(in_) != 0;
+  if (has_format && archive_read_has_encrypted_entries(in_) > 0) return Fault::kEncrypted;
   // Some formats have only words for it.
   const char* const message = archive_error_string(in_);
   if (message != nullptr && std::strstr(message, "ncrypt") != nullptr) {
     return Fault::kEncrypted;
   }
-  return archive_format(in_) == 0 ? Fault::kNotAnArchive : Fault::kDamaged;
+  return has_format ? Fault::kDamaged : Fault::kNotAnArchive;
 }
 
 void Unpacker::run() {
