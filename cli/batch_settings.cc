@@ -7,26 +7,11 @@ namespace {
 
 using scanner::QualityLimits;
 
-// The limits' names are those of profiles.
-struct Limit {
-  const char* name;
-  double QualityLimits::*value;
-};
-constexpr Limit kLimits[] = {
-    {"least-letter-dots", &QualityLimits::least_letter_dots},
-    {"most-blur-mm", &QualityLimits::most_blur_mm},
-    {"most-skew-degrees", &QualityLimits::most_skew_degrees},
-    {"palest-ink", &QualityLimits::palest_ink},
-    {"darkest-paper", &QualityLimits::darkest_paper},
-    {"palest-ink-on-burnt-paper", &QualityLimits::palest_ink_on_burnt_paper},
-    {"most-burnt-share", &QualityLimits::most_burnt_share},
-};
-
 Json to_json(const QualityLimits& limits) {
   Json out = {{"least-dpi", limits.least_dpi},
               {"most-cut-marks", limits.most_cut_marks},
               {"blank", limits.blank == scanner::BlankPages::kFault}};
-  for (const Limit& limit : kLimits)
+  for (const scanner::QualityLimit& limit : scanner::kQualityLimits)
     out[limit.name] = limits.*limit.value;
   return out;
 }
@@ -37,7 +22,7 @@ QualityLimits limits_of(const Json& json) {
   json.at("most-cut-marks").get_to(out.most_cut_marks);
   out.blank = json.at("blank").get<bool>() ? scanner::BlankPages::kFault
                                            : scanner::BlankPages::kAllowed;
-  for (const Limit& limit : kLimits)
+  for (const scanner::QualityLimit& limit : scanner::kQualityLimits)
     json.at(limit.name).get_to(out.*limit.value);
   return out;
 }

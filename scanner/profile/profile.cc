@@ -1,7 +1,6 @@
 // The keys of a profile, and what may stand behind each.
 #include "scanner/profile/profile.h"
 
-#include <array>
 #include <cmath>
 #include <cstdio>
 #include <utility>
@@ -13,22 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxDescription = 200;
 
-// A limit of quality, and between what it may be set.
-struct Limit {
-  const char* key;
-  double QualityLimits::*value;
-  double least;
-  double most;
-};
-constexpr std::array<Limit, 7> kLimits = {{
-    {"least-letter-dots", &QualityLimits::least_letter_dots, 0, 100},
-    {"most-blur-mm", &QualityLimits::most_blur_mm, 0.05, 10},
-    {"most-skew-degrees", &QualityLimits::most_skew_degrees, 0.05, 90},
-    {"palest-ink", &QualityLimits::palest_ink, 0, 255},
-    {"palest-ink-on-burnt-paper", &QualityLimits::palest_ink_on_burnt_paper, 0, 255},
-    {"darkest-paper", &QualityLimits::darkest_paper, 0, 255},
-    {"most-burnt-share", &QualityLimits::most_burnt_share, 0, 1},
-}};
 constexpr int kMostCutMarks = 10'000;
 
 class Reader {
@@ -164,8 +147,8 @@ Result<void> Reader::take_option(const Setting& setting) {
 
 Result<void> Reader::take_limit(const Setting& setting) {
   QualityLimits& limits = profile_.quality;
-  for (const Limit& limit : kLimits) {
-    if (setting.key != limit.key) continue;
+  for (const QualityLimit& limit : kQualityLimits) {
+    if (setting.key != limit.name) continue;
     const auto value = number(setting);
     if (!value || *value < limit.least || *value > limit.most) {
       return refused(setting, "this limit is out of bounds",

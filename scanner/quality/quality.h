@@ -6,6 +6,7 @@
 // Thread rule: any thread. Time: a few milliseconds for A4 at 300 dpi.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -54,6 +55,24 @@ struct QualityLimits {
   int most_cut_marks = 6;  // along one side
   BlankPages blank = BlankPages::kAllowed;
 };
+
+// The limits that are fractions, by the names that profiles give them, and between what
+// each may be set.
+struct QualityLimit {
+  const char* name;
+  double QualityLimits::*value;
+  double least;
+  double most;
+};
+inline constexpr std::array<QualityLimit, 7> kQualityLimits = {{
+    {"least-letter-dots", &QualityLimits::least_letter_dots, 0, 100},
+    {"most-blur-mm", &QualityLimits::most_blur_mm, 0.05, 10},
+    {"most-skew-degrees", &QualityLimits::most_skew_degrees, 0.05, 90},
+    {"palest-ink", &QualityLimits::palest_ink, 0, 255},
+    {"palest-ink-on-burnt-paper", &QualityLimits::palest_ink_on_burnt_paper, 0, 255},
+    {"darkest-paper", &QualityLimits::darkest_paper, 0, 255},
+    {"most-burnt-share", &QualityLimits::most_burnt_share, 0, 1},
+}};
 
 struct QualityMeasures {
   int dpi = 0;              // as the page says
