@@ -3,9 +3,9 @@
 //   bench-batch [SHEETS a grade] [SEED] [JOBS]
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +23,7 @@
 namespace tangthu {
 namespace {
 
+using bench::milliseconds_of_thread;
 using bench::must;
 using samples::Grade;
 using samples::Random;
@@ -99,17 +100,10 @@ Page worn(const Page& page, Grade grade, Random& random) {
   return must(samples::degrade(page, grade, random)).page;
 }
 
-// Of the processor: other work on the machine doesn't count.
-long thread_microseconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return now.tv_sec * 1'000'000L + now.tv_nsec / 1000;
-}
-
 scanner::ReadCode timed_read(const Page& page, Counts& counts) {
-  const long start = thread_microseconds();
+  const double start = milliseconds_of_thread();
   auto code = scanner::read_separator(page);
-  counts[kReadMicroseconds] += thread_microseconds() - start;
+  counts[kReadMicroseconds] += std::lround(1e3 * (milliseconds_of_thread() - start));
   return code;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <type_traits>
 
 #include <sys/wait.h>
@@ -19,6 +20,13 @@ Value must(Result<Value> result) {
   if (result) return std::move(*result);
   std::fprintf(stderr, "bench: %s\n", result.error().text());
   std::exit(1);
+}
+
+// Of the processor: other work on the machine doesn't count.
+inline double milliseconds_of_thread() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
 }
 
 // The sum of what `work(job)` counts in each of so many processes: FreeType's state is

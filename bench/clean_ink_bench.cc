@@ -10,7 +10,6 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -26,6 +25,7 @@
 namespace tangthu {
 namespace {
 
+using bench::milliseconds_of_thread;
 using bench::must;
 using samples::Grade;
 
@@ -251,12 +251,6 @@ void count_strays(const Trial& trial, Counts& counts) {
   });
 }
 
-long thread_microseconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return now.tv_sec * 1'000'000L + now.tv_nsec / 1000;
-}
-
 struct Plan {
   Grade grade = Grade::kClean;
   int pages = 0;
@@ -276,9 +270,9 @@ Counts work(const Plan& plan, int first) {
     spec.ink_truth = samples::InkTruth::kLayers;
     const auto made = must(samples::make_document(spec));
     const Page& captured = made.pages.front();
-    const long before = thread_microseconds();
+    const double before = milliseconds_of_thread();
     const auto clean = must(scanner::clean_page(captured));
-    counts[kMicroseconds] += thread_microseconds() - before;
+    counts[kMicroseconds] += std::lround(1e3 * (milliseconds_of_thread() - before));
     ++counts[kPages];
     const Trial trial{made.ink.front(), captured, clean.ink, clean.to_master};
     const long had = counts[kMarks] - counts[kMarksKept];

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 
 namespace tangthu::bench {
 
@@ -12,12 +11,6 @@ Page rendering(std::uint64_t seed) {
   spec.length = samples::Length::kSinglePage;
   auto made = must(samples::make_document(spec));
   return std::move(made.pages.front());
-}
-
-double milliseconds_of_thread() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
 }
 
 double percentile(std::vector<double> values, double share) {

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/page_map.h"
+#include "bench/bench.h"
 #include "samples/degrade/degrade.h"
 #include "samples/page_maker.h"
 
@@ -34,20 +35,12 @@ struct Plan {
   }
 };
 
-template <typename Value>
-Value must(Result<Value> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "bench-clean: %s\n", result.error().text());
-  std::exit(1);
-}
-
 inline std::string name_of(Grade grade) {
   return std::string(samples::grade_code(grade));
 }
 
 // A page of text, straight and without wear.
 Page rendering(std::uint64_t seed);
-double milliseconds_of_thread();  // of the processor
 double percentile(std::vector<double> values, double share);
 // Whether BENCH_PAGES asks for a line a page on stderr.
 bool tells_pages();
