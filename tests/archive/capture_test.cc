@@ -14,14 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Page secret_page(std::uint64_t seed) {
-  samples::DocumentSpec spec;
-  spec.seed = seed;
-  spec.length = samples::Length::kSinglePage;
-  spec.level = Level::kToiMat;
-  spec.dpi = 200;
-  auto made = samples::make_document(spec);
-  EXPECT_TRUE(made);
-  return std::move(made->pages.front());
+  return made_page(seed, 200, Level::kToiMat);
 }
 
 class CaptureTest : public vault::OpenVaultTest {

@@ -4,23 +4,10 @@
 #include <deque>
 #include <memory>
 
-#include <gtest/gtest.h>
-
 #include "archive/reading_room.h"
-#include "samples/page_maker.h"
+#include "tests/support/made_page.h"
 
 namespace tangthu::archive {
-
-inline Page made_page(std::uint64_t seed) {
-  samples::DocumentSpec spec;
-  spec.seed = seed;
-  spec.length = samples::Length::kSinglePage;
-  spec.level = Level::kThuong;
-  spec.dpi = 150;
-  auto made = samples::make_document(spec);
-  EXPECT_TRUE(made);
-  return std::move(made->pages.front());
-}
 
 class MadePages : public scanner::PageSource {
  public:

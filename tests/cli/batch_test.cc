@@ -2,10 +2,10 @@
 #include <algorithm>
 
 #include "samples/encode.h"
-#include "samples/page_maker.h"
 #include "scanner/batch/separator_sheet.h"
 #include "scanner/page_source.h"
 #include "tests/cli/trial.h"
+#include "tests/support/made_page.h"
 
 namespace tangthu::cli {
 namespace {
@@ -28,17 +28,14 @@ Page blank_sheet() {
   return std::move(*page);
 }
 
-// The pages of a made document.
-std::vector<Page> document(std::uint64_t seed, const std::string& type = "QĐ") {
+// A document of one page.
+Page document(std::uint64_t seed, const std::string& type = "QĐ") {
   samples::DocumentSpec spec;
   spec.seed = seed;
   spec.type = type;
   spec.level = Level::kThuong;
-  spec.length = samples::Length::kSinglePage;
   spec.dpi = 200;
-  auto made = samples::make_document(spec);
-  EXPECT_TRUE(made);
-  return std::move(made->pages);
+  return made_page(spec);
 }
 
 class BatchTest : public TrialTest {
@@ -46,10 +43,6 @@ class BatchTest : public TrialTest {
   void SetUp() override { init(); }
 
   void lay(Page page) { stack_.push_back(std::move(page)); }
-  void lay(std::vector<Page> pages) {
-    for (Page& page : pages)
-      stack_.push_back(std::move(page));
-  }
   // The stack as one TIFF, as a scanner's button makes it.
   std::string tiff() const {
     const auto bytes = samples::encode(stack_, samples::FileFormat::kTiff);

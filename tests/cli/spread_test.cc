@@ -4,6 +4,7 @@
 #include "samples/encode.h"
 #include "samples/page_maker.h"
 #include "tests/cli/trial.h"
+#include "tests/support/made_page.h"
 
 namespace tangthu::cli {
 namespace {
@@ -16,12 +17,9 @@ Page page_with(std::uint64_t seed, const std::string& words,
   spec.seed = seed;
   spec.type = type;
   spec.level = Level::kThuong;
-  spec.length = samples::Length::kSinglePage;
   spec.dpi = kDpi;
   spec.plant = words;
-  auto made = samples::make_document(spec);
-  EXPECT_TRUE(made);
-  return std::move(made->pages.front());
+  return made_page(spec);
 }
 
 // Side by side, with the shade of a binding between them.

@@ -5,6 +5,7 @@
 #include "samples/encode.h"
 #include "samples/page_maker.h"
 #include "tests/cli/watching.h"
+#include "tests/support/made_page.h"
 
 namespace tangthu::cli {
 namespace {
@@ -14,16 +15,8 @@ class WatchStackTest : public WatchTest {
   // Three pages, none of them blank, as a scanner sends them to a folder.
   void put_stack(const std::string& name) const {
     std::vector<Page> pages;
-    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-      samples::DocumentSpec spec;
-      spec.seed = seed;
-      spec.level = Level::kThuong;
-      spec.length = samples::Length::kSinglePage;
-      spec.dpi = 150;
-      auto made = samples::make_document(spec);
-      ASSERT_TRUE(made);
-      pages.push_back(std::move(made->pages.front()));
-    }
+    for (std::uint64_t seed = 1; seed <= 3; ++seed)
+      pages.push_back(made_page(seed));
     const auto bytes = samples::encode(pages, samples::FileFormat::kTiff);
     ASSERT_TRUE(bytes);
     put(name, *bytes);

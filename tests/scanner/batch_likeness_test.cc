@@ -8,6 +8,7 @@
 #include "samples/page_maker.h"
 #include "scanner/batch/likeness.h"
 #include "scanner/clean/clean.h"
+#include "tests/support/made_page.h"
 
 namespace tangthu::scanner {
 namespace {
@@ -18,11 +19,8 @@ Page made(std::uint64_t seed) {
   samples::DocumentSpec spec;
   spec.seed = seed;
   spec.type = "QĐ";
-  spec.length = samples::Length::kSinglePage;
   spec.dpi = 150;
-  auto document = samples::make_document(spec);
-  EXPECT_TRUE(document);
-  return std::move(document->pages[0]);
+  return made_page(spec);
 }
 
 Page scanned(const Page& page, std::uint64_t seed) {

@@ -8,6 +8,7 @@
 #include "scanner/batch/separator_reader.h"
 #include "scanner/batch/separator_sheet.h"
 #include "scanner/page_source.h"
+#include "tests/support/made_page.h"
 
 namespace tangthu::scanner {
 namespace {
@@ -102,10 +103,7 @@ TEST(SeparatorTest, PagesOfTextAreNone) {
     samples::DocumentSpec spec;
     spec.seed = seed;
     spec.grade = Grade::kScan;
-    spec.length = samples::Length::kSinglePage;
-    const auto made = samples::make_document(spec);
-    ASSERT_TRUE(made);
-    EXPECT_EQ(read_separator(made->pages[0]).kind, CodeKind::kForeign);
+    EXPECT_EQ(read_separator(made_page(spec)).kind, CodeKind::kForeign);
   }
 }
 
@@ -146,10 +144,7 @@ TEST(SeparatorTest, OnlyPagesWithSolidInkAreLookedAtClosely) {
     EXPECT_TRUE(has_solid_ink(*reduced_grey(sheet, kTo50Dpi)));
   samples::DocumentSpec spec;
   spec.seed = 11;
-  spec.length = samples::Length::kSinglePage;
-  const auto text = samples::make_document(spec);
-  ASSERT_TRUE(text);
-  EXPECT_FALSE(has_solid_ink(*reduced_grey(text->pages[0], kTo50Dpi)));
+  EXPECT_FALSE(has_solid_ink(*reduced_grey(made_page(spec), kTo50Dpi)));
 }
 
 // A manual that shows a sheet must not lose the page.
