@@ -179,11 +179,8 @@ Result<CaptureReport> capture(BatchJournal& journal,
   if (!device && !journal.has_ended()) TRY(journal.end());
   CaptureReport report;
   for (const std::size_t place : journal.refused_places()) {
-    const DigitiseReport again =
-        TRY(store_again(journal, place, destination, options, listener.digitise, stop));
-    report.digitised.documents += again.documents;
-    report.digitised.pages += again.pages;
-    report.digitised.failed += again.failed;
+    report.digitised.add(
+        TRY(store_again(journal, place, destination, options, listener.digitise, stop)));
     if (stop) return report;
   }
   Capturing capturing(journal, std::move(device), options, stop);
@@ -210,9 +207,7 @@ Result<CaptureReport> capture(BatchJournal& journal,
   look_at_device();
   if (!digitised) return Failure(std::move(digitised).error());
   if (const auto error = capturing.journal_error()) return Failure(*error);
-  report.digitised.documents += digitised->documents;
-  report.digitised.pages += digitised->pages;
-  report.digitised.failed += digitised->failed;
+  report.digitised.add(*digitised);
   report.pages = journal.pages();
   if (stop || !journal.has_ended()) return report;
   if (journal.refused_places().empty()) TRY(journal.finish());

@@ -40,6 +40,12 @@ struct DigitiseReport {
   int documents = 0;
   int pages = 0;
   int failed = 0;
+
+  void add(const DigitiseReport& other) {
+    documents += other.documents;
+    pages += other.pages;
+    failed += other.failed;
+  }
 };
 
 // What the caller hears, in order of input: a document that is on disk, or why not.

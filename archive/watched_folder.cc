@@ -1,40 +1,28 @@
 #include "archive/watched_folder.h"
 
-#include <cerrno>
 #include <deque>
 #include <list>
-#include <map>
 #include <mutex>
 #include <optional>
 
-#include "archive/claim_note.h"
+#include "archive/claimed_file.h"
 #include "archive/watched_stacks.h"
-#include "scanner/names.h"
 
 namespace tangthu::archive {
 namespace {
 
-using scanner::Claim;
 using scanner::HotFolder;
-using Clock = std::chrono::steady_clock;
-using std::chrono::milliseconds;
-
-constexpr milliseconds kLookForStop{200};
 
 // A claimed file while its inputs are under way.
 struct Open {
-  Claim claim;
-  FailedFile result;
-  std::unique_ptr<scanner::InputWalk> walk;
-  std::multimap<int, DocumentId> noted;
+  std::unique_ptr<ClaimedFile> file;
   int next = 1;          // ordinal
   int in_hand = 0;       // inputs
-  bool all_out = false;  // the walk is at its end
-  bool changed = false;  // since it was claimed
+  bool all_out = false;  // no more inputs
 };
 
 struct InHand {
-  Open* file;
+  Open* of;
   int ordinal;
 };
 
@@ -43,25 +31,9 @@ struct StoredBefore {
   DocumentId id;
 };
 
-class NotedDraft final : public Draft {
- public:
-  NotedDraft(std::unique_ptr<Draft> inner,
-             std::function<Result<void>(const DocumentId&)> note)
-      : inner_(std::move(inner)), note_(std::move(note)) {}
-  vault::SubmissionWriter& document() override { return inner_->document(); }
-  Result<void> commit() override {
-    TRY(note_(inner_->document().id()));
-    return inner_->commit();
-  }
-
- private:
-  std::unique_ptr<Draft> inner_;
-  std::function<Result<void>(const DocumentId&)> note_;
-};
-
 // The reading room's workers pull inputs ahead; documents come back in the same order. So
 // the oldest of in_hand_ is always the one that digitise() is at.
-class Round {
+class Round final : public Ledger {
  public:
   Round(HotFolder& folder, const FolderRound& round, const FolderListener& listener,
         FolderReport& report, const std::atomic<bool>& stop)
@@ -72,14 +44,14 @@ class Round {
         stop_(stop) {}
 
   Result<void> run() {
-    auto digitised = digitise([this](const Label& label) { return draft(label); },
-                              [this] { return next_input(); }, round_.options,
-                              own_listener(), enough_);
+    DigitiseOptions options = round_.options;
+    options.ledger = this;
+    auto digitised = digitise(
+        round_.destination, [this] { return next_input(); }, options, own_listener(),
+        enough_);
     const std::lock_guard lock(mutex_);
     if (digitised) {
-      report_.documents.documents += digitised->documents;
-      report_.documents.pages += digitised->pages;
-      report_.documents.failed += digitised->failed;
+      report_.documents.add(*digitised);
       settle_finished();
     }
     put_back_the_rest();
@@ -88,15 +60,31 @@ class Round {
     return {};
   }
 
+  // What was stored before is passed over before it is read.
+  const std::vector<BatchNote>& noted() const override { return none_; }
+  bool has_ended() const override { return true; }
+  Result<void> before_commit(const BatchNote& note) override {
+    const std::lock_guard lock(mutex_);
+    const InHand& at = in_hand_.front();
+    return at.of->file->note(at.ordinal, note.id);
+  }
+  Result<void> after_commit() override {
+    const std::lock_guard lock(mutex_);
+    in_hand_.front().of->file->add_stored();
+    return {};
+  }
+  // The file is what remains.
+  Result<void> refused(BatchNote) override { return {}; }
+
  private:
   // On a worker's thread, one at a time.
   std::optional<std::variant<Intake, IntakeFailure>> next_input() {
     while (!stop_ && !enough_) {
       if (current_ == nullptr) {
-        current_ = next_file();
+        current_ = open_next();
         if (current_ == nullptr) return std::nullopt;
       }
-      auto input = current_->walk->next();
+      auto input = current_->file->next();
       const std::lock_guard lock(mutex_);
       if (!input) {
         current_->all_out = true;
@@ -112,90 +100,33 @@ class Round {
     return std::nullopt;
   }
 
-  Open* next_file() {
-    const auto until = Clock::now() + round_.linger;
-    while (!stop_ && !enough_) {
-      auto claim = folder_.claim();
-      if (!claim) return end_with(claim.error());
-      if (*claim) return open(std::move(**claim));
-      const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
-      if (left <= milliseconds(0)) return nullptr;
-      folder_.wait(std::min(left, kLookForStop));
-    }
-    return nullptr;
-  }
-
-  Open* open(Claim claim) {
-    const std::filesystem::path shown = folder_.shown_path(claim);
-    auto note = folder_.read_note(claim);
-    if (!note) return end_with(note.error());
-    Descriptor content = folder_.open_file(claim);
-    const int error = errno;
+  Open* open_next() {
+    auto file = next_file(folder_, round_.linger, [this] { return stop_ || enough_; });
     const std::lock_guard lock(mutex_);
-    files_.push_back({std::move(claim),
-                      {scanner::displayable(shown.string()), {}, 0},
-                      std::make_unique<scanner::InputWalk>(
-                          scanner::OpenedFile{shown, std::move(content), error}),
-                      parse_claim_note(*note)});
+    keep_error(file);
+    if (!file || *file == nullptr) return nullptr;
+    files_.push_back({std::move(*file)});
     return &files_.back();
-  }
-
-  Open* end_with(const Error& error) {
-    const std::lock_guard lock(mutex_);
-    if (!folder_error_) folder_error_ = error;
-    enough_ = true;
-    return nullptr;
   }
 
   // Whether this input was stored by an earlier watcher.
   bool pass_over(int ordinal, const scanner::Input& input) {
-    const auto [first, last] = current_->noted.equal_range(ordinal);
-    for (auto at = first; at != last; ++at) {
-      const auto arrived = round_.has_arrived(at->second);
-      if (!arrived) {
-        folder_error_ = arrived.error();
-        enough_ = true;
-        return true;
-      }
-      if (!*arrived) continue;
-      ++current_->result.stored;
-      const auto name = [](const auto& each) { return each.name; };
-      stored_before_.push_back({std::visit(name, input), at->second});
-      return true;
-    }
-    return false;
-  }
-
-  Result<std::unique_ptr<Draft>> draft(const Label& label) {
-    auto draft = TRY(round_.destination(label));
-    return std::make_unique<NotedDraft>(
-        std::move(draft), [this](const DocumentId& id) { return note(id); });
-  }
-
-  Result<void> note(const DocumentId& id) {
-    const std::lock_guard lock(mutex_);
-    const InHand& at = in_hand_.front();
-    if (!folder_.unchanged(at.file->claim)) {
-      at.file->changed = true;
-      return fail(ErrorCode::kBadInput, "the file was changed while it was read",
-                  "put it there again when it is complete");
-    }
-    return folder_.append_note(at.file->claim, claim_note_line(at.ordinal, id));
+    const auto before = current_->file->stored_before(ordinal, round_.has_arrived);
+    keep_error(before);
+    if (!before) return true;
+    if (!*before) return false;
+    const auto name = [](const auto& each) { return each.name; };
+    stored_before_.push_back({std::visit(name, input), **before});
+    return true;
   }
 
   DigitiseListener own_listener() {
-    return {[this](const Digitised& stored) {
-              {
-                const std::lock_guard lock(mutex_);
-                ++in_hand_.front().file->result.stored;
-              }
-              listener_.documents.stored(stored);
-            },
+    return {listener_.documents.stored,
             [this](const std::string& name, const Error& error) { failed(name, error); },
             [this](const DigitiseReport& report) {
               listener_.documents.progress(report);
               const std::lock_guard lock(mutex_);
-              --in_hand_.front().file->in_hand;
+              --in_hand_.front().of->in_hand;
               in_hand_.pop_front();
               settle_finished();
               // The document under way is finished; those that were read ahead go back.
@@ -206,44 +137,24 @@ class Round {
   void failed(const std::string& name, const Error& error) {
     {
       const std::lock_guard lock(mutex_);
-      Open& file = *in_hand_.front().file;
-      if (goes_back(file)) return;
-      file.result.failures.emplace_back(name, error);
+      if (!in_hand_.front().of->file->add_failure(name, error)) return;
     }
     report_.last_failure = error.code();
     listener_.documents.failed(name, error);
-  }
-
-  // Changed before anything of it was stored: nothing has happened yet.
-  static bool goes_back(const Open& file) {
-    return file.changed && file.result.stored == 0;
   }
 
   // Files whose inputs are all through are moved.
   void settle_finished() {
     for (const auto& [name, id] : std::exchange(stored_before_, {}))
       listener_.stored_before(name, id);
-    for (auto file = files_.begin(); file != files_.end() && !folder_error_;) {
-      if (!file->all_out || file->in_hand > 0) {
-        ++file;
+    for (auto open = files_.begin(); open != files_.end() && !folder_error_;) {
+      if (!open->all_out || open->in_hand > 0) {
+        ++open;
         continue;
       }
-      settle(*file);
-      file = files_.erase(file);
+      keep_error(open->file->settle(listener_, report_));
+      open = files_.erase(open);
     }
-  }
-
-  void settle(const Open& file) {
-    if (goes_back(file)) {
-      keep_error(folder_.give_back(file.claim));
-      return;
-    }
-    const bool good = file.result.failures.empty() && file.result.stored > 0;
-    const auto moved = good ? folder_.finish(file.claim)
-                            : folder_.reject(file.claim, listener_.reason(file.result));
-    keep_error(moved);
-    if (!moved) return;
-    ++(good ? report_.done : report_.failed);
   }
 
   template <typename T>
@@ -254,8 +165,8 @@ class Round {
   }
 
   void put_back_the_rest() {
-    for (const Open& file : files_)
-      keep_error(folder_.give_back(file.claim));
+    for (const Open& open : files_)
+      keep_error(open.file->give_back());
     files_.clear();
     folder_.rest();
   }
@@ -266,6 +177,7 @@ class Round {
   FolderReport& report_;
   const std::atomic<bool>& stop_;
   std::atomic<bool> enough_ = false;
+  const std::vector<BatchNote> none_;
   Open* current_ = nullptr;  // of the worker that pulls
 
   std::mutex mutex_;  // guards what follows
