@@ -44,6 +44,7 @@ enum Count {
   kMarks,
   kMarksKept,
   kMarksCaptured,
+  kMarksLost,  // that the capture still had
   kPrintPixels,
   kPrintKept,
   kPenPixels,
@@ -205,7 +206,9 @@ void count_marks(const Trial& trial, Counts& counts) {
     const bool mark_kept =
         static_cast<double>(dark) >= kKeptShare * static_cast<double>(spots.size());
     counts[kMarksKept] += mark_kept ? 1 : 0;
-    counts[kMarksCaptured] += was_captured(trial.captured, spots) ? 1 : 0;
+    const bool captured = was_captured(trial.captured, spots);
+    counts[kMarksCaptured] += captured ? 1 : 0;
+    counts[kMarksLost] += captured && !mark_kept ? 1 : 0;
     if (!mark_kept && std::getenv("BENCH_LOST") != nullptr) {
       std::fprintf(stderr, "lost %d,%d of %zu: %ld\n", spots.front().x, spots.front().y,
                    spots.size(), static_cast<long>(dark));
@@ -299,13 +302,15 @@ double share(long part, long whole) {
 void print(const std::string& name, const Counts& n) {
   const auto pages = static_cast<double>(std::max(1L, n[kPages]));
   std::printf(
-      "%s: %ld pages; marks %ld, kept %.3f %% (captured %.3f %%); print kept %.2f %%, "
+      "%s: %ld pages; marks %ld, kept %.3f %% (captured %.3f %%; lost of these %.3f %%); "
+      "print kept %.2f %%, "
       "pen %.2f %%; blue layer: pen %.1f %%, print %.3f %%; strays a page %.1f of %.1f "
       "mm2; %.0f ms a page\n",
       name.c_str(), n[kPages], n[kMarks], share(n[kMarksKept], n[kMarks]),
-      share(n[kMarksCaptured], n[kMarks]), share(n[kPrintKept], n[kPrintPixels]),
-      share(n[kPenKept], n[kPenPixels]), share(n[kPenBlue], n[kPenPixels]),
-      share(n[kPrintBlue], n[kPrintPixels]), static_cast<double>(n[kStrays]) / pages,
+      share(n[kMarksCaptured], n[kMarks]), share(n[kMarksLost], n[kMarksCaptured]),
+      share(n[kPrintKept], n[kPrintPixels]), share(n[kPenKept], n[kPenPixels]),
+      share(n[kPenBlue], n[kPenPixels]), share(n[kPrintBlue], n[kPrintPixels]),
+      static_cast<double>(n[kStrays]) / pages,
       static_cast<double>(n[kStrayPixels]) / pages * 25.4 * 25.4 / 300 / 300,
       static_cast<double>(n[kMicroseconds]) / pages / 1000);
   std::fflush(stdout);

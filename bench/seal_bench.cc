@@ -1,6 +1,7 @@
 // What a red seal over the text costs the recogniser: the error rate of the characters
 // below the seal, of the rest of the same pages, and of the same characters without seal.
 //   bench-seal [PAGES] [SEED]
+// With BENCH_PAGES set, a line on stderr for each line below a seal that was misread.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -112,15 +113,23 @@ void judge(const samples::TruthPage& truth, const ocr::PageText& text,
   for (const samples::TruthLine& line : truth.lines) {
     if (line.role != "body") continue;
     const std::u32string wanted = without_spaces(line.text);
-    const std::vector<int> errors = errors_of(wanted, read_in(line.box, text, to_truth));
+    const std::u32string read = read_in(line.box, text, to_truth);
+    const std::vector<int> errors = errors_of(wanted, read);
+    int errors_under = 0;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       const double x = line.box.x + (static_cast<double>(i) + 0.5) /
                                         static_cast<double>(wanted.size()) *
                                         line.box.width;
       const double y = line.box.y + line.box.height / 2.0;
-      Tally& tally = std::hypot(x - seal.x, y - seal.y) < seal.radius ? under : rest;
+      const bool is_under = std::hypot(x - seal.x, y - seal.y) < seal.radius;
+      Tally& tally = is_under ? under : rest;
+      if (is_under) errors_under += errors[i];
       tally.errors += errors[i];
       tally.characters += 1;
+    }
+    if (errors_under > 0 && std::getenv("BENCH_PAGES") != nullptr) {
+      std::fprintf(stderr, "%d wrong: %s\n      as: %s\n", errors_under,
+                   to_utf8(wanted).c_str(), to_utf8(read).c_str());
     }
   }
 }
