@@ -276,20 +276,28 @@ void Chainer::merge_pieces() {
     measure(piece);
 }
 
-// A loop of a g or a large accent that poor print has cut off: a few low components close
-// above or below a longer line. A short line of its own stands further away.
+// A loop of a g or a large accent that stands off its letter: a few low components close
+// above or below a line, or one close above a letter of about its width. A short line of
+// its own stands further away.
 bool Chainer::broken_off(const Piece& small, const Piece& line) const {
-  if (small.components.size() > 2 || line.components.size() < 4) return false;
+  if (small.components.size() > 2) return false;
   if (small.box.height > kBrokenHeight * x_height_) return false;
   if (small.box.x < line.box.x - x_height_ / 2 ||
       small.box.right() > line.box.right() + x_height_ / 2) {
     return false;
   }
+  const bool is_line = line.components.size() >= 4;
   return std::any_of(line.components.begin(), line.components.end(), [&](int component) {
     const Box& b = box(component);
     const int apart = -overlap(b.y, b.bottom(), small.box.y, small.box.bottom());
-    return overlap(b.x, b.right(), small.box.x, small.box.right()) > 0 &&
-           apart <= kBrokenGap * x_height_;
+    if (overlap(b.x, b.right(), small.box.x, small.box.right()) <= 0 ||
+        apart > kBrokenGap * x_height_) {
+      return false;
+    }
+    const bool is_accent = small.components.size() == 1 &&
+                           small.box.bottom() < b.bottom() && small.box.y < b.y &&
+                           small.box.width < 1.6 * b.width && small.box.height < b.height;
+    return is_line || is_accent;
   });
 }
 

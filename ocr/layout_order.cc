@@ -108,27 +108,33 @@ std::vector<PieceRow> Order::run() {
 }
 
 std::vector<Row> Order::rows_of(Items items) const {
-  std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
-    return a.box.y + a.box.height / 2 < b.box.y + b.box.height / 2;
+  // What is lower than a letter (a lone accent, a dash) says little about where its row
+  // lies: it comes last.
+  const auto is_low = [&](const Item& item) { return item.box.height < 0.9 * unit_; };
+  std::sort(items.begin(), items.end(), [&](const Item& a, const Item& b) {
+    if (is_low(a) != is_low(b)) return is_low(b);
+    return 2 * a.box.y + a.box.height < 2 * b.box.y + b.box.height;
   });
   std::vector<Row> rows;
   for (const Item& item : items) {
-    Row* home = nullptr;
-    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-      const int shared = overlap(row->top, row->bottom, item.box.y, item.box.bottom());
-      const int smaller = std::min(row->bottom - row->top, item.box.height);
-      if (2 * shared > smaller) {
-        home = &*row;
-        break;
-      }
-      if (rows.rend() - row > 8) break;
-    }
-    if (home == nullptr) {
-      rows.push_back({item.box.y, item.box.bottom(), {item}});
-    } else {
+    const auto shared = [&](const Row& row) {
+      return overlap(row.top, row.bottom, item.box.y, item.box.bottom());
+    };
+    const auto home = std::max_element(
+        rows.begin(), rows.end(),
+        [&](const Row& a, const Row& b) { return shared(a) < shared(b); });
+    const bool belongs =
+        home != rows.end() &&
+        2 * shared(*home) > std::min(home->bottom - home->top, item.box.height);
+    if (belongs) {
       home->items.push_back(item);
+    } else {
+      rows.push_back({item.box.y, item.box.bottom(), {item}});
     }
   }
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    return a.top + a.bottom < b.top + b.bottom;
+  });
   for (Row& row : rows) {
     std::sort(row.items.begin(), row.items.end(),
               [](const Item& a, const Item& b) { return a.box.x < b.box.x; });
