@@ -24,13 +24,14 @@ void take_border(cv::Mat& border, StageLog& log) {
 }
 
 // Left out: one colour of paper for the whole page, and ink as it was.
-void level_light(cv::Mat& ink, StageLog& log) {
-  if (log.skips(Stage::kLight)) return;
+Levels level_light(cv::Mat& ink, StageLog& log) {
+  if (log.skips(Stage::kLight)) return {};
   const Levels levels = find_levels(ink);
   stretch(ink, levels);
   log.note(Stage::kLight,
            levels.black > 0 ? "levelled and stretched" : stage_action::kNone,
            levels.contrast);
+  return levels;
 }
 
 // What age and punches left, where there is no doubt about it.
@@ -137,10 +138,12 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
     draw_pale(ink, pale);
     whiten_border(border, pale);
   }
-  level_light(ink, log);
+  const cv::Mat levelled_ink = ink.clone();
+  const Levels levels = level_light(ink, log);
   cv::Mat half = darkest_of_four(ink);
   repair(ink, half, layers.has_blue ? view(layers.blue) : cv::Mat(), upright.dpi(), log);
   const InkLeft left = remove_dust(ink, half, x_height, upright.dpi(), log);
+  if (levels.white < 255) soften(levelled_ink, levels, ink);
   if (!log.skips(Stage::kBlank)) {
     layers.blank = !layers.has_red && !layers.has_blue &&
                    left.marks <= kMostMarksOfBlank &&

@@ -23,6 +23,8 @@ constexpr int kPalestBlack = 190;
 // Share of ink's contrast below which a pixel becomes white.
 constexpr double kWhiteShare = 0.22;
 constexpr double kLeastInkShare = 0.0004;
+// Pixels: a stroke's rim is no wider on either side.
+constexpr int kSoftReach = 5;
 
 struct Split {
   int level = 0;
@@ -135,6 +137,23 @@ void stretch(cv::Mat& ink, const Levels& levels) {
     }
     for (; x < ink.cols; ++x)
       row[x] = cv::saturate_cast<std::uint8_t>(std::max(0, row[x] - black) * gain >> 8);
+  }
+}
+
+void soften(const cv::Mat& levelled, const Levels& levels, cv::Mat& ink) {
+  cv::Mat near;
+  cv::erode(ink, near,
+            cv::getStructuringElement(cv::MORPH_RECT, {kSoftReach, kSoftReach}));
+  Levels all_shades = levels;
+  all_shades.white = 255;
+  for (int y = 0; y < ink.rows; ++y) {
+    cv::Mat row = levelled.row(y).clone();
+    stretch(row, all_shades);
+    const auto* const shades = row.ptr<std::uint8_t>();
+    const auto* const nearest = near.ptr<std::uint8_t>(y);
+    auto* const out = ink.ptr<std::uint8_t>(y);
+    for (int x = 0; x < ink.cols; ++x)
+      out[x] = nearest[x] < 255 ? shades[x] : 255;
   }
 }
 
