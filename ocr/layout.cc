@@ -97,10 +97,10 @@ GreyImage enlarge(const GreyImage& image, int factor) {
 
 }  // namespace
 
-Layout find_layout(const Page& grey) {
+Layout find_layout(const Page& grey, Blots blots) {
   Layout layout;
   layout.ink = find_ink(grey);
-  layout.pieces = find_pieces(layout.ink);
+  layout.pieces = find_pieces(layout.ink, blots);
   layout.tables = find_tables(layout.ink);
   layout.lines = reading_order(layout.pieces, layout.tables);
   return layout;

@@ -19,7 +19,7 @@ struct Layout {
 };
 
 // `grey`: an upright, straight page, dark on light. A page without text has no lines.
-Layout find_layout(const Page& grey);
+Layout find_layout(const Page& grey, Blots blots);
 
 // A picture of pieces of one line for the engine: their own ink alone, on white, framed
 // as the model likes it.

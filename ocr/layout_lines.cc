@@ -13,8 +13,10 @@ constexpr double kCharacterMin = 0.55;  // lower than that: a mark or punctuatio
 constexpr double kCharacterMax = 2.7;   // higher: brackets, joined lines, pictures
 constexpr double kTitleMax = 7.0;       // the largest print that is read as text
 constexpr double kWidestCharacter = 25.0;
-constexpr double kChainGap = 1.15;   // the widest gap inside a piece
-constexpr double kMarkAbove = 1.05;  // how far above a character its mark may float
+constexpr double kStreakWidth = 0.45;
+constexpr double kHighestBlot = 1.8;  // in heights of its line
+constexpr double kChainGap = 1.15;    // the widest gap inside a piece
+constexpr double kMarkAbove = 1.05;   // how far above a character its mark may float
 constexpr double kMarkBelow = 0.5;
 constexpr double kBrokenHeight = 0.95;  // a piece of a character, cut off by poor print
 constexpr double kBrokenGap = 0.3;
@@ -71,7 +73,8 @@ Kind kind_of(const Component& c, int x_height) {
 
 class Chainer {
  public:
-  Chainer(InkMap& ink, int x_height) : ink_(ink), x_height_(x_height) {}
+  Chainer(InkMap& ink, int x_height, Blots blots)
+      : ink_(ink), x_height_(x_height), blots_(blots) {}
 
   std::vector<Piece> run() {
     classify();
@@ -108,6 +111,7 @@ class Chainer {
 
   InkMap& ink_;
   int x_height_;
+  Blots blots_;
   std::vector<Kind> kinds_;
   std::vector<Piece> pieces_;
 };
@@ -188,6 +192,8 @@ void Chainer::place_tall() {
   std::vector<int> large;
   for (const int component : of_kind(Kind::kTall)) {
     const Box b = box(component);
+    // A crack or streak: no letter is so high and so thin.
+    if (b.width < kStreakWidth * x_height_) continue;
     std::vector<std::size_t> lines;
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
       const Piece& piece = pieces_[i];
@@ -200,7 +206,10 @@ void Chainer::place_tall() {
     if (lines.empty()) {
       large.push_back(component);
     } else if (lines.size() == 1) {
-      if (b.height < 2 * kCharacterMax * x_height_) add(pieces_[lines[0]], component);
+      Piece& line = pieces_[lines[0]];
+      const double highest = blots_ == Blots::kKept ? 2 * kCharacterMax * x_height_
+                                                    : kHighestBlot * line.box.height;
+      if (b.height < highest) add(line, component);
     } else if (b.height < 2 * kTitleMax * x_height_) {
       split_tall(component, lines);
     }
@@ -405,12 +414,12 @@ void Chainer::place_marks() {
 
 }  // namespace
 
-Pieces find_pieces(InkMap& ink) {
+Pieces find_pieces(InkMap& ink, Blots blots) {
   Pieces found;
   if (ink.components.empty() || ink.components.size() > kMaxComponents) return found;
   found.x_height = typical_x_height(ink);
   if (found.x_height <= 0) return found;
-  found.pieces = Chainer(ink, found.x_height).run();
+  found.pieces = Chainer(ink, found.x_height, blots).run();
   return found;
 }
 

@@ -2,6 +2,7 @@
 // wide gap, with their marks and punctuation.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "base/page.h"
@@ -23,7 +24,11 @@ struct Pieces {
   std::vector<Piece> pieces;
 };
 
+// What is far higher than the line that it touches: a stain beside a page's text, but of
+// a stamp perhaps a word that ran.
+enum class Blots : std::uint8_t { kKept, kDropped };
+
 // May split a component that joins two lines, and so adds components to `ink`.
-Pieces find_pieces(InkMap& ink);
+Pieces find_pieces(InkMap& ink, Blots blots);
 
 }  // namespace tangthu::ocr

@@ -16,6 +16,9 @@ constexpr double kAlignedColumn = 3.5;  // … and where they are aligned
 constexpr double kSameColumn = 1.3;  // lines of one column follow each other as closely
 constexpr double kSteadyGap = 1.4;   // … or as the lines before, times this
 constexpr int kMaxDepth = 12;
+// Of a row of usual print.
+constexpr double kLowest = 0.9;
+constexpr double kHighest = 3.2;
 
 // What is put in order: a piece or a whole table.
 struct Item {
@@ -67,6 +70,8 @@ class Order {
   std::optional<Band> band_from(const std::vector<Row>& rows, std::size_t first) const;
   Band extend(const std::vector<Row>& rows, std::size_t first, Stripe gap) const;
   void trim(const std::vector<Row>& rows, Band& band) const;
+  bool ends_paragraph(const std::vector<Row>& rows, std::size_t row,
+                      const Stripe& gap) const;
   bool holds(const std::vector<Row>& rows, const Band& band) const;
 
   const Pieces& pieces_;
@@ -109,10 +114,16 @@ std::vector<PieceRow> Order::run() {
 
 std::vector<Row> Order::rows_of(Items items) const {
   // What is lower than a letter (a lone accent, a dash) says little about where its row
-  // lies: it comes last.
-  const auto is_low = [&](const Item& item) { return item.box.height < 0.9 * unit_; };
+  // lies: it comes after the letters. What is much higher (large print, a stain, the
+  // scanner's bed) would draw several lines into its row: it joins none of them.
+  enum Size { kLetters, kLow, kHigh };
+  const auto size_of = [&](const Item& item) {
+    if (item.table) return kLetters;
+    if (item.box.height > kHighest * unit_) return kHigh;
+    return item.box.height < kLowest * unit_ ? kLow : kLetters;
+  };
   std::sort(items.begin(), items.end(), [&](const Item& a, const Item& b) {
-    if (is_low(a) != is_low(b)) return is_low(b);
+    if (size_of(a) != size_of(b)) return size_of(a) < size_of(b);
     return 2 * a.box.y + a.box.height < 2 * b.box.y + b.box.height;
   });
   std::vector<Row> rows;
@@ -125,6 +136,7 @@ std::vector<Row> Order::rows_of(Items items) const {
         [&](const Row& a, const Row& b) { return shared(a) < shared(b); });
     const bool belongs =
         home != rows.end() &&
+        (size_of(home->items.front()) == kHigh) == (size_of(item) == kHigh) &&
         2 * shared(*home) > std::min(home->bottom - home->top, item.box.height);
     if (belongs) {
       home->items.push_back(item);
@@ -170,6 +182,13 @@ Stripe cut(const Row& row, Stripe stripe) {
     }
   }
   return stripe;
+}
+
+Box box_of(const Row& row) {
+  Box box;
+  for (const Item& item : row.items)
+    box = united(box, item.box);
+  return box;
 }
 
 // What of the row lies left of the gutter.
@@ -227,13 +246,29 @@ void Order::trim(const std::vector<Row>& rows, Band& band) const {
   band.last = end;
   while (band.first > 0) {
     const Row& above = rows[band.first - 1];
-    const bool close = rows[band.first].top - above.bottom <= kSameColumn * unit_;
+    const int apart = box_of(rows[band.first]).y - box_of(above).bottom();
+    const bool close = apart <= kSameColumn * unit_;
     const Stripe narrower = cut(above, band.gutter);
     if (!close || !left_of(above, narrower).empty() || narrower.width() < least_gutter_)
       break;
     band.gutter = narrower;
     --band.first;
   }
+}
+
+// The last line of a paragraph whose word space happens to lie over a gutter: it follows
+// a line that crosses the gap as closely as lines do, and the columns stand off below.
+bool Order::ends_paragraph(const std::vector<Row>& rows, std::size_t row,
+                           const Stripe& gap) const {
+  if (row == 0 || row + 1 == rows.size() || gap.width() > kWordSpaceMax * unit_) {
+    return false;
+  }
+  const Box above = box_of(rows[row - 1]);
+  const Box own = box_of(rows[row]);
+  const Box below = box_of(rows[row + 1]);
+  const bool crosses = cut(rows[row - 1], gap).width() < unit_ && above.x < gap.x0 &&
+                       above.right() > gap.x1;
+  return crosses && own.y - above.bottom() < below.y - own.bottom();
 }
 
 bool Order::holds(const std::vector<Row>& rows, const Band& band) const {
@@ -261,7 +296,7 @@ std::optional<Band> Order::band_from(const std::vector<Row>& rows,
   const Items& items = rows[first].items;
   for (std::size_t i = 0; i + 1 < items.size(); ++i) {
     const Stripe gap{items[i].box.right(), items[i + 1].box.x};
-    if (gap.width() < least_gutter_) continue;
+    if (gap.width() < least_gutter_ || ends_paragraph(rows, first, gap)) continue;
     Band band = extend(rows, first, gap);
     trim(rows, band);
     if (!holds(rows, band)) continue;

@@ -1,8 +1,10 @@
 #include "ocr/recogniser.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "base/unicode.h"
@@ -13,6 +15,8 @@
 namespace tangthu::ocr {
 namespace {
 
+// Lighter than ink itself (scanner/clean/light.cc).
+constexpr std::size_t kRim = 199;
 constexpr std::chrono::seconds kPageLimit{120};
 // Wider gaps than this, in x-heights, split a line into pictures of their own.
 constexpr double kPictureGap = 2.5;
@@ -118,6 +122,18 @@ void drop_stamped_lines(PageText& page) {
   });
 }
 
+// As stages of cleaning see it: without the rims of strokes, which outline the text that
+// is taken away before stamps are sought.
+Page without_rims(const Page& ink) {
+  Page out = ink.clone();
+  std::array<std::uint8_t, 256> shade{};
+  for (std::size_t v = 0; v < shade.size(); ++v)
+    shade[v] = static_cast<std::uint8_t>(std::min<std::size_t>(255, v * 255 / kRim));
+  for (std::uint8_t& pixel : out.pixels())
+    pixel = shade[pixel];
+  return out;
+}
+
 }  // namespace
 
 class Recogniser::Impl {
@@ -164,7 +180,7 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
   page.clean_width = ink.width();
   page.clean_height = ink.height();
   page.clean_dpi = ink.dpi();
-  const Layout layout = find_layout(ink);
+  const Layout layout = find_layout(ink, Blots::kDropped);
   std::vector<PieceRow> text;
   for (const PieceRow& row : layout.lines) {
     Line line = read_line(ink, layout, row, deadline);
@@ -177,8 +193,9 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
   }
   for (Stamp& stamp : find_stamps(red, *engine_, deadline))
     page.stamps.push_back(std::move(stamp));
-  for (Stamp& stamp : find_stamps_in_ink(pale != nullptr ? *pale : ink, layout, text,
-                                         *engine_, deadline))
+  std::optional<Page> darker;
+  if (pale == nullptr) pale = &darker.emplace(without_rims(ink));
+  for (Stamp& stamp : find_stamps_in_ink(*pale, layout, text, *engine_, deadline))
     add_stamp(page, std::move(stamp));
   drop_stamped_lines(page);
   if (std::chrono::steady_clock::now() >= deadline) {

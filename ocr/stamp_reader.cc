@@ -149,7 +149,7 @@ void StainReader::read_picture(const Page& picture) {
     }
     if (!framed) read_box(picture, middle_of(picture));
   }
-  const Layout layout = find_layout(picture);
+  const Layout layout = find_layout(picture, Blots::kKept);
   if (layout.lines.size() > kMostRows) return;  // scribble
   for (const PieceRow& row : layout.lines) {
     const LinePicture cut = cut_line(picture, layout, row);

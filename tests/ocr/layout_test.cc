@@ -1,5 +1,8 @@
 #include "ocr/layout.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "tests/ocr/print.h"
@@ -23,13 +26,13 @@ std::vector<Box> boxes(const Layout& layout) {
 }
 
 TEST(LayoutTest, BlankPageHasNoLines) {
-  EXPECT_TRUE(find_layout(Print().page()).lines.empty());
+  EXPECT_TRUE(find_layout(Print().page(), Blots::kDropped).lines.empty());
 }
 
 TEST(LayoutTest, MarksBelongToTheirLine) {
   Print print;
   print.text(30, 100, "Ủy Ẩ Ệ ỗ ặ ị");
-  const Layout layout = find_layout(print.page());
+  const Layout layout = find_layout(print.page(), Blots::kDropped);
   ASSERT_EQ(layout.lines.size(), 1U);
   std::size_t components = 0;
   for (const Piece& piece : layout.pieces.pieces)
@@ -43,7 +46,7 @@ TEST(LayoutTest, HeadingColumnsAreReadOneAfterTheOther) {
              70);
   print.text(140, 20, "CỘNG HÒA XÃ HỘI\nĐộc lập - Tự do\nHải Sơn, ngày 05", 13, "",
              Align::kCentre, 80);
-  const std::vector<Box> lines = boxes(find_layout(print.page()));
+  const std::vector<Box> lines = boxes(find_layout(print.page(), Blots::kDropped));
   ASSERT_EQ(lines.size(), 6U);
   EXPECT_LT(lines[2].right(), lines[3].x);
   EXPECT_LT(lines[3].y, lines[2].y);
@@ -55,10 +58,48 @@ TEST(LayoutTest, JustifiedParagraphIsNotCutIntoColumns) {
       "Thực hiện kế hoạch công tác năm của Ủy ban nhân dân tỉnh về việc kiểm tra công "
       "tác văn thư, lưu trữ tại các cơ quan, đơn vị trên địa bàn tỉnh. ";
   print.paragraph(30, 40, words + words + words, 160);
-  const std::vector<Box> lines = boxes(find_layout(print.page()));
+  const std::vector<Box> lines = boxes(find_layout(print.page(), Blots::kDropped));
   ASSERT_GE(lines.size(), 5U);
   for (std::size_t i = 1; i < lines.size(); ++i)
     EXPECT_GT(lines[i].y, lines[i - 1].y);
+}
+
+// Large print with wide spaces: each word is a piece, its accents are as high as letters
+// of the small print and stand off.
+TEST(LayoutTest, AccentOfALoneWordMakesNoPieceOfItsOwn) {
+  Print print;
+  print.paragraph(30, 60, "Thực hiện kế hoạch công tác năm của Ủy ban nhân dân tỉnh", 150,
+                  9);
+  double x = 30;
+  for (const char* word : {"BẾN", "TRẺ", "TỔ", "KỲ"}) {
+    print.text(x, 100, word, 18, "bold");
+    x += 40;
+  }
+  const Layout layout = find_layout(print.page(), Blots::kDropped);
+  const int words_top = static_cast<int>(95 / 25.4 * 300);
+  const auto& pieces = layout.pieces.pieces;
+  EXPECT_EQ(std::count_if(pieces.begin(), pieces.end(),
+                          [&](const Piece& piece) { return piece.box.y > words_top; }),
+            4);
+}
+
+TEST(LayoutTest, LastLineOfAParagraphIsNotCutByTheColumnsBelow) {
+  Print print;
+  print.text(30, 100,
+             "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về");
+  print.text(30, 106, "Ban Chỉ huy Phòng, chống");
+  print.text(86, 106, "thiên tai tỉnh An Giang để xem xét");
+  double y = 120;
+  for (const auto& [left, right] :
+       {std::pair("Nơi nhận:", "TRƯỞNG BAN"), std::pair("- Như trên;", "PHÓ CHỦ TỊCH"),
+        std::pair("- Lưu: VT.", "Nguyễn Văn Phong")}) {
+    print.text(30, y, left);
+    print.text(95, y, right);
+    y += 7;
+  }
+  const Layout layout = find_layout(print.page(), Blots::kDropped);
+  ASSERT_EQ(layout.lines.size(), 8U);
+  EXPECT_EQ(layout.lines[1].size(), 2U);
 }
 
 TEST(LayoutTest, TableIsReadCellByCell) {
@@ -70,7 +111,7 @@ TEST(LayoutTest, TableIsReadCellByCell) {
   print.text(33, 52, "Một hai\nba bốn");
   print.text(93, 52, "Năm sáu\nbảy tám");
   print.text(33, 72, "Chín mười");
-  const Layout layout = find_layout(print.page());
+  const Layout layout = find_layout(print.page(), Blots::kDropped);
   ASSERT_EQ(layout.tables.size(), 1U);
   EXPECT_EQ(layout.tables[0].cells.size(), 4U);
   const std::vector<Box> lines = boxes(layout);
@@ -85,7 +126,7 @@ TEST(LayoutTest, RuledLinesAreNotText) {
   Print print;
   print.rule(30, 50, 150, 50);
   print.rule(30, 60, 150, 60);
-  EXPECT_TRUE(find_layout(print.page()).lines.empty());
+  EXPECT_TRUE(find_layout(print.page(), Blots::kDropped).lines.empty());
 }
 
 }  // namespace

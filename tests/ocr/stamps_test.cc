@@ -24,7 +24,7 @@ class StampsTest : public ::testing::Test {
     if (!engine) return {};
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     const Page page = print.page();
-    const Layout layout = find_layout(page);
+    const Layout layout = find_layout(page, Blots::kDropped);
     return find_stamps_in_ink(page, layout, layout.lines, **engine, deadline);
   }
 };
