@@ -44,6 +44,18 @@ Json line_json(const Line& line, const PageText& page) {
           {"words", std::move(words)}};
 }
 
+// "line" and "word" count from 0, as in the page's own lists.
+void add_corrections(const PageText& page, Json& out) {
+  for (const Correction& correction : page.corrections) {
+    out.push_back({{"page", page.number},
+                   {"line", correction.line},
+                   {"word", correction.word},
+                   {"before", to_nfc(correction.before)},
+                   {"after", to_nfc(correction.after)},
+                   {"why", correction_code(correction.reason)}});
+  }
+}
+
 Json stages_json(const std::vector<CleaningStage>& stages) {
   Json out = Json::array();
   for (const CleaningStage& stage : stages) {
@@ -67,6 +79,7 @@ Json page_json(const PageText& page) {
           {"skew_degrees", rounded(page.skew_degrees)},
           {"blank", page.blank},
           {"confidence", confidence_of(page.mean_confidence())},
+          {"corrected", correction_state_code(page.corrected)},
           {"stages", stages_json(page.stages)},
           {"lines", std::move(lines)}};
 }
@@ -99,12 +112,16 @@ Json to_json(const DocumentText& document) {
   for (const Stamp& stamp : document.stamps)
     stamps.push_back(stamp_json(stamp, document.pages));
   Json pages = Json::array();
-  for (const PageText& page : document.pages)
+  Json corrections = Json::array();
+  for (const PageText& page : document.pages) {
     pages.push_back(page_json(page));
+    add_corrections(page, corrections);
+  }
   return {{"file", document.file},
           {"level", level_code(document.level)},
           {"fields", std::move(fields)},
           {"stamps", std::move(stamps)},
+          {"corrections", std::move(corrections)},
           {"pages", std::move(pages)}};
 }
 
