@@ -48,7 +48,8 @@ bool is_lettered_code(const std::u32string& text) {
   const bool short_form = slash > 0 && slash + 1 < text.size() &&
                           text.find_first_of(U"bpt") == slash - 1 &&
                           (text[slash + 1] == U'c' || text[slash + 1] == U'h');
-  return short_form || (is_digit(text.front()) && text.end() - capital >= 2 &&
+  const bool letters = text.end() - capital >= 2 && is_letter(capital[1]);
+  return short_form || (is_digit(text.front()) && letters &&
                         std::all_of(capital, text.end(), [](char32_t c) {
                           return is_letter(c) || is_digit(c) || c == U'-' || c == U'/' ||
                                  c == kFractionSlash || c == U',' || c == U'.';

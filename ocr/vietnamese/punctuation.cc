@@ -20,9 +20,9 @@ constexpr float kSemicolonSeen = 0.05F;
 constexpr float kSemicolonSeenInLine = 0.01F;  // and a small letter follows
 
 // After these a colon is meant: "Lưu: VT", "Kính gửi:", "đề nghị:", "như sau:".
-constexpr std::array<std::u32string_view, 12> kColonWords = {
-    U"lưu0", U"gưi2",  U"nhân5", U"nghi5",  U"sau0",   U"gôm1",
-    U"câu1", U"đich4", U"chi2",  U"thoai5", U"trinh1", U"đinh5"};
+constexpr std::array<std::u32string_view, 15> kColonWords = {
+    U"lưu0", U"sô4",  U"cho0",  U"la1",  U"gưi2",   U"nhân5",  U"nghi5", U"sau0",
+    U"gôm1", U"câu1", U"đich4", U"chi2", U"thoai5", U"trinh1", U"đinh5"};
 
 float seen_as(const PageText& page, const Token& token, char32_t other) {
   const std::vector<Step>& steps = page.lines[token.line].words[token.word].steps;
@@ -72,7 +72,8 @@ bool means_comma(const PageText& page, const std::vector<Token>& tokens, std::si
   if (token.kind == TokenKind::kNumber && token.word > 0 && more_follows) return true;
   if (token.word == 0 || token.core_end < 2) return false;  // "1." begins an item
   if (is_filing_line(page, token) && token.kind == TokenKind::kAcronym) return true;
-  if (token.letter_case == LetterCase::kUpper && !is_syllable(token.core())) return false;
+  if (token.kind == TokenKind::kWord && !is_syllable(token.core())) return false;
+  if (token.kind == TokenKind::kAcronym || token.kind == TokenKind::kOther) return false;
   return seen_as(page, token, U',') >= kCommaSeen;
 }
 
@@ -108,7 +109,9 @@ bool means_semicolon(const PageText& page, const std::vector<Token>& tokens,
   if (token.tail() != U":" && token.tail() != U"):") return false;
   const bool last = is_last_of_line(page, token);
   if (listed && last && token.word > 0) return true;
-  if (takes_colon(token)) return false;
+  if (takes_colon(token) ||
+      !(is_syllable(token.core()) || token.kind == TokenKind::kNumber))
+    return false;
   const bool goes_on = !last && i + 1 < tokens.size() && begins_small(tokens[i + 1]);
   return seen_as(page, token, U';') >= (goes_on ? kSemicolonSeenInLine : kSemicolonSeen);
 }

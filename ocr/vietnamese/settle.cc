@@ -37,7 +37,15 @@ struct Slot {
   std::size_t chosen = 0;
 };
 
+// Words have no other marks around them; what has is scribble or a stain.
+bool stands_clean(const Token& token) {
+  const std::u32string before = token.text.substr(0, token.core_begin);
+  return before.find_first_not_of(U"(\"“'-+/") == std::u32string::npos &&
+         token.tail().find_first_not_of(U".,:;)/\"”'!?-…") == std::u32string::npos;
+}
+
 bool may_change(const Model& model, const Token& token) {
+  if (!stands_clean(token)) return false;
   if (token.kind != TokenKind::kWord || token.core_end - token.core_begin > kMaxLetters)
     return false;
   if (!token.in_name) return true;
