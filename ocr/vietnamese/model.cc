@@ -86,13 +86,19 @@ Model::Model(const std::filesystem::path& word_list) {
   add_word_list(word_list);
 }
 
-void Model::add_file(std::string_view name, std::string_view text) {
-  const bool names =
-      name == "agencies" || name == "provinces" || name == "document-types";
-  for_each_entry(text, [&](std::string_view entry) { add_entry(entry, names); });
+Model::Sort Model::sort_of(std::string_view name) {
+  if (name == "agencies" || name == "document-types") return Sort::kName;
+  if (name == "provinces") return Sort::kProvince;
+  return name == "districts" ? Sort::kDistrict : Sort::kProse;
 }
 
-void Model::add_entry(std::string_view entry, bool is_name) {
+void Model::add_file(std::string_view name, std::string_view text) {
+  const Sort sort = sort_of(name);
+  for_each_entry(text, [&](std::string_view entry) { add_entry(entry, sort); });
+}
+
+void Model::add_entry(std::string_view entry, Sort sort) {
+  const bool place = sort == Sort::kProvince || sort == Sort::kDistrict;
   const std::vector<TextWord> words = split_text(to_code_points(to_nfc(entry)));
   int before = 0;
   std::u32string bare_name;
@@ -112,12 +118,14 @@ void Model::add_entry(std::string_view entry, bool is_name) {
       ++starts_[static_cast<std::size_t>(before)];
       if (++pairs_[pair_key(before, at->second)] == 1)
         ++kinds_[static_cast<std::size_t>(before)];
+      if (!place) prose_pairs_.insert(pair_key(before, at->second));
     }
     before = at->second;
     bare_name += (bare_name.empty() ? U"" : U" ") + bare(word.letters);
     name.push_back(word.letters);
   }
-  if (!is_name || name.size() < 2) return;
+  const bool restored = sort == Sort::kName || sort == Sort::kProvince;
+  if (!restored || name.size() < 2) return;
   auto& same = names_[bare_name];
   if (std::find(same.begin(), same.end(), name) == same.end())
     same.push_back(std::move(name));
@@ -148,6 +156,13 @@ bool Model::is_pair(const std::u32string& first, const std::u32string& second) c
   const int a = id(first);
   const int b = id(second);
   return a > 0 && b > 0 && pairs_.contains(pair_key(a, b));
+}
+
+bool Model::is_prose_pair(const std::u32string& first,
+                          const std::u32string& second) const {
+  const int a = id(first);
+  const int b = id(second);
+  return a > 0 && b > 0 && prose_pairs_.contains(pair_key(a, b));
 }
 
 double Model::log_chance(const std::u32string& before, const std::u32string& key) const {

@@ -28,6 +28,8 @@ class Model {
   // Keys are syllable_key()'s, numbers kNumber; "" is the edge of a sentence.
   bool is_attested(const std::u32string& key) const { return attested_.contains(key); }
   bool is_pair(const std::u32string& first, const std::u32string& second) const;
+  // Not counting names of places: a commune may be called like a district but for a mark.
+  bool is_prose_pair(const std::u32string& first, const std::u32string& second) const;
   // Natural logarithm of the chance that `key` follows `before`.
   double log_chance(const std::u32string& before, const std::u32string& key) const;
   // The syllables of the one known name that these are once their marks are taken away;
@@ -36,7 +38,9 @@ class Model {
 
  private:
   void add_file(std::string_view name, std::string_view text);
-  void add_entry(std::string_view entry, bool is_name);
+  enum class Sort { kProse, kName, kProvince, kDistrict };
+  static Sort sort_of(std::string_view name);
+  void add_entry(std::string_view entry, Sort sort);
   void add_word_list(const std::filesystem::path& file);
   int id(const std::u32string& key) const;
 
@@ -45,6 +49,7 @@ class Model {
   std::vector<int> starts_;  // of pairs that it begins
   std::vector<int> kinds_;   // of different pairs that it begins
   std::unordered_map<std::uint64_t, int> pairs_;
+  std::unordered_set<std::uint64_t> prose_pairs_;
   std::unordered_set<std::u32string> attested_;
   std::map<std::u32string, std::vector<std::vector<std::u32string>>, std::less<>> names_;
   int total_ = 0;

@@ -1,6 +1,8 @@
 #include "ocr/vietnamese/names.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "ocr/vietnamese/syllable.h"
 
@@ -39,6 +41,13 @@ std::u32string bare(const std::u32string& word) {
   return out;
 }
 
+// What follows is a small place, of which there are too many to know.
+bool names_small_place(const Token& token) {
+  constexpr std::array<std::u32string_view, 8> kSmall = {
+      U"xa3", U"phương1", U"huyên5", U"quân5", U"trân4", U"thôn0", U"âp4", U"lang1"};
+  return std::find(kSmall.begin(), kSmall.end(), token.key) != kSmall.end();
+}
+
 // The tokens [from, from + count) as the one known name, where any differs from it.
 bool restore(const Model& model, const std::vector<Token>& tokens, std::size_t from,
              std::size_t count, std::vector<Restored>& out) {
@@ -47,6 +56,9 @@ bool restore(const Model& model, const std::vector<Token>& tokens, std::size_t f
     key += (key.empty() ? U"" : U" ") + bare(tokens[i].core());
   const std::vector<std::u32string>* name = model.only_name(key);
   if (name == nullptr || name->size() != count) return false;
+  if (from > 0 && tokens[from - 1].line == tokens[from].line &&
+      names_small_place(tokens[from - 1]))
+    return false;
   std::vector<Restored> changed;
   for (std::size_t i = 0; i < count; ++i) {
     const std::u32string core = tokens[from + i].core();

@@ -231,21 +231,22 @@ class Sentence {
     const std::u32string after = key(i + 1);
     const std::u32string& now = chosen(i).key;
     const std::u32string& was = read(i).key;
-    const int pairs = static_cast<int>(model_.is_pair(before, now)) +
-                      static_cast<int>(model_.is_pair(now, after));
-    const int pairs_read = static_cast<int>(model_.is_pair(before, was)) +
-                           static_cast<int>(model_.is_pair(was, after));
+    const bool pair = model_.is_pair(before, now) || model_.is_pair(now, after);
+    const bool pair_read = model_.is_pair(before, was) || model_.is_pair(was, after);
+    const bool prose =
+        model_.is_prose_pair(before, now) || model_.is_prose_pair(now, after);
     const bool seen = chosen(i).seen > 0;
     const Token& token = tokens_[slots_[i].token];
     const bool name_like =
         token.letter_case == LetterCase::kTitle && !token.begins_sentence;
-    if (!model_.is_attested(was)) {
-      if (pairs > 0) return gained > kMarginSyllable;
-      return seen && gained > kMarginSyllableAlone && now.size() > 2 &&
-             !(name_like && is_syllable(read(i).core));
+    if (model_.is_attested(was)) {
+      if (!pair || pair_read || (!seen && (name_like || !prose))) return false;
+      return gained > (seen ? kMarginSeen : kMarginUnseen);
     }
-    if (name_like && !seen) return false;
-    return pairs > 0 && pairs_read == 0 && gained > (seen ? kMarginSeen : kMarginUnseen);
+    const bool capital = token.letter_case != LetterCase::kLower;
+    if (pair && (seen || prose || !capital)) return gained > kMarginSyllable;
+    return seen && gained > kMarginSyllableAlone && now.size() > 2 &&
+           !(name_like && is_syllable(read(i).core));
   }
 
   // Takes back what rests on too little. Whether there was any.

@@ -204,7 +204,7 @@ bool is_syllable(std::u32string_view text) {
 std::u32string syllable_key(std::u32string_view text) {
   if (is_syllable(text)) {
     Parts parts = parts_of(text);
-    parts.letters.push_back(static_cast<char32_t>(U'0' + static_cast<int>(parts.tone)));
+    parts.letters.push_back(U'0' + static_cast<char32_t>(parts.tone));
     return parts.letters;
   }
   std::u32string key;

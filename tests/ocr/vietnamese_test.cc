@@ -160,6 +160,12 @@ TEST(CorrectorTest, BareCapitalsThatAreNoKnownNameStay) {
   EXPECT_EQ(read_as("THON BINH LANG"), "THON BINH LANG");
 }
 
+TEST(CorrectorTest, SmallPlacesMayBeCalledLikeLargerOnesButForAMark) {
+  EXPECT_EQ(read_as("XÃ LONG THANH"), "XÃ LONG THANH");
+  EXPECT_EQ(read_as("PHƯỜNG BINH THUAN"), "PHƯỜNG BINH THUAN");
+  EXPECT_EQ(read_as("xã Quang Trị"), "xã Quang Trị");
+}
+
 TEST(CorrectorTest, AnotherNameWithMarksOfItsOwnStays) {
   EXPECT_EQ(read_as("XÃ BÌNH ĐÌNH"), "XÃ BÌNH ĐÌNH");
 }
