@@ -55,8 +55,25 @@ std::string text_of(const Lines& lines) {
   return text;
 }
 
-std::pair<int, std::size_t> place_of(const Json& change) {
-  return {change.at("page").get<int>(), change.at("line").get<std::size_t>()};
+struct Change {
+  std::pair<int, std::size_t> place;
+  std::size_t word = 0;
+  std::string before;
+  std::string after;
+  std::string reason;
+};
+
+std::vector<Change> changes_of(const Json& document) {
+  std::vector<Change> changes;
+  for (const Json& page : document.at("pages")) {
+    for (const Json& change : page.at("corrections"))
+      changes.push_back({{page.at("number"), change.at("line")},
+                         change.at("word"),
+                         change.at("before"),
+                         change.at("after"),
+                         change.at("why")});
+  }
+  return changes;
 }
 
 std::vector<std::u32string> truth_lines(const std::string& text) {
@@ -105,21 +122,20 @@ void add(const std::filesystem::path& truth_file, const std::filesystem::path& j
   const std::vector<std::u32string> wanted = truth_lines(truth);
   const Lines after = lines_of(*document);
   Lines before = after;
-  const Json& changes = document->at("corrections");
+  const std::vector<Change> changes = changes_of(*document);
   for (auto change = changes.rbegin(); change != changes.rend(); ++change)
-    before[place_of(*change)].at(change->at("word").get<std::size_t>()) =
-        change->at("before").get<std::string>();
+    before[change->place].at(change->word) = change->before;
   Lines step = before;
-  for (const Json& change : changes) {
-    Words& words = step[place_of(change)];
+  for (const Change& change : changes) {
+    Words& words = step[change.place];
     const std::u32string was = normalised(joined(words));
-    words.at(change.at("word").get<std::size_t>()) =
-        change.at("after").get<std::string>();
+    words.at(change.word) = change.after;
     const Verdict verdict = judge(wanted, was, normalised(joined(words)));
-    ++tally.verdicts[change.at("why").get<std::string>()][verdict];
+    ++tally.verdicts[change.reason][verdict];
     ++tally.verdicts["all"][verdict];
     if (verdict != Verdict::kRight)
-      std::cout << json_file.stem().string() << ": " << change.dump() << '\n';
+      std::cout << json_file.stem().string() << ": " << change.reason << ' '
+                << change.before << " -> " << change.after << '\n';
   }
   const std::u32string text = normalised(truth);
   tally.characters += static_cast<double>(text.size());

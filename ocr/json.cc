@@ -45,15 +45,16 @@ Json line_json(const Line& line, const PageText& page) {
 }
 
 // "line" and "word" count from 0, as in the page's own lists.
-void add_corrections(const PageText& page, Json& out) {
-  for (const Correction& correction : page.corrections) {
-    out.push_back({{"page", page.number},
-                   {"line", correction.line},
+Json corrections_json(const std::vector<Correction>& corrections) {
+  Json out = Json::array();
+  for (const Correction& correction : corrections) {
+    out.push_back({{"line", correction.line},
                    {"word", correction.word},
                    {"before", to_nfc(correction.before)},
                    {"after", to_nfc(correction.after)},
                    {"why", correction_code(correction.reason)}});
   }
+  return out;
 }
 
 Json stages_json(const std::vector<CleaningStage>& stages) {
@@ -80,6 +81,7 @@ Json page_json(const PageText& page) {
           {"blank", page.blank},
           {"confidence", confidence_of(page.mean_confidence())},
           {"corrected", correction_state_code(page.corrected)},
+          {"corrections", corrections_json(page.corrections)},
           {"stages", stages_json(page.stages)},
           {"lines", std::move(lines)}};
 }
@@ -112,16 +114,12 @@ Json to_json(const DocumentText& document) {
   for (const Stamp& stamp : document.stamps)
     stamps.push_back(stamp_json(stamp, document.pages));
   Json pages = Json::array();
-  Json corrections = Json::array();
-  for (const PageText& page : document.pages) {
+  for (const PageText& page : document.pages)
     pages.push_back(page_json(page));
-    add_corrections(page, corrections);
-  }
   return {{"file", document.file},
           {"level", level_code(document.level)},
           {"fields", std::move(fields)},
           {"stamps", std::move(stamps)},
-          {"corrections", std::move(corrections)},
           {"pages", std::move(pages)}};
 }
 
