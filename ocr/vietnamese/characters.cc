@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/unicode.h"
+#include "ocr/vietnamese/channel.h"
 #include "ocr/vietnamese/syllable.h"
 
 namespace tangthu::ocr::vietnamese {
@@ -111,19 +112,53 @@ bool goes_on_with_two(const std::vector<Token>& tokens, std::size_t from) {
   return false;
 }
 
-// "l4" in "ngày l4 tháng": digits and strokes, two at most, in front of "tháng".
-std::optional<std::u32string> as_day(const std::vector<Token>& tokens, std::size_t at) {
-  const std::u32string& text = tokens[at].text;
-  if (text.size() != 2 || at == 0 || at + 1 >= tokens.size()) return std::nullopt;
-  if (tokens[at - 1].key != U"ngay1" || tokens[at + 1].key != U"thang4")
-    return std::nullopt;
-  if (std::count_if(text.begin(), text.end(), is_digit) != 1) return std::nullopt;
-  std::u32string day = text;
-  for (char32_t& c : day) {
-    if (c == U'I' || c == U'l' || c == U'¡') c = U'1';
+bool is_one(char32_t c) {
+  return is_stroke(c) || c == U']';
+}
+
+// Strokes as the digits that they are among.
+std::u32string as_ones(std::u32string text) {
+  for (char32_t& c : text) {
+    if (is_one(c)) c = U'1';
   }
-  if (!std::all_of(day.begin(), day.end(), is_digit)) return std::nullopt;
-  return day;
+  return text;
+}
+
+// "l4" in "ngày l4 tháng", "1]" in "tháng 1] năm": a digit and a stroke.
+bool is_day_or_month(const std::vector<Token>& tokens, std::size_t at) {
+  const std::u32string& text = tokens[at].text;
+  if (text.size() != 2 || at == 0 || at + 1 >= tokens.size()) return false;
+  const bool day = tokens[at - 1].key == U"ngay1" && tokens[at + 1].key == U"thang4";
+  const bool month = tokens[at - 1].key == U"thang4" && tokens[at + 1].key == U"năm0";
+  return (day || month) && std::count_if(text.begin(), text.end(), is_digit) == 1 &&
+         std::count_if(text.begin(), text.end(), is_one) == 1;
+}
+
+// The recogniser saw a 1 wherever `text` has a stroke.
+bool saw_ones(const PageText& page, const Token& token) {
+  constexpr float kSeen = 0.05F;
+  const std::vector<Step>& steps = page.lines[token.line].words[token.word].steps;
+  if (steps.empty()) return false;
+  const auto others = Channel(steps).alternatives(token.text);
+  for (std::size_t i = 0; i < token.text.size(); ++i) {
+    if (!is_one(token.text[i])) continue;
+    const bool seen = std::any_of(others[i].begin(), others[i].end(), [](const Sight& s) {
+      return s.character == U'1' && s.probability >= kSeen;
+    });
+    if (!seen) return false;
+  }
+  return true;
+}
+
+// "58I", "5,l%": digits with strokes among them.
+bool is_number_with_strokes(const std::u32string& text) {
+  const auto digits = std::count_if(text.begin(), text.end(), is_digit);
+  const auto strokes = std::count_if(text.begin(), text.end(), is_stroke);
+  return digits >= 2 && strokes > 0 && strokes < digits &&
+         std::all_of(text.begin(), text.end(), [](char32_t c) {
+           return is_digit(c) || is_stroke(c) || c == U'.' || c == U',' || c == U'%' ||
+                  c == U';' || c == U')' || c == U'(';
+         });
 }
 
 }  // namespace
@@ -149,12 +184,13 @@ std::optional<std::u32string> with_usual_characters(const std::u32string& word,
 
 std::optional<std::u32string> as_purpose(const std::u32string& word,
                                          const std::u32string& before) {
-  constexpr std::array<std::pair<std::u32string_view, std::u32string_view>, 7> kMisread =
+  constexpr std::array<std::pair<std::u32string_view, std::u32string_view>, 8> kMisread =
       {{{U"bíc", U"b/c"},
         {U"bic", U"b/c"},
         {U"b/©", U"b/c"},
         {U"b/e", U"b/c"},
         {U"th", U"t/h"},
+        {U"ph", U"p/h"},
         {U"tíh", U"t/h"},
         {U"píh", U"p/h"}}};
   if (fold(to_utf8(before)) != "(de") return std::nullopt;
@@ -165,7 +201,12 @@ std::optional<std::u32string> as_purpose(const std::u32string& word,
   return std::nullopt;
 }
 
-std::vector<Digits> find_digits(const std::vector<Token>& tokens) {
+bool is_purpose(const std::u32string& word) {
+  return word.starts_with(U"b/c)") || word.starts_with(U"t/h)") ||
+         word.starts_with(U"p/h)");
+}
+
+std::vector<Digits> find_digits(const PageText& page, const std::vector<Token>& tokens) {
   std::vector<Digits> out;
   bool second_seen = false;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -179,8 +220,9 @@ std::vector<Digits> find_digits(const std::vector<Token>& tokens) {
       out.push_back({i, U"1."});
     } else if (is_roman_two(tokens, i)) {
       if (std::exchange(second_seen, true)) out.push_back({i, U"III."});
-    } else if (auto day = as_day(tokens, i)) {
-      out.push_back({i, std::move(*day)});
+    } else if (is_day_or_month(tokens, i) ||
+               (is_number_with_strokes(token.text) && saw_ones(page, token))) {
+      out.push_back({i, as_ones(token.text)});
     }
   }
   return out;

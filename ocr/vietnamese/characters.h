@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ocr/text.h"
 #include "ocr/vietnamese/tokens.h"
 
 namespace tangthu::ocr::vietnamese {
@@ -20,13 +21,16 @@ std::optional<std::u32string> with_usual_characters(const std::u32string& word,
 // "(để bíc)" is "(để b/c)": what a copy is for, after "để", has four forms.
 std::optional<std::u32string> as_purpose(const std::u32string& word,
                                          const std::u32string& before);
+// "b/c)" and its like, which "(để" stands before.
+bool is_purpose(const std::u32string& word);
 
 struct Digits {
   std::size_t token = 0;
   std::u32string text;
 };
 // I, l and ¡ that are 1: after "Điều", alone in front of a list that goes on with 2, and
-// among the digits of a day; and II. that is III.: in capitals after another II.
-std::vector<Digits> find_digits(const std::vector<Token>& tokens);
+// beside the digit of a day or month; among digits where the recogniser saw a 1 too; and
+// II. that is III.: in capitals after another II.
+std::vector<Digits> find_digits(const PageText& page, const std::vector<Token>& tokens);
 
 }  // namespace tangthu::ocr::vietnamese

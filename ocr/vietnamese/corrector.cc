@@ -33,20 +33,24 @@ void change_core(PageText& page, const Token& token, const std::u32string& core,
 
 void apply_characters(PageText& page) {
   for (std::size_t l = 0; l < page.lines.size(); ++l) {
-    std::u32string before;
-    for (std::size_t w = 0; w < page.lines[l].words.size(); ++w) {
-      const std::u32string word = to_code_points(page.lines[l].words[w].text);
+    const std::vector<Word>& words = page.lines[l].words;
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      const std::u32string word = to_code_points(words[w].text);
+      const std::u32string before =
+          w == 0 ? std::u32string() : to_code_points(words[w - 1].text);
       auto usual = with_usual_characters(word, before);
       if (!usual) usual = as_purpose(word, before);
       if (usual) change(page, l, w, to_utf8(*usual), CorrectionReason::kCode);
-      before = word;
+      const bool purpose = is_purpose(usual.value_or(word));
+      if (purpose && before != U"(để" && fold(to_utf8(before)) == "(de")
+        change(page, l, w - 1, "(để", CorrectionReason::kPair);
     }
   }
 }
 
 void apply_digits(PageText& page) {
   const std::vector<Token> tokens = tokens_of(page);
-  for (const Digits& digits : find_digits(tokens))
+  for (const Digits& digits : find_digits(page, tokens))
     change(page, tokens[digits.token], digits.text, CorrectionReason::kDigit);
 }
 

@@ -69,9 +69,13 @@ bool means_comma(const PageText& page, const std::vector<Token>& tokens, std::si
   if (is_plain_word(token) && token.letter_case != LetterCase::kUpper && sentence_goes_on)
     return true;
   const bool more_follows = sentence_goes_on && !is_last_of_line(page, tokens[i + 1]);
+  const bool in_date = tokens[i + 1].key == U"thang4" || tokens[i + 1].key == U"năm0";
+  if (in_date) return false;
   if (token.kind == TokenKind::kNumber && token.word > 0 && more_follows) return true;
   if (token.word == 0 || token.core_end < 2) return false;  // "1." begins an item
-  if (is_filing_line(page, token) && token.kind == TokenKind::kAcronym) return true;
+  const bool both_bodies =
+      token.kind == TokenKind::kAcronym && tokens[i + 1].kind == TokenKind::kAcronym;
+  if (both_bodies && is_filing_line(page, token)) return true;
   if (token.kind == TokenKind::kWord && !is_syllable(token.core())) return false;
   if (token.kind == TokenKind::kAcronym || token.kind == TokenKind::kOther) return false;
   return seen_as(page, token, U',') >= kCommaSeen;

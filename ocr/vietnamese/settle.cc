@@ -45,12 +45,28 @@ bool stands_clean(const Token& token) {
 }
 
 bool may_change(const Model& model, const Token& token) {
-  if (!stands_clean(token)) return false;
+  if (!stands_clean(token) || token.letter_case == LetterCase::kMixed) return false;
   if (token.kind != TokenKind::kWord || token.core_end - token.core_begin > kMaxLetters)
     return false;
   if (!token.in_name) return true;
   // A name's syllables are its bearer's own unless there is no such syllable.
   return !model.is_attested(token.key) && !is_syllable(token.core());
+}
+
+// Lines of which few words exist are scribble, a picture, or upside down.
+std::vector<char> readable_lines(const Model& model, const PageText& page,
+                                 const std::vector<Token>& tokens) {
+  std::vector<int> words(page.lines.size());
+  std::vector<int> known(page.lines.size());
+  for (const Token& token : tokens) {
+    if (token.kind != TokenKind::kWord && token.kind != TokenKind::kOther) continue;
+    ++words[token.line];
+    known[token.line] += model.is_attested(token.key) ? 1 : 0;
+  }
+  std::vector<char> out(page.lines.size());
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = static_cast<char>(2 * known[i] >= words[i]);
+  return out;
 }
 
 // Foreign words and abbreviations are left alone: no mark and no syllable.
@@ -281,12 +297,14 @@ std::vector<Settled> settle_syllables(const Model& model, const PageText& page,
                                       const std::vector<Token>& tokens) {
   std::vector<Settled> out;
   std::vector<Slot> slots;
+  const std::vector<char> readable = readable_lines(model, page, tokens);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     Slot slot;
     slot.token = i;
     const std::vector<Step>& steps = page.lines[token.line].words[token.word].steps;
-    if (may_change(model, token) && !is_foreign(token) && !steps.empty()) {
+    const bool open = readable[token.line] != 0 && !steps.empty();
+    if (open && may_change(model, token) && !is_foreign(token)) {
       slot.candidates = Variants(model, token, steps).make();
     } else {
       slot.candidates.push_back({token.core(), token.key, 0, 1});

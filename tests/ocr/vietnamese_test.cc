@@ -221,6 +221,22 @@ TEST(CorrectorTest, AnArticleHasADigit) {
   EXPECT_EQ(read_as("Chương I Quy định chung"), "Chương I Quy định chung");
 }
 
+TEST(CorrectorTest, AStrokeBesideADigitOfADateIsAOne) {
+  EXPECT_EQ(read_as("ngày l4 tháng 1] năm 2020"), "ngày 14 tháng 11 năm 2020");
+  EXPECT_EQ(read_as("ngày 04 tháng II năm 2020"), "ngày 04 tháng II năm 2020");
+}
+
+TEST(CorrectorTest, AStrokeAmongDigitsIsAOneWhereTheReaderSawOne) {
+  const Line line = line_of({seen("tổng"), seen("số"), seen("58I", {{2, U'1', 0.1F}})});
+  EXPECT_EQ(corrected({line}).lines[0].text, "tổng số 581");
+  EXPECT_EQ(read_as("tổng số 58I"), "tổng số 58I");
+}
+
+TEST(CorrectorTest, WhatACopyIsForIsWrittenInFourWays) {
+  EXPECT_EQ(read_as("- Tỉnh ủy (đê bíc);"), "- Tỉnh ủy (để b/c);");
+  EXPECT_EQ(read_as("- Như trên (để th);"), "- Như trên (để t/h);");
+}
+
 TEST(CorrectorTest, AListThatGoesOnWithTwoBeginsWithOne) {
   EXPECT_EQ(corrected({sure("I. Rà soát hồ sơ"), sure("2. Lập danh sách")}).lines[0].text,
             "1. Rà soát hồ sơ");
