@@ -37,6 +37,12 @@ struct Slot {
   std::size_t chosen = 0;
 };
 
+// Whether what was read is a word. Without a word list whatever may be one is taken for
+// one: better a slip that stays than a word that goes.
+bool is_word(const Model& model, const std::u32string& core, const std::u32string& key) {
+  return model.is_attested(key) || (!model.has_word_list() && is_syllable(core));
+}
+
 // Words have no other marks around them; what has is scribble or a stain.
 bool stands_clean(const Token& token) {
   const std::u32string before = token.text.substr(0, token.core_begin);
@@ -181,9 +187,9 @@ class Sentence {
     }
     for (std::size_t i = 0; i < slots_.size(); ++i) {
       if (slots_[i].chosen == 0) continue;
-      out.push_back({slots_[i].token, chosen(i).core,
-                     model_.is_attested(read(i).key) ? CorrectionReason::kPair
-                                                     : CorrectionReason::kSyllable});
+      out.push_back(
+          {slots_[i].token, chosen(i).core,
+           read_is_word(i) ? CorrectionReason::kPair : CorrectionReason::kSyllable});
     }
   }
 
@@ -192,6 +198,9 @@ class Sentence {
     return slots_[i].candidates[slots_[i].chosen];
   }
   const Candidate& read(std::size_t i) const { return slots_[i].candidates[0]; }
+  bool read_is_word(std::size_t i) const {
+    return is_word(model_, read(i).core, read(i).key);
+  }
   std::u32string key(std::size_t i) const {
     return i < slots_.size() ? chosen(i).key : std::u32string();
   }
@@ -255,7 +264,7 @@ class Sentence {
     const Token& token = tokens_[slots_[i].token];
     const bool name_like =
         token.letter_case == LetterCase::kTitle && !token.begins_sentence;
-    if (model_.is_attested(was)) {
+    if (read_is_word(i)) {
       if (!pair || pair_read || (!seen && (name_like || !prose))) return false;
       return gained > (seen ? kMarginSeen : kMarginUnseen);
     }

@@ -303,6 +303,10 @@ TEST(CorrectorTest, WithoutTheWordListLessIsCorrectedAndThePageSaysSo) {
   PageText page = page_of({sure("PHÓ GIÁM ĐÔC")});
   without.correct(page);
   EXPECT_EQ(page.lines[0].text, "PHÓ GIÁM ĐỐC");
+  // In no list of ours, and as like to a word that is in one.
+  PageText rare = page_of({line_of({seen("đơn"), seen("khuôn", {{3, U'ô', 0.2F}})})});
+  without.correct(rare);
+  EXPECT_EQ(rare.lines[0].text, "đơn khuôn");
   EXPECT_EQ(page.corrected, CorrectionState::kWithoutWordList);
   EXPECT_EQ(corrected({sure("như trên")}).corrected, CorrectionState::kFull);
 }
