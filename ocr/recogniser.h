@@ -16,8 +16,8 @@ namespace tangthu::ocr {
 struct RecogniserOptions {
   std::string languages = "vie";   // as Tesseract writes lists: "vie+eng"
   std::filesystem::path tessdata;  // empty: the system's
-  // Hunspell's Vietnamese words (package hunspell-vi). Where it is missing less is
-  // corrected, and the text says so (PageText::corrected).
+  // Hunspell's Vietnamese words (package hunspell-vi). Where it is missing
+  // rarer words are judged by spelling alone, and the text says so (PageText::corrected).
   std::filesystem::path word_list = "/usr/share/hunspell/vi_VN.dic";
 };
 

@@ -57,7 +57,7 @@ struct Correction {
 // What a page's text went through.
 enum class CorrectionState {
   kNone,             // "no": not read as Vietnamese
-  kWithoutWordList,  // "without-word-list": hunspell-vi is missing, so less was corrected
+  kWithoutWordList,  // "without-word-list": rarer words were judged by spelling alone
   kFull,             // "full"
 };
 std::string_view correction_state_code(CorrectionState state);

@@ -2,8 +2,8 @@
 // belong together, and the names of bodies and places.
 //
 // Built from the lists of data.h and, where it is installed, Debian's hunspell-vi.
-// Without that list fewer syllables count as attested, and so less is corrected; nothing
-// else changes. Thread rule: immutable, any thread.
+// Without that list only the syllables of ours count as attested. Thread rule: immutable,
+// any thread.
 #pragma once
 
 #include <cstdint>

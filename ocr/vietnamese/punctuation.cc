@@ -20,9 +20,9 @@ constexpr float kSemicolonSeen = 0.05F;
 constexpr float kSemicolonSeenInLine = 0.01F;  // and a small letter follows
 
 // After these a colon is meant: "Lưu: VT", "Kính gửi:", "đề nghị:", "như sau:".
-constexpr std::array<std::u32string_view, 15> kColonWords = {
-    U"lưu0", U"sô4",  U"cho0",  U"la1",  U"gưi2",   U"nhân5",  U"nghi5", U"sau0",
-    U"gôm1", U"câu1", U"đich4", U"chi2", U"thoai5", U"trinh1", U"đinh5"};
+constexpr std::array<std::u32string_view, 16> kColonWords = {
+    U"lưu0", U"sô4",  U"cho0", U"co4",   U"la1",  U"gưi2",   U"nhân5",  U"nghi5",
+    U"sau0", U"gôm1", U"câu1", U"đich4", U"chi2", U"thoai5", U"trinh1", U"đinh5"};
 
 float seen_as(const PageText& page, const Token& token, char32_t other) {
   const std::vector<Step>& steps = page.lines[token.line].words[token.word].steps;
