@@ -113,7 +113,7 @@ std::vector<std::vector<Sight>> Channel::alternatives(std::u32string_view text) 
       // Between two characters: it may have been either.
       const bool before =
           last >= 0 && text[static_cast<std::size_t>(last)] == sight.character;
-      const auto following = static_cast<std::size_t>(last + 1);
+      const std::size_t following = last < 0 ? 0 : static_cast<std::size_t>(last) + 1;
       const bool after = following < text.size() && text[following] == sight.character;
       if (before || after) continue;
       if (last >= 0) note(static_cast<std::size_t>(last), sight);
