@@ -38,15 +38,38 @@ std::vector<std::string> split_languages(const std::string& languages) {
   return out;
 }
 
+// Tesseract says a column's characters as text: "" where nothing begins.
+Step step_of(const std::vector<std::pair<const char*, float>>& sights) {
+  Step step;
+  step.reserve(sights.size());
+  for (const auto& [text, probability] : sights) {
+    const std::u32string points = to_code_points(text == nullptr ? "" : text);
+    step.push_back({points.empty() ? kNothingNew : points.front(), probability});
+  }
+  return step;
+}
+
+std::vector<Step> steps_of(const tesseract::ResultIterator& word) {
+  std::vector<Step> steps;
+  const auto* characters = word.GetRawLSTMTimesteps();
+  if (characters == nullptr) return steps;
+  for (const auto& columns : *characters) {
+    for (const auto& column : columns)
+      steps.push_back(step_of(column));
+  }
+  return steps;
+}
+
 }  // namespace
 
 class Engine::Impl {
  public:
   bool start(const std::string& languages, const std::string& tessdata);
-  std::vector<Word> read_line(const GreyImage& image, int dpi, Deadline deadline);
+  std::vector<Word> read_line(const GreyImage& image, int dpi, Deadline deadline,
+                              Keep keep);
 
  private:
-  std::vector<Word> collect_words();
+  std::vector<Word> collect_words(Keep keep);
 
   tesseract::TessBaseAPI api_;
 };
@@ -69,11 +92,13 @@ bool Engine::Impl::start(const std::string& languages, const std::string& tessda
       });
   if (!all_there) return false;
   api_.SetPageSegMode(tesseract::PSM_RAW_LINE);
+  // Columns are at hand anyway; further beams would cost more than the reading itself.
+  api_.SetVariable("lstm_choice_iterations", "0");
   return true;
 }
 
 std::vector<Word> Engine::Impl::read_line(const GreyImage& image, int dpi,
-                                          Deadline deadline) {
+                                          Deadline deadline, Keep keep) {
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
       deadline - std::chrono::steady_clock::now());
   if (left.count() <= 0 || image.width < kMinLineSide || image.height < kMinLineSide ||
@@ -81,17 +106,18 @@ std::vector<Word> Engine::Impl::read_line(const GreyImage& image, int dpi,
     return {};
   }
   stay_on_this_thread();
+  api_.SetVariable("lstm_choice_mode", keep == Keep::kSteps ? "1" : "0");
   api_.SetImage(image.pixels.data(), image.width, image.height, 1, image.width);
   api_.SetSourceResolution(std::clamp(dpi, 70, 2400));
   tesseract::ETEXT_DESC monitor;
   monitor.set_deadline_msecs(static_cast<std::int32_t>(left.count()));
   std::vector<Word> words;
-  if (api_.Recognize(&monitor) == 0) words = collect_words();
+  if (api_.Recognize(&monitor) == 0) words = collect_words(keep);
   api_.Clear();
   return words;
 }
 
-std::vector<Word> Engine::Impl::collect_words() {
+std::vector<Word> Engine::Impl::collect_words(Keep keep) {
   std::vector<Word> words;
   const std::unique_ptr<tesseract::ResultIterator> found(api_.GetIterator());
   if (!found || found->Empty(tesseract::RIL_WORD)) return words;
@@ -109,6 +135,7 @@ std::vector<Word> Engine::Impl::collect_words() {
     if (found->BoundingBox(tesseract::RIL_WORD, &left, &top, &right, &bottom)) {
       word.box = {left, top, right - left, bottom - top};
     }
+    if (keep == Keep::kSteps) word.steps = steps_of(*found);
     words.push_back(std::move(word));
   } while (found->Next(tesseract::RIL_WORD));
   return words;
@@ -127,8 +154,9 @@ Result<std::unique_ptr<Engine>> Engine::create(const std::string& languages,
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
 }
 
-std::vector<Word> Engine::read_line(const GreyImage& image, int dpi, Deadline deadline) {
-  return impl_->read_line(image, dpi, deadline);
+std::vector<Word> Engine::read_line(const GreyImage& image, int dpi, Deadline deadline,
+                                    Keep keep) {
+  return impl_->read_line(image, dpi, deadline, keep);
 }
 
 }  // namespace tangthu::ocr

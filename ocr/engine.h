@@ -36,6 +36,8 @@ struct GreyImage {
 
 using Deadline = std::chrono::steady_clock::time_point;
 
+enum class Keep { kWords, kSteps };
+
 class Engine {
  public:
   // As Recogniser::create.
@@ -45,7 +47,9 @@ class Engine {
 
   // The words of the one line that fills `image`, left to right, boxes in its pixels.
   // Nothing when there is nothing to read or the deadline has passed.
-  std::vector<Word> read_line(const GreyImage& image, int dpi, Deadline deadline);
+  // With Keep::kSteps each has what else it may have been (Word::steps).
+  std::vector<Word> read_line(const GreyImage& image, int dpi, Deadline deadline,
+                              Keep keep = Keep::kWords);
 
  private:
   class Impl;

@@ -44,6 +44,19 @@ Json line_json(const Line& line, const PageText& page) {
           {"words", std::move(words)}};
 }
 
+// "line" and "word" count from 0, as in the page's own lists.
+Json corrections_json(const std::vector<Correction>& corrections) {
+  Json out = Json::array();
+  for (const Correction& correction : corrections) {
+    out.push_back({{"line", correction.line},
+                   {"word", correction.word},
+                   {"before", to_nfc(correction.before)},
+                   {"after", to_nfc(correction.after)},
+                   {"why", correction_code(correction.reason)}});
+  }
+  return out;
+}
+
 Json stages_json(const std::vector<CleaningStage>& stages) {
   Json out = Json::array();
   for (const CleaningStage& stage : stages) {
@@ -67,6 +80,8 @@ Json page_json(const PageText& page) {
           {"skew_degrees", rounded(page.skew_degrees)},
           {"blank", page.blank},
           {"confidence", confidence_of(page.mean_confidence())},
+          {"corrected", correction_state_code(page.corrected)},
+          {"corrections", corrections_json(page.corrections)},
           {"stages", stages_json(page.stages)},
           {"lines", std::move(lines)}};
 }

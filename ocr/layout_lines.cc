@@ -298,15 +298,12 @@ bool Chainer::broken_off(const Piece& small, const Piece& line) const {
   const bool is_line = line.components.size() >= 4;
   return std::any_of(line.components.begin(), line.components.end(), [&](int component) {
     const Box& b = box(component);
+    if (overlap(b.x, b.right(), small.box.x, small.box.right()) <= 0) return false;
     const int apart = -overlap(b.y, b.bottom(), small.box.y, small.box.bottom());
-    if (overlap(b.x, b.right(), small.box.x, small.box.right()) <= 0 ||
-        apart > kBrokenGap * x_height_) {
-      return false;
-    }
-    const bool is_accent = small.components.size() == 1 &&
-                           small.box.bottom() < b.bottom() && small.box.y < b.y &&
-                           small.box.width < 1.6 * b.width && small.box.height < b.height;
-    return is_line || is_accent;
+    if (is_line && apart <= kBrokenGap * x_height_) return true;
+    return small.components.size() == 1 && small.box.y < b.y &&
+           small.box.width < 1.6 * b.width && small.box.height < b.height &&
+           apart <= kBrokenGap * std::max<double>(x_height_, 0.6 * b.height);
   });
 }
 

@@ -5,12 +5,14 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "base/unicode.h"
 #include "ocr/engine.h"
 #include "ocr/layout.h"
 #include "ocr/stamps.h"
+#include "ocr/vietnamese/corrector.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -109,6 +111,15 @@ void add_stamp(PageText& page, Stamp stamp) {
   if (!known) page.stamps.push_back(std::move(stamp));
 }
 
+bool reads_vietnamese(std::string_view languages) {
+  while (!languages.empty()) {
+    const std::size_t end = std::min(languages.find('+'), languages.size());
+    if (languages.substr(0, end) == "vie") return true;
+    languages.remove_prefix(std::min(end + 1, languages.size()));
+  }
+  return false;
+}
+
 // A stamp's own words are no text.
 void drop_stamped_lines(PageText& page) {
   std::erase_if(page.lines, [&](const Line& line) {
@@ -138,7 +149,10 @@ Page without_rims(const Page& ink) {
 
 class Recogniser::Impl {
  public:
-  explicit Impl(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
+  Impl(std::unique_ptr<Engine> engine, const RecogniserOptions& options)
+      : engine_(std::move(engine)) {
+    if (reads_vietnamese(options.languages)) corrector_.emplace(options.word_list);
+  }
 
   Result<PageText> recognise(const Page& ink, const Page& red, const Page* pale);
 
@@ -147,6 +161,7 @@ class Recogniser::Impl {
                  Deadline deadline);
 
   std::unique_ptr<Engine> engine_;
+  std::optional<vietnamese::Corrector> corrector_;  // none for other languages
 };
 
 Line Recogniser::Impl::read_line(const Page& ink, const Layout& layout,
@@ -154,7 +169,8 @@ Line Recogniser::Impl::read_line(const Page& ink, const Layout& layout,
   Line line;
   for (const auto& group : split_at_gaps(layout, row)) {
     const LinePicture picture = cut_line(ink, layout, group);
-    for (Word& word : engine_->read_line(picture.image, ink.dpi(), deadline)) {
+    for (Word& word : engine_->read_line(picture.image, ink.dpi(), deadline,
+                                         corrector_ ? Keep::kSteps : Keep::kWords)) {
       const Box& in = word.box;
       const auto to_page = [&](int value) {
         return static_cast<int>(std::lround(value / picture.scale));
@@ -198,6 +214,7 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
   for (Stamp& stamp : find_stamps_in_ink(*pale, layout, text, *engine_, deadline))
     add_stamp(page, std::move(stamp));
   drop_stamped_lines(page);
+  if (corrector_) corrector_->correct(page);
   if (std::chrono::steady_clock::now() >= deadline) {
     return fail(ErrorCode::kBadInput, "a page took longer than 120 s to recognise",
                 "scan the page again at 300 dpi, or leave it out");
@@ -211,7 +228,8 @@ Recogniser::~Recogniser() = default;
 Result<std::unique_ptr<Recogniser>> Recogniser::create(const RecogniserOptions& options) {
   auto engine = TRY(Engine::create(options.languages, options.tessdata.string()));
   return std::unique_ptr<Recogniser>(
-      new Recogniser(std::make_unique<Impl>(std::move(engine))));
+
+      new Recogniser(std::make_unique<Impl>(std::move(engine), options)));
 }
 
 Result<PageText> Recogniser::recognise(const Page& ink, const Page& red,

@@ -16,6 +16,9 @@ namespace tangthu::ocr {
 struct RecogniserOptions {
   std::string languages = "vie";   // as Tesseract writes lists: "vie+eng"
   std::filesystem::path tessdata;  // empty: the system's
+  // Hunspell's Vietnamese words (package hunspell-vi). Where it is missing
+  // rarer words are judged by spelling alone, and the text says so (PageText::corrected).
+  std::filesystem::path word_list = "/usr/share/hunspell/vi_VN.dic";
 };
 
 class Recogniser {
@@ -24,10 +27,10 @@ class Recogniser {
   static Result<std::unique_ptr<Recogniser>> create(const RecogniserOptions& options);
   ~Recogniser();
 
-  // Lines in reading order, and stamps found on the red layer. `ink` and `red` are grey
-  // pages of one geometry (see scanner/clean/clean.h). Fills lines, stamps and
-  // clean_width/height/dpi only.
-  // A page without text gives no lines. At most 120 s a page, then kBadInput.
+  // Lines in reading order, corrected (vietnamese/corrector.h), and stamps found on the
+  // red layer. `ink` and `red` are grey pages of one geometry (see
+  // scanner/clean/clean.h). Fills lines, corrections, stamps and clean_width/height/dpi
+  // only. A page without text gives no lines. At most 120 s a page, then kBadInput.
   // `pale`, where there is one, is searched for stamps in the place of `ink`.
   Result<PageText> recognise(const Page& ink, const Page& red,
                              const Page* pale = nullptr);

@@ -4,6 +4,38 @@
 
 namespace tangthu::ocr {
 
+std::string_view correction_code(CorrectionReason reason) {
+  switch (reason) {
+    case CorrectionReason::kSyllable:
+      break;
+    case CorrectionReason::kPair:
+      return "pair";
+    case CorrectionReason::kName:
+      return "name";
+    case CorrectionReason::kCode:
+      return "code";
+    case CorrectionReason::kDigit:
+      return "digit";
+    case CorrectionReason::kPunctuation:
+      return "punctuation";
+    case CorrectionReason::kDash:
+      return "dash";
+  }
+  return "syllable";
+}
+
+std::string_view correction_state_code(CorrectionState state) {
+  switch (state) {
+    case CorrectionState::kNone:
+      break;
+    case CorrectionState::kWithoutWordList:
+      return "without-word-list";
+    case CorrectionState::kFull:
+      return "full";
+  }
+  return "no";
+}
+
 double PageText::mean_confidence() const {
   double sum = 0;
   double weight = 0;

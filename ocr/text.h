@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -14,11 +15,52 @@
 
 namespace tangthu::ocr {
 
+// What the network saw in one column of a line: characters and their probabilities, of 1
+// % and more; kNothingNew where it says that none begins there.
+inline constexpr char32_t kNothingNew = 0;
+struct Sight {
+  char32_t character = kNothingNew;
+  float probability = 0;
+};
+using Step = std::vector<Sight>;
+
 struct Word {
   std::string text;
   double confidence = 0;  // 0–1
   Box box;                // in the cleaned page; to_master maps it
+  // The columns that it was read from, left to right, with some of the space before it.
+  // Only until the page is corrected (vietnamese/): they are large.
+  std::vector<Step> steps = {};
 };
+
+// Why recognised text was changed; codes are stored and stay.
+enum class CorrectionReason {
+  kSyllable,  // "syllable": no such syllable exists; one that the reader saw too does
+  kPair,   // "pair": with its neighbours it makes a known phrase, as read it makes none
+  kName,   // "name": capitals without their marks, and one known name fits
+  kCode,   // "code": a character of another alphabet that looks the same (Ð, ⁄, Ø)
+  kDigit,  // "digit": I or l for 1 beside digits, after "Điều" or in a numbered list
+  kPunctuation,  // "punctuation": a comma read as a full stop, a semicolon as a colon
+  kDash,         // "dash": an en dash by its width
+};
+std::string_view correction_code(CorrectionReason reason);
+
+// One change of a word; a word may have several, each begins where the last ended.
+struct Correction {
+  std::size_t line = 0;  // of the page's lines, from 0
+  std::size_t word = 0;  // of the line's words, from 0
+  std::string before;
+  std::string after;
+  CorrectionReason reason = CorrectionReason::kSyllable;
+};
+
+// What a page's text went through.
+enum class CorrectionState {
+  kNone,             // "no": not read as Vietnamese
+  kWithoutWordList,  // "without-word-list": rarer words were judged by spelling alone
+  kFull,             // "full"
+};
+std::string_view correction_state_code(CorrectionState state);
 
 struct Line {
   std::string text;  // the words, joined by one space
@@ -54,9 +96,11 @@ struct PageText {
   int clean_height = 0;
   int clean_dpi = 0;
   bool blank = false;
-  std::vector<CleaningStage> stages;  // in order
-  std::vector<Line> lines;            // in reading order
-  std::vector<Stamp> stamps;          // of this page
+  std::vector<CleaningStage> stages;    // in order
+  std::vector<Line> lines;              // in reading order
+  std::vector<Stamp> stamps;            // of this page
+  std::vector<Correction> corrections;  // of the lines' words, in the order made
+  CorrectionState corrected = CorrectionState::kNone;
 
   double mean_confidence() const;  // over words, weighted by length; 0 without words
 };

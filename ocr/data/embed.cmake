@@ -1,0 +1,11 @@
+# Writes OUT: every file of DATA as a raw string literal, in the order of their names.
+set(body "#include \"ocr/vietnamese/data.h\"\n\nnamespace tangthu::ocr::vietnamese {\n\n")
+string(APPEND body "std::vector<DataFile> built_in_data() {\n  return {\n")
+list(SORT DATA)
+foreach(file ${DATA})
+  file(READ ${file} content)
+  get_filename_component(name ${file} NAME_WE)
+  string(APPEND body "{\"${name}\", R\"DATA(${content})DATA\"},\n")
+endforeach()
+string(APPEND body "  };\n}\n\n}  // namespace tangthu::ocr::vietnamese\n")
+file(WRITE ${OUT} "${body}")
