@@ -185,6 +185,7 @@ class Checker {
     content = std::regex_replace(content, std::regex("<[^>]*>"), "");
     content = std::regex_replace(content, std::regex("&lt;"), "<");
     content = std::regex_replace(content, std::regex("&gt;"), ">");
+    content = std::regex_replace(content, std::regex("&quot;"), "\"");
     return std::regex_replace(content, std::regex("&amp;"), "&");
   }
 
