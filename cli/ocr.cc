@@ -21,6 +21,7 @@ struct Options {
   std::filesystem::path out;
   std::vector<std::string> formats;
   bool pdf = false;
+  bool lossless = false;
   std::string languages = "vie";
   std::string tessdata;
   std::vector<std::string> without;
@@ -68,12 +69,13 @@ Result<void> write_results(Context& context, const Options& options,
 
 Result<int> recognise(Context& context, const Options& options) {
   OutputNames names = TRY(OutputNames::in(options.out));
-  const archive::ReadingOptions reading{
-      context.jobs(),
-      asks_for(options, "pdf") ? archive::Picture::kJpeg : archive::Picture::kNone,
-      {options.languages, options.tessdata},
-      archive::SoughtSigns::kNone,
-      stage_set(options.without)};
+  const archive::ReadingOptions reading{context.jobs(),
+                                        asks_for(options, "pdf")
+                                            ? picture_choice(options.lossless)
+                                            : archive::Picture::kNone,
+                                        {options.languages, options.tessdata},
+                                        archive::SoughtSigns::kNone,
+                                        stage_set(options.without)};
   const auto room = TRY(archive::ReadingRoom::open(
       archive::intake_of_files(options.inputs.paths, TRY(pdf_password(options.inputs))),
       reading));
@@ -122,6 +124,7 @@ void add_ocr(CLI::App& app, Command& chosen) {
       ->check(CLI::IsMember({"hocr", "alto", "pdf"}).description(""))
       ->type_name("FORMAT,...");
   command->add_flag("--pdf", options->pdf, "DIR/STEM.pdf too: searchable PDF/A-2u");
+  add_picture_option(*command, options->lossless);
   add_stage_options(*command, options->without);
   add_recogniser_options(*command, options->languages, options->tessdata);
   command->callback([options, &chosen] {

@@ -59,6 +59,14 @@ struct LineShape {
   }
 };
 
+void append(std::string& out, double value) {
+  char buffer[40];
+  const auto end =
+      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, 2);
+  out.append(buffer, end.ptr);
+  out += ' ';
+}
+
 class ContentWriter {
  public:
   ContentWriter(const PdfGeometry& geometry, const GlyphSet& glyphs)
@@ -75,27 +83,9 @@ class ContentWriter {
     }
   }
 
-  std::string take() {
-    std::string out;
-    if (!text_.empty()) out = "BT\n3 Tr\n" + text_ + "ET\n";
-    out += "q\n";
-    append(out, geometry_.width_points);
-    out += "0 0 ";
-    append(out, geometry_.height_points);
-    out += "0 0 cm\n";
-    out += kImageResource;
-    return out + " Do\nQ\n";
-  }
+  std::string take() { return text_.empty() ? text_ : "BT\n3 Tr\n" + text_ + "ET\n"; }
 
  private:
-  static void append(std::string& out, double value) {
-    char buffer[40];
-    const auto end =
-        std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, 2);
-    out.append(buffer, end.ptr);
-    out += ' ';
-  }
-
   // The baseline lies so that ascent and descent of the font fill the band: then what a
   // reader highlights is the word's place on the picture.
   void show_word(const Word& word, const Band& band, int gap) {
@@ -156,6 +146,28 @@ class ContentWriter {
 };
 
 }  // namespace
+
+std::string image_resource(std::size_t layer) {
+  return "/Layer" + std::to_string(layer);
+}
+
+std::string paint_layers(const PagePicture& picture, const PdfGeometry& geometry) {
+  std::string out = "q\n";
+  append(out, geometry.width_points);
+  out += "0 0 ";
+  append(out, geometry.height_points);
+  out += "0 0 cm\n";
+  for (std::size_t i = 0; i < picture.layers.size(); ++i) {
+    const PictureLayer& layer = picture.layers[i];
+    if (layer.coding == LayerCoding::kFax) {
+      for (const std::uint8_t part : layer.colour)
+        append(out, part / 255.0);
+      out += "rg\n";
+    }
+    out += image_resource(i) + " Do\n";
+  }
+  return out + "Q\n";
+}
 
 void add_glyphs(const PageText& text, GlyphSet& glyphs) {
   for (const Line& line : text.lines) {

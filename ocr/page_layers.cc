@@ -1,0 +1,176 @@
+// Pages as layers: which pixels are print, and whether one colour says all of them.
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdlib>
+#include <vector>
+
+#include "ocr/bit_mask.h"
+#include "ocr/coloured_ink.h"
+#include "ocr/fax.h"
+#include "ocr/jpeg.h"
+#include "ocr/page_picture.h"
+#include "ocr/paper.h"
+
+namespace tangthu::ocr {
+namespace {
+
+// Below this a mask of one bit is no longer sharp; such a page is small as it is.
+constexpr int kLeastDpi = 180;
+constexpr int kPaperDpi = 150;
+constexpr int kPaperQuality = 50;
+constexpr int kJpegQuality = 75;
+// Around print, in pixels at 300 dpi: the blur of a scanner, which would stay as a halo.
+constexpr int kBlur = 2;
+// Tiles, in pixels; a word and a bit more.
+constexpr int kTile = 64;
+// A tile with more print than this is no print.
+constexpr double kSolid = 0.42;
+// Shades further from the print's than this are others; so many of them make a picture.
+constexpr int kOtherShade = 64;
+constexpr double kManyShades = 0.30;
+constexpr int kFewPixels = 64;
+// Pictures on more of the page than this want all of its resolution.
+constexpr double kMostPictures = 0.06;
+
+using Colour = std::array<std::uint8_t, 3>;
+
+// Otsu's threshold (IEEE SMC 9, 1979) over every third row, moved a third of the way to
+// the paper: thin strokes are paler than thick ones.
+int threshold_of(const Page& grey) {
+  // Four counts, so that a run of paper doesn't wait for itself.
+  std::array<std::array<std::uint32_t, 256>, 4> counts{};
+  for (int y = 0; y < grey.height(); y += 3) {
+    const std::uint8_t* row = grey.row(y);
+    for (int x = 0; x < grey.width(); ++x)
+      ++counts[static_cast<std::size_t>(x) % 4][row[x]];
+  }
+  std::array<double, 256> count{};
+  for (const auto& part : counts) {
+    for (std::size_t v = 0; v < count.size(); ++v)
+      count[v] += part[v];
+  }
+  double total = 0, sum = 0;
+  for (std::size_t v = 0; v < count.size(); ++v) {
+    total += count[v];
+    sum += static_cast<double>(v) * count[v];
+  }
+  double dark = 0, dark_sum = 0, best_score = -1;
+  int best = 0;
+  for (std::size_t v = 0; v + 1 < count.size(); ++v) {
+    dark += count[v];
+    dark_sum += static_cast<double>(v) * count[v];
+    if (dark <= 0 || dark >= total) continue;
+    const double apart = dark_sum / dark - (sum - dark_sum) / (total - dark);
+    const double score = dark * (total - dark) * apart * apart;
+    if (score <= best_score) continue;
+    best_score = score;
+    best = static_cast<int>(v) + 1;
+  }
+  return std::clamp(best + (255 - best) / 3, 120, 210);
+}
+
+int shade(const std::uint8_t* row, int x, int channels) {
+  const std::uint8_t* pixel = row + x * channels;
+  return pixel[channels / 2];
+}
+
+// The mean over strokes' middles: their edges are half paper.
+Colour colour_of(const Page& page, const BitMask& seen) {
+  std::array<std::uint64_t, 3> sum{};
+  std::uint64_t count = 0;
+  const int channels = page.channels();
+  for (int y = 0; y < page.height(); ++y) {
+    const std::uint8_t* row = page.row(y);
+    for_each_set(seen.row(y), [&](int x) {
+      const std::uint8_t* pixel = row + x * channels;
+      for (int c = 0; c < 3; ++c)
+        sum[static_cast<std::size_t>(c)] += pixel[channels == 3 ? c : 0];
+      ++count;
+    });
+  }
+  Colour out{};
+  for (std::size_t c = 0; c < 3 && count > 0; ++c)
+    out[c] = static_cast<std::uint8_t>(sum[c] / count);
+  return out;
+}
+
+// Clears the mask in tiles that are no print. The share of the page that these are.
+double leave_out_pictures(const Page& page, const BitMask& middles, const Colour& colour,
+                          BitMask& print) {
+  const int channels = page.channels();
+  const int wanted = colour[1];
+  const std::size_t across = print.words_a_row();
+  std::size_t pictures = 0;
+  std::size_t tiles = 0;
+  for (int top = 0; top < page.height(); top += kTile) {
+    const int bottom = std::min(page.height(), top + kTile);
+    for (std::size_t i = 0; i < across; ++i) {
+      int inked = 0, seen = 0, others = 0;
+      for (int y = top; y < bottom; ++y) {
+        inked += std::popcount(print.row(y)[i]);
+        const std::uint64_t word = middles.row(y)[i];
+        for_each_set(std::span(&word, 1), [&](int bit) {
+          const int x = static_cast<int>(64 * i) + bit;
+          ++seen;
+          others += std::abs(shade(page.row(y), x, channels) - wanted) > kOtherShade;
+        });
+      }
+      ++tiles;
+      const bool solid = inked > kSolid * kTile * (bottom - top);
+      if (!solid && (seen < kFewPixels || others < kManyShades * seen)) continue;
+      ++pictures;
+      for (int y = top; y < bottom; ++y)
+        print.row(y)[i] = 0;
+    }
+  }
+  return static_cast<double>(pictures) / static_cast<double>(tiles);
+}
+
+BitMask find_print(const Page& upright, const Page& ink) {
+  BitMask print = BitMask::darker(ink, threshold_of(ink));
+  print.drop_lone_bits();
+  if (upright.channels() == 3) print.remove(coloured_ink(upright, print));
+  return print;
+}
+
+PictureLayer jpeg_layer(const Page& page, Bytes data) {
+  return {LayerCoding::kJpeg, page.width(), page.height(), page.channels(), 8, {},
+          std::move(data)};
+}
+
+}  // namespace
+
+Result<PagePicture> layered_picture(const Page& upright, const Page& ink,
+                                    LayerLoss* loss) {
+  if (upright.dpi() < kLeastDpi) return jpeg_picture(upright);
+  BitMask print = find_print(upright, ink);
+  const BitMask middles = print.inside();
+  const Colour colour = colour_of(upright, middles.empty() ? print : middles);
+  const double pictures = leave_out_pictures(upright, middles, colour, print);
+  if (loss != nullptr) {
+    const double area = static_cast<double>(print.width()) * print.height();
+    *loss = {static_cast<double>(print.count()) / area, pictures};
+  }
+  if (pictures > kMostPictures) return jpeg_picture(upright);
+
+  const int blur = std::max(1, (kBlur * upright.dpi() + 150) / 300);
+  const int shrink = std::max(1, (upright.dpi() + kPaperDpi / 2) / kPaperDpi);
+  const Page paper = TRY(paper_behind(upright, print.grown(blur), shrink));
+  PagePicture out;
+  out.layers.push_back(
+      jpeg_layer(paper, TRY(encode_jpeg(paper, kPaperQuality, JpegEffort::kSmall))));
+  if (!print.empty()) {
+    out.layers.push_back({LayerCoding::kFax, print.width(), print.height(), 1, 1, colour,
+                          TRY(encode_fax(print))});
+  }
+  return out;
+}
+
+Result<PagePicture> jpeg_picture(const Page& page) {
+  PagePicture out;
+  out.layers.push_back(jpeg_layer(page, TRY(encode_jpeg(page, kJpegQuality))));
+  return out;
+}
+
+}  // namespace tangthu::ocr
