@@ -6,58 +6,10 @@
 #include <vector>
 
 #include "base/unicode.h"
+#include "ocr/pdf_lines.h"
 
 namespace tangthu::ocr {
 namespace {
-
-// The vertical extent that words on one line share, in pixels.
-struct Band {
-  int top = 0;
-  int bottom = 0;
-  int height() const { return std::max(1, bottom - top); }
-};
-
-int median(std::vector<int> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-// A word much taller than its line, or off it, is a misread one and keeps to its own box.
-bool lies_on_line(const Box& box, int median_height, int median_centre) {
-  const int centre = box.y + box.height / 2;
-  return 5 * box.height <= 8 * median_height &&
-         5 * std::abs(centre - median_centre) <= 3 * median_height;
-}
-
-struct LineShape {
-  Band band;
-  int median_height = 1;
-  int median_centre = 0;
-
-  explicit LineShape(const Line& line) {
-    std::vector<int> heights;
-    std::vector<int> centres;
-    for (const Word& word : line.words) {
-      heights.push_back(word.box.height);
-      centres.push_back(word.box.y + word.box.height / 2);
-    }
-    median_height = median(std::move(heights));
-    median_centre = median(std::move(centres));
-    Box shared;
-    for (const Word& word : line.words) {
-      if (lies_on_line(word.box, median_height, median_centre)) {
-        shared = united(shared, word.box);
-      }
-    }
-    band = {shared.y, shared.bottom()};
-  }
-
-  Band band_of(const Word& word) const {
-    if (lies_on_line(word.box, median_height, median_centre)) return band;
-    return {word.box.y, word.box.bottom()};
-  }
-};
 
 void append(std::string& out, double value) {
   char buffer[40];
@@ -72,38 +24,29 @@ class ContentWriter {
   ContentWriter(const PdfGeometry& geometry, const GlyphSet& glyphs)
       : geometry_(geometry), glyphs_(glyphs) {}
 
-  void line(const Line& line) {
-    if (line.words.empty()) return;
-    const LineShape shape(line);
+  void line(const StandingLine& line) {
     for (std::size_t i = 0; i < line.words.size(); ++i) {
-      const Word& word = line.words[i];
-      const int gap =
-          i + 1 < line.words.size() ? line.words[i + 1].box.x - word.box.right() : 0;
-      show_word(word, shape.band_of(word), gap);
+      const StandingWord& word = line.words[i];
+      const bool last = i + 1 == line.words.size();
+      show_word(line, word, last ? 0 : line.words[i + 1].left - word.right);
     }
   }
 
   std::string take() { return text_.empty() ? text_ : "BT\n3 Tr\n" + text_ + "ET\n"; }
 
  private:
-  // The baseline lies so that ascent and descent of the font fill the band: then what a
-  // reader highlights is the word's place on the picture.
-  void show_word(const Word& word, const Band& band, int gap) {
-    const std::u32string points = to_code_points(to_nfc(word.text));
+  void show_word(const StandingLine& line, const StandingWord& word, double gap) {
+    const std::u32string points = to_code_points(to_nfc(word.word->text));
     std::string codes;
     const int count = append_codes(codes, points);
     if (count == 0) return;
-    const double size = std::max(0.1, band.height() * geometry_.points_per_pixel_y);
+    const double size = std::max(0.1, line.size * geometry_.points_per_pixel_y);
     select_size(size);
-    const double x = word.box.x * geometry_.points_per_pixel_x;
-    const double y = geometry_.height_points -
-                     band.bottom * geometry_.points_per_pixel_y -
-                     size * kFontDescent / 1000.0;
     text_ += "1 0 0 1 ";
-    append(text_, x);
-    append(text_, y);
+    append(text_, word.left * geometry_.points_per_pixel_x);
+    append(text_, geometry_.height_points - line.baseline * geometry_.points_per_pixel_y);
     text_ += "Tm\n";
-    show(codes, std::max(1, word.box.width) * geometry_.points_per_pixel_x, count, size);
+    show(codes, (word.right - word.left) * geometry_.points_per_pixel_x, count, size);
     if (gap > 0) {
       std::string space;
       append_codes(space, U" ");
@@ -179,7 +122,7 @@ void add_glyphs(const PageText& text, GlyphSet& glyphs) {
 std::string page_content(const PageText& text, const PdfGeometry& geometry,
                          const GlyphSet& glyphs) {
   ContentWriter writer(geometry, glyphs);
-  for (const Line& line : text.lines)
+  for (const StandingLine& line : standing_lines(text))
     writer.line(line);
   return writer.take();
 }

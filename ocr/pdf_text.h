@@ -23,9 +23,9 @@ std::string image_resource(std::size_t layer);
 
 void add_glyphs(const PageText& text, GlyphSet& glyphs);
 
-// The text of the content stream. Every word stands in its box (stretched to it by Tz),
-// words of a line share its baseline, and a space fills each gap, so that selecting and
-// searching in a reader fall on the picture's words and copied words stay apart.
+// The text of the content stream. Words stand as pdf_lines.h has them (stretched to their
+// place by Tz), and a space fills each gap, so that selecting and searching in a reader
+// fall on the picture's words and copied words stay apart.
 std::string page_content(const PageText& text, const PdfGeometry& geometry,
                          const GlyphSet& glyphs);
 // The rest of it.

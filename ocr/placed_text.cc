@@ -19,18 +19,6 @@ bool stands_on_line(const Word& word) {
   }) && is_letter(letters.back());
 }
 
-// Of the cleaned page, where lines are level.
-int baseline_y(const Line& line) {
-  std::vector<int> bottoms;
-  for (const Word& word : line.words) {
-    if (stands_on_line(word)) bottoms.push_back(word.box.bottom());
-  }
-  if (bottoms.empty()) return line.box.bottom() - line.box.height / 5;
-  const auto middle = bottoms.begin() + static_cast<std::ptrdiff_t>(bottoms.size() / 2);
-  std::nth_element(bottoms.begin(), middle, bottoms.end());
-  return *middle;
-}
-
 Point placed(double x, double y, const PageMap& map) {
   const double bent = y + map.bend_at(x, y);
   return {map.xx * x + map.xy * bent + map.x0, map.yx * x + map.yy * bent + map.y0};
@@ -65,6 +53,17 @@ std::vector<TextBlock> text_blocks(const PageText& page) {
   return blocks;
 }
 
+int baseline_of(const Line& line) {
+  std::vector<int> bottoms;
+  for (const Word& word : line.words) {
+    if (stands_on_line(word)) bottoms.push_back(word.box.bottom());
+  }
+  if (bottoms.empty()) return line.box.bottom() - line.box.height / 5;
+  const auto middle = bottoms.begin() + static_cast<std::ptrdiff_t>(bottoms.size() / 2);
+  std::nth_element(bottoms.begin(), middle, bottoms.end());
+  return *middle;
+}
+
 Box placed(const Box& box, const PageText& page) {
   return page.to_master.map(box, page.width, page.height);
 }
@@ -77,7 +76,7 @@ Box placed(TextBlock block, const PageText& page) {
 }
 
 Baseline placed_baseline(const Line& line, const PageText& page) {
-  const int y = baseline_y(line);
+  const int y = baseline_of(line);
   return {placed(line.box.x, y, page.to_master),
           placed(line.box.right(), y, page.to_master)};
 }

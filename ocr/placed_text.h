@@ -16,6 +16,10 @@ using TextBlock = std::span<const Line>;
 // All lines that have words, in reading order. The blocks point into `page`.
 std::vector<TextBlock> text_blocks(const PageText& page);
 
+// What the letters of a line stand on, in pixels of the cleaned page, where it is level.
+// The line has words.
+int baseline_of(const Line& line);
+
 Box placed(const Box& box, const PageText& page);
 Box placed(TextBlock block, const PageText& page);
 

@@ -147,8 +147,40 @@ TEST(PdfTest, WordsLieOnTheirPlaceInThePicture) {
             4);
   EXPECT_NEAR(left, 510 * 0.48, 0.3);
   EXPECT_NEAR(right, 640 * 0.48, 0.3);
-  EXPECT_NEAR(top, 380 * 0.48, 0.3);
-  EXPECT_NEAR(bottom, 428 * 0.48, 0.3);
+  // Letters stand on 428, where words without hanging letters end.
+  EXPECT_NEAR(top, (428 - 0.8 * 48) * 0.48, 0.3);
+  EXPECT_NEAR(bottom, (428 + 0.2 * 48) * 0.48, 0.3);
+}
+
+// Two columns whose lines lie beside each other, of ragged boxes; the first word's box,
+// as recognisers sometimes have it, reaches over the second's.
+TEST(PdfTest, ColumnsAndRaggedBoxesExtractAsTheyWereRead) {
+  PdfPage page = sample_page(1);
+  page.text.lines = {
+      line_of({"UỶ", "BAN", "NHÂN", "DÂN"}, 60, 100),
+      line_of({"Số:", "12/UBND"}, 80, 230),
+      line_of({"CỘNG", "HÒA", "XÃ", "HỘI"}, 640, 102),
+      line_of({"Độc", "lập", "-", "Tự", "do"}, 660, 160),
+      line_of({"Kính", "gửi:", "các", "xã"}, 160, 400),
+  };
+  page.text.lines[0].words[0].box.width = 300;
+  page.text.lines[0].words[2].box = {380, 85, 104, 70};
+  page.text.lines[4].words[1].box.x -= 200;
+  const Folder folder;
+  const std::string path = folder.file("a.pdf", write_pdf({page}, {}).value());
+  EXPECT_EQ(run("pdftotext -raw " + path + " -").output, plain_text(page.text) + "\f");
+}
+
+// Of a page as it comes, in the order that a reader makes of it himself.
+TEST(PdfTest, ParagraphsExtractByteForByte) {
+  PdfPage page = sample_page(1);
+  page.text.lines.clear();
+  for (int i = 0; i < 12; ++i)
+    page.text.lines.push_back(
+        line_of({"Ủy", "ban", "nhân", "dân", "xã"}, 160, 200 + 66 * i));
+  const Folder folder;
+  const std::string path = folder.file("a.pdf", write_pdf({page}, {}).value());
+  EXPECT_EQ(run("pdftotext " + path + " -").output, plain_text(page.text) + "\n\f");
 }
 
 TEST(PdfTest, OtherReadersFindNoFault) {
