@@ -26,8 +26,10 @@ constexpr int kBlur = 2;
 constexpr int kTile = 64;
 // A tile with more print than this is no print.
 constexpr double kSolid = 0.42;
-// Shades further from the print's than this are others; so many of them make a picture.
-constexpr int kOtherShade = 64;
+// Shades further from the print's than three times what is usual on the page are others,
+// within these limits; so many of them make a picture.
+constexpr int kLeastOther = 24;
+constexpr int kMostOther = 64;
 constexpr double kManyShades = 0.30;
 constexpr int kFewPixels = 64;
 // Pictures on more of the page than this want all of its resolution.
@@ -95,11 +97,45 @@ Colour colour_of(const Page& page, const BitMask& seen) {
   return out;
 }
 
+// What shades print has, of 256.
+struct Shades {
+  int middle = 0;  // the median
+  int other = 0;   // what lies further from it is another
+};
+
+int median_of(const std::array<std::uint32_t, 256>& counts) {
+  std::uint64_t total = 0;
+  for (const std::uint32_t count : counts)
+    total += count;
+  std::uint64_t below = 0;
+  int value = 0;
+  while (value < 255 && 2 * (below += counts[static_cast<std::size_t>(value)]) < total)
+    ++value;
+  return value;
+}
+
+Shades shades_of(const Page& page, const BitMask& middles) {
+  std::array<std::uint32_t, 256> counts{};
+  for (int y = 0; y < page.height(); ++y) {
+    const std::uint8_t* row = page.row(y);
+    for_each_set(middles.row(y), [&](int x) {
+      ++counts[static_cast<std::size_t>(shade(row, x, page.channels()))];
+    });
+  }
+  Shades out;
+  out.middle = median_of(counts);
+  std::array<std::uint32_t, 256> away{};
+  for (int v = 0; v < 256; ++v)
+    away[static_cast<std::size_t>(std::abs(v - out.middle))] +=
+        counts[static_cast<std::size_t>(v)];
+  out.other = std::clamp(3 * median_of(away), kLeastOther, kMostOther);
+  return out;
+}
+
 // Clears the mask in tiles that are no print. The share of the page that these are.
-double leave_out_pictures(const Page& page, const BitMask& middles, const Colour& colour,
-                          BitMask& print) {
+double leave_out_pictures(const Page& page, const BitMask& middles, BitMask& print) {
+  const Shades shades = shades_of(page, middles);
   const int channels = page.channels();
-  const int wanted = colour[1];
   const std::size_t across = print.words_a_row();
   std::size_t pictures = 0;
   std::size_t tiles = 0;
@@ -113,7 +149,8 @@ double leave_out_pictures(const Page& page, const BitMask& middles, const Colour
         for_each_set(std::span(&word, 1), [&](int bit) {
           const int x = static_cast<int>(64 * i) + bit;
           ++seen;
-          others += std::abs(shade(page.row(y), x, channels) - wanted) > kOtherShade;
+          others +=
+              std::abs(shade(page.row(y), x, channels) - shades.middle) > shades.other;
         });
       }
       ++tiles;
@@ -147,7 +184,7 @@ Result<PagePicture> layered_picture(const Page& upright, const Page& ink,
   BitMask print = find_print(upright, ink);
   const BitMask middles = print.inside();
   const Colour colour = colour_of(upright, middles.empty() ? print : middles);
-  const double pictures = leave_out_pictures(upright, middles, colour, print);
+  const double pictures = leave_out_pictures(upright, middles, print);
   if (loss != nullptr) {
     const double area = static_cast<double>(print.width()) * print.height();
     *loss = {static_cast<double>(print.count()) / area, pictures};
