@@ -73,28 +73,8 @@ int threshold_of(const Page& grey) {
 }
 
 int shade(const std::uint8_t* row, int x, int channels) {
-  const std::uint8_t* pixel = row + x * channels;
+  const std::uint8_t* pixel = row + static_cast<std::ptrdiff_t>(x) * channels;
   return pixel[channels / 2];
-}
-
-// The mean over strokes' middles: their edges are half paper.
-Colour colour_of(const Page& page, const BitMask& seen) {
-  std::array<std::uint64_t, 3> sum{};
-  std::uint64_t count = 0;
-  const int channels = page.channels();
-  for (int y = 0; y < page.height(); ++y) {
-    const std::uint8_t* row = page.row(y);
-    for_each_set(seen.row(y), [&](int x) {
-      const std::uint8_t* pixel = row + x * channels;
-      for (int c = 0; c < 3; ++c)
-        sum[static_cast<std::size_t>(c)] += pixel[channels == 3 ? c : 0];
-      ++count;
-    });
-  }
-  Colour out{};
-  for (std::size_t c = 0; c < 3 && count > 0; ++c)
-    out[c] = static_cast<std::uint8_t>(sum[c] / count);
-  return out;
 }
 
 // What shades print has, of 256.
@@ -132,9 +112,31 @@ Shades shades_of(const Page& page, const BitMask& middles) {
   return out;
 }
 
+// The mean over the darker half of strokes' middles: the rest is paper in part, and print
+// would come out paler than it looks.
+Colour colour_of(const Page& page, const BitMask& seen, const Shades& shades) {
+  std::array<std::uint64_t, 3> sum{};
+  std::uint64_t count = 0;
+  const int channels = page.channels();
+  for (int y = 0; y < page.height(); ++y) {
+    const std::uint8_t* row = page.row(y);
+    for_each_set(seen.row(y), [&](int x) {
+      const std::uint8_t* pixel = row + static_cast<std::ptrdiff_t>(x) * channels;
+      if (shade(row, x, channels) > shades.middle) return;
+      for (int c = 0; c < 3; ++c)
+        sum[static_cast<std::size_t>(c)] += pixel[channels == 3 ? c : 0];
+      ++count;
+    });
+  }
+  Colour out{};
+  for (std::size_t c = 0; c < 3 && count > 0; ++c)
+    out[c] = static_cast<std::uint8_t>(sum[c] / count);
+  return out;
+}
+
 // Clears the mask in tiles that are no print. The share of the page that these are.
-double leave_out_pictures(const Page& page, const BitMask& middles, BitMask& print) {
-  const Shades shades = shades_of(page, middles);
+double leave_out_pictures(const Page& page, const BitMask& middles, const Shades& shades,
+                          BitMask& print) {
   const int channels = page.channels();
   const std::size_t across = print.words_a_row();
   std::size_t pictures = 0;
@@ -182,9 +184,11 @@ Result<PagePicture> layered_picture(const Page& upright, const Page& ink,
                                     LayerLoss* loss) {
   if (upright.dpi() < kLeastDpi) return jpeg_picture(upright);
   BitMask print = find_print(upright, ink);
-  const BitMask middles = print.inside();
-  const Colour colour = colour_of(upright, middles.empty() ? print : middles);
-  const double pictures = leave_out_pictures(upright, middles, print);
+  const BitMask inside = print.inside();
+  const BitMask& middles = inside.empty() ? print : inside;
+  const Shades shades = shades_of(upright, middles);
+  const Colour colour = colour_of(upright, middles, shades);
+  const double pictures = leave_out_pictures(upright, inside, shades, print);
   if (loss != nullptr) {
     const double area = static_cast<double>(print.width()) * print.height();
     *loss = {static_cast<double>(print.count()) / area, pictures};

@@ -23,7 +23,7 @@ bool read_header(std::string_view header, PictureLayer& layer) {
   if (header.size() != kHeaderBytes) return false;
   layer.width = static_cast<int>(read_big_endian(header.substr(0, 4)));
   layer.height = static_cast<int>(read_big_endian(header.substr(4, 4)));
-  layer.bits = header[8];
+  layer.bits = static_cast<std::uint8_t>(header[8]);
   layer.channels = header[9] == 2 ? 3 : 1;
   const bool grey_or_rgb = header[9] == 0 || header[9] == 2;
   return layer.width > 0 && layer.width <= kMaxPageSide && layer.height > 0 &&
