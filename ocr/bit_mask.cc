@@ -28,6 +28,13 @@ std::uint64_t pack(const std::uint8_t* pixels, int threshold) {
   return word;
 }
 
+// Three parts of one row and one of the other.
+void blend(const std::uint8_t* near, const std::uint8_t* far, std::size_t width,
+           std::uint8_t* out) {
+  for (std::size_t x = 0; x < width; ++x)
+    out[x] = static_cast<std::uint8_t>((3 * near[x] + far[x] + 2) >> 2);
+}
+
 // Each pixel's left (right) neighbour in its place.
 std::uint64_t from_left(Row row, std::size_t i) {
   return row[i] >> 1 | (i > 0 ? row[i - 1] << 63 : 0);
@@ -69,20 +76,42 @@ BitMask::BitMask(int width, int height)
       words_a_row_((static_cast<std::size_t>(width) + 63) / 64),
       words_(words_a_row_ * static_cast<std::size_t>(height)) {}
 
+void BitMask::set_darker(int y, const std::uint8_t* pixels, int threshold) {
+  const auto whole = static_cast<std::size_t>(width_) / 64;
+  const auto rest = static_cast<std::size_t>(width_) % 64;
+  const auto words = row(y);
+  for (std::size_t i = 0; i < whole; ++i)
+    words[i] = pack(pixels + 64 * i, threshold);
+  if (rest == 0) return;
+  std::array<std::uint8_t, 64> last;
+  last.fill(255);
+  std::copy_n(pixels + 64 * whole, rest, last.begin());
+  words[whole] = pack(last.data(), threshold) & ~std::uint64_t{0} << (64 - rest);
+}
+
 BitMask BitMask::darker(const Page& grey, int threshold) {
   BitMask mask(grey.width(), grey.height());
-  const auto whole = static_cast<std::size_t>(grey.width()) / 64;
-  const auto rest = static_cast<std::size_t>(grey.width()) % 64;
-  for (int y = 0; y < grey.height(); ++y) {
-    const std::uint8_t* pixels = grey.row(y);
-    const auto words = mask.row(y);
-    for (std::size_t i = 0; i < whole; ++i)
-      words[i] = pack(pixels + 64 * i, threshold);
-    if (rest == 0) continue;
-    std::array<std::uint8_t, 64> last;
-    last.fill(255);
-    std::copy_n(pixels + 64 * whole, rest, last.begin());
-    words[whole] = pack(last.data(), threshold) & ~std::uint64_t{0} << (64 - rest);
+  for (int y = 0; y < grey.height(); ++y)
+    mask.set_darker(y, grey.row(y), threshold);
+  return mask;
+}
+
+BitMask BitMask::darker_doubled(const Page& grey, int threshold) {
+  BitMask mask(2 * grey.width(), 2 * grey.height());
+  const auto width = static_cast<std::size_t>(grey.width());
+  std::vector<std::uint8_t> between(width + 2);  // with one more at either end
+  std::vector<std::uint8_t> line(2 * width);
+  for (int y = 0; y < mask.height(); ++y) {
+    const int other = std::clamp(y / 2 + (y % 2 == 0 ? -1 : 1), 0, grey.height() - 1);
+    blend(grey.row(y / 2), grey.row(other), width, between.data() + 1);
+    between.front() = between[1];
+    between.back() = between[width];
+    for (std::size_t x = 0; x < width; ++x) {
+      const int here = 3 * between[x + 1] + 2;
+      line[2 * x] = static_cast<std::uint8_t>((here + between[x]) >> 2);
+      line[2 * x + 1] = static_cast<std::uint8_t>((here + between[x + 2]) >> 2);
+    }
+    mask.set_darker(y, line.data(), threshold);
   }
   return mask;
 }

@@ -19,6 +19,9 @@ class BitMask {
   BitMask(int width, int height);
   // Set where the grey page is darker than `threshold`.
   static BitMask darker(const Page& grey, int threshold);
+  // The same of the page at twice its size, each pixel between four of it: where an edge
+  // lies within a pixel of grey is not lost.
+  static BitMask darker_doubled(const Page& grey, int threshold);
 
   int width() const { return width_; }
   int height() const { return height_; }
@@ -58,6 +61,8 @@ class BitMask {
   Bytes packed() const;
 
  private:
+  void set_darker(int y, const std::uint8_t* pixels, int threshold);
+
   int width_;
   int height_;
   std::size_t words_a_row_;

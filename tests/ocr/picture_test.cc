@@ -89,7 +89,7 @@ TEST(PictureTest, PrintIsAMaskOverThePaper) {
   EXPECT_EQ(picture.layers[0].width, kWidth / 2);
   const PictureLayer& print = picture.layers[1];
   EXPECT_EQ(print.coding, LayerCoding::kFax);
-  EXPECT_EQ(print.width, kWidth);
+  EXPECT_EQ(print.width, 2 * kWidth);
   EXPECT_NEAR(print.colour[0], kBlack.r, 2);
   EXPECT_NEAR(print.colour[2], kBlack.b, 2);
 }
@@ -204,6 +204,22 @@ TEST(PictureTest, MasksOfOddSizesKeepTheirPixels) {
     EXPECT_TRUE(past.empty());
     EXPECT_EQ(mask.packed().size(), static_cast<std::size_t>((width + 7) / 8 * 5));
     EXPECT_TRUE(encode_fax(mask));
+  }
+}
+
+// An edge that covers a quarter of its pixel lies a quarter of it further.
+TEST(PictureTest, ADoubledMaskKnowsWhereEdgesLieWithinPixels) {
+  for (const auto& [edge, wanted] : {std::pair(250, 6), std::pair(120, 7)}) {
+    Page grey = Page::create(10, 4, PixelFormat::kGrey, 300).value();
+    for (int y = 0; y < 4; ++y) {
+      for (int x = 0; x < 10; ++x)
+        grey.row(y)[x] = static_cast<std::uint8_t>(x < 3 ? 0 : x == 3 ? edge : 255);
+    }
+    const BitMask mask = BitMask::darker_doubled(grey, 128);
+    EXPECT_EQ(mask.width(), 20);
+    EXPECT_EQ(mask.count(), wanted * mask.height());
+    EXPECT_TRUE(mask.at(wanted - 1, 7));
+    EXPECT_FALSE(mask.at(wanted, 0));
   }
 }
 
