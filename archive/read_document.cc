@@ -21,7 +21,7 @@ Result<Bytes> access_copy_of(std::vector<ReadPage> pages, const ocr::DocumentTex
   sheets.reserve(pages.size());
   for (ReadPage& page : pages) {
     if (std::binary_search(left_out.begin(), left_out.end(), page.text.number)) continue;
-    sheets.push_back({std::move(page.jpeg), std::move(page.text)});
+    sheets.push_back({std::move(page.picture), std::move(page.text)});
   }
   ocr::PdfInfo info;
   const auto subject = text.fields.find("subject");

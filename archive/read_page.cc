@@ -1,10 +1,10 @@
 #include "archive/read_page.h"
 
 #include "ocr/first_page.h"
-#include "ocr/pdf.h"
 #include "scanner/batch/separator_reader.h"
 #include "scanner/clean/clean.h"
 #include "scanner/clean/spread.h"
+#include "scanner/device.h"
 
 namespace tangthu::archive {
 namespace {
@@ -13,7 +13,6 @@ namespace {
 constexpr double kPoorReading = 0.60;
 // Fewer letters than this say nothing about a page's orientation.
 constexpr std::size_t kLeastLetters = 40;
-constexpr int kJpegQuality = 75;
 
 struct Reading {
   scanner::CleanedPage cleaned;
@@ -100,6 +99,14 @@ scanner::FirstPage first_page(ocr::Heads heads) {
   return scanner::FirstPage::kNo;
 }
 
+Result<ocr::PagePicture> picture_of(const scanner::CleanedPage& page, Picture picture) {
+  if (picture == Picture::kLossless) {
+    const Bytes png = TRY(scanner::encode_png(page.upright));
+    return ocr::lossless_picture(png);
+  }
+  return ocr::layered_picture(page.upright, page.ink);
+}
+
 PageFindings find_signs(const Page& captured, const Reading& reading,
                         SoughtSigns sought) {
   PageFindings found;
@@ -127,9 +134,8 @@ Result<ReadPage> read_page(ocr::Recogniser& recogniser, const Page& captured, in
   if (options.quality)
     out.faults = scanner::inspect(captured, reading.cleaned, *options.quality);
   out.text = std::move(reading.text);
-  if (options.picture == Picture::kJpeg) {
-    out.jpeg = TRY(ocr::encode_jpeg(reading.cleaned.upright, kJpegQuality));
-  }
+  if (options.picture != Picture::kNone)
+    out.picture = TRY(picture_of(reading.cleaned, options.picture));
   return out;
 }
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "base/bytes.h"
 #include "base/page.h"
 #include "base/result.h"
+#include "ocr/page_picture.h"
 #include "ocr/recogniser.h"
 #include "ocr/text.h"
 #include "scanner/batch/likeness.h"
@@ -17,8 +17,9 @@
 
 namespace tangthu::archive {
 
-// Whether an access copy will be made of the page.
-enum class Picture { kNone, kJpeg };
+// What an access copy will show of the page: its layers (ocr/page_picture.h), or every
+// pixel as cleaned.
+enum class Picture { kNone, kLayered, kLossless };
 
 // What a batch is cut and checked by. Looking for separators takes a tenth of a second.
 enum class SoughtSigns : std::uint8_t { kNone, kAllButSeparators, kAll };
@@ -30,14 +31,14 @@ struct PageFindings {
 
 struct ReadPage {
   ocr::PageText text;
-  Bytes jpeg;                         // of the upright page; empty without a picture
+  ocr::PagePicture picture;           // of the upright page; empty without a picture
   std::optional<PageFindings> found;  // where it was asked for
   // What is wrong with the picture, where that was asked for.
   std::vector<scanner::QualityFault> faults;
 };
 
 struct PageOptions {
-  Picture picture = Picture::kJpeg;
+  Picture picture = Picture::kLayered;
   SoughtSigns sought = SoughtSigns::kNone;
   scanner::StageSet left_out = {};
   // Nothing: the picture's quality is not looked at.

@@ -43,12 +43,14 @@ struct Job {
 };
 
 // A page that can't be recognised is kept all the same, as a picture without words.
-ReadPage unread_page(const Page& page, int number) {
+ReadPage unread_page(const Page& page, int number, Picture picture) {
   ReadPage out;
   out.text.number = out.text.captured_page = number;
   out.text.width = out.text.clean_width = page.width();
   out.text.height = out.text.clean_height = page.height();
   out.text.dpi = out.text.clean_dpi = page.dpi();
+  if (picture == Picture::kNone) return out;
+  if (auto shown = ocr::jpeg_picture(page)) out.picture = std::move(*shown);
   return out;
 }
 
@@ -158,7 +160,8 @@ class ReadingRoom::Impl {
     PageResult result;
     auto pages = read_capture(recogniser, job.page, job.number, page_options_);
     result.read = pages.has_value();
-    result.page = pages ? std::move(pages->front()) : unread_page(job.page, job.number);
+    result.page = pages ? std::move(pages->front())
+                        : unread_page(job.page, job.number, page_options_.picture);
     if (pages && pages->size() == 2) result.facing = std::move(pages->back());
     if (job.document->intake.master.empty() && page_options_.picture != Picture::kNone) {
       auto master = master_of(job);

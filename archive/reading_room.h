@@ -81,7 +81,7 @@ struct ReadDocument {
 
 struct ReadingOptions {
   int jobs = 1;
-  Picture picture = Picture::kJpeg;
+  Picture picture = Picture::kLayered;
   ocr::RecogniserOptions recogniser;
   SoughtSigns sought = SoughtSigns::kNone;
   // Where spreads are not left out, a document may have more pages than were captured:

@@ -42,6 +42,7 @@ Bytes encode(const BatchSettings& settings) {
                            {"two_sided", taking_in.batch.two_sided},
                            {"quality", to_json(taking_in.quality)},
                            {"without", taking_in.without},
+                           {"lossless", taking_in.lossless},
                            {"passes", settings.passes == archive::Passes::kTwo ? 2 : 1},
                            {"origin", settings.origin}});
 }
@@ -63,6 +64,7 @@ Result<BatchSettings> decode_settings(ByteView bytes) {
     // Older batches have none of these.
     if (json.contains("quality")) out.taking_in.quality = limits_of(json.at("quality"));
     if (json.contains("without")) json.at("without").get_to(out.taking_in.without);
+    out.taking_in.lossless = json.value("lossless", false);
     if (json.value("passes", 1) == 2) out.passes = archive::Passes::kTwo;
   } catch (const Json::exception&) {
     return fail(ErrorCode::kCorrupt, "the batch was begun by another version of tangthu",

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
 #include "archive/read_document.h"
@@ -8,7 +10,8 @@
 #include "cli/message.h"
 #include "cli/output_file.h"
 #include "cli/taking_in.h"
-#include "ocr/fields.h"
+#include "ocr/alto.h"
+#include "ocr/hocr.h"
 
 namespace tangthu::cli {
 namespace {
@@ -16,14 +19,28 @@ namespace {
 struct Options {
   FileInputs inputs;
   std::filesystem::path out;
+  std::vector<std::string> formats;
   bool pdf = false;
+  bool lossless = false;
   std::string languages = "vie";
   std::string tessdata;
   std::vector<std::string> without;
 };
 
-std::string extended(const std::filesystem::path& base, const char* extension) {
-  return base.string() + extension;
+bool asks_for(const Options& options, const char* format) {
+  const std::string wanted = format;
+  if (options.pdf && wanted == "pdf") return true;
+  return std::find(options.formats.begin(), options.formats.end(), wanted) !=
+         options.formats.end();
+}
+
+// The file is named in `result` under its format.
+Result<void> write(const std::filesystem::path& base, const char* format,
+                   const char* extension, ByteView bytes, Json& result) {
+  const std::string file = base.string() + extension;
+  TRY(write_output(file, bytes));
+  result[format] = file;
+  return {};
 }
 
 Result<void> write_results(Context& context, const Options& options,
@@ -31,35 +48,34 @@ Result<void> write_results(Context& context, const Options& options,
   const ocr::DocumentText text = archive::text_of(document);
   const auto pages = static_cast<int>(document.pages.size());
   const std::filesystem::path base = names.next(document.name);
-  const std::string json = ocr::to_json(text).dump();
-  TRY(write_output(extended(base, ".txt"), as_bytes(plain_text(text))));
-  TRY(write_output(extended(base, ".json"), as_bytes(json)));
-  if (options.pdf) {
+  Json result = {
+      {"file", document.name}, {"pages", pages}, {"level", level_code(text.level)}};
+  TRY(write(base, "text", ".txt", as_bytes(plain_text(text)), result));
+  TRY(write(base, "json", ".json", as_bytes(ocr::to_json(text).dump()), result));
+  if (asks_for(options, "hocr"))
+    TRY(write(base, "hocr", ".hocr", as_bytes(ocr::to_hocr(text)), result));
+  if (asks_for(options, "alto"))
+    TRY(write(base, "alto", ".alto.xml", as_bytes(ocr::to_alto(text)), result));
+  if (asks_for(options, "pdf")) {
     const Bytes pdf =
         TRY(archive::access_copy_of(std::move(document.pages), text, now_utc()));
-    TRY(write_output(extended(base, ".pdf"), pdf));
+    TRY(write(base, "pdf", ".pdf", pdf, result));
   }
-
-  Json result = {{"file", document.name},
-                 {"pages", pages},
-                 {"level", level_code(text.level)},
-                 {"text", extended(base, ".txt")},
-                 {"json", extended(base, ".json")}};
-  if (options.pdf) result["pdf"] = extended(base, ".pdf");
-  context.result(result, document.name + " -> " + extended(base, ".txt") + "  (" +
-                             page_count_words(pages) + ", " +
+  context.result(result, document.name + " -> " + result["text"].get<std::string>() +
+                             "  (" + page_count_words(pages) + ", " +
                              std::string(level_name(text.level)) + ")");
   return {};
 }
 
 Result<int> recognise(Context& context, const Options& options) {
   OutputNames names = TRY(OutputNames::in(options.out));
-  const archive::ReadingOptions reading{
-      context.jobs(),
-      options.pdf ? archive::Picture::kJpeg : archive::Picture::kNone,
-      {options.languages, options.tessdata},
-      archive::SoughtSigns::kNone,
-      stage_set(options.without)};
+  const archive::ReadingOptions reading{context.jobs(),
+                                        asks_for(options, "pdf")
+                                            ? picture_choice(options.lossless)
+                                            : archive::Picture::kNone,
+                                        {options.languages, options.tessdata},
+                                        archive::SoughtSigns::kNone,
+                                        stage_set(options.without)};
   const auto room = TRY(archive::ReadingRoom::open(
       archive::intake_of_files(options.inputs.paths, TRY(pdf_password(options.inputs))),
       reading));
@@ -99,7 +115,16 @@ void add_ocr(CLI::App& app, Command& chosen) {
   command->add_option("--out", options->out, "folder for the results")
       ->required()
       ->type_name("DIR");
+  // Beside the text and the JSON, which are always written.
+  command
+      ->add_option("--format", options->formats,
+                   "more results: hocr (DIR/STEM.hocr), alto (DIR/STEM.alto.xml), pdf")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember({"hocr", "alto", "pdf"}).description(""))
+      ->type_name("FORMAT,...");
   command->add_flag("--pdf", options->pdf, "DIR/STEM.pdf too: searchable PDF/A-2u");
+  add_picture_option(*command, options->lossless);
   add_stage_options(*command, options->without);
   add_recogniser_options(*command, options->languages, options->tessdata);
   command->callback([options, &chosen] {

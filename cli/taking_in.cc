@@ -50,6 +50,15 @@ void add_recogniser_options(CLI::App& command, std::string& languages,
       ->type_name("DIR");
 }
 
+void add_picture_option(CLI::App& command, bool& lossless) {
+  command.add_flag("--lossless", lossless,
+                   "access copies show every pixel as cleaned, not layers; much larger");
+}
+
+archive::Picture picture_choice(bool lossless) {
+  return lossless ? archive::Picture::kLossless : archive::Picture::kLayered;
+}
+
 void add_target_options(CLI::App& command, TakingInOptions& options) {
   command
       .add_option("--bundles", options.bundles,
@@ -95,6 +104,7 @@ void add_taking_in_options(CLI::App& command, TakingInOptions& options) {
   command.add_option("--dossier", options.dossier, "code of the dossier")
       ->type_name("CODE");
   add_target_options(command, options);
+  add_picture_option(command, options.lossless);
   add_stage_options(command, options.without);
   add_recogniser_options(command, options.languages, options.tessdata);
 }
@@ -128,8 +138,9 @@ Result<archive::DigitiseOptions> digitise_options(const Context& context,
                 "use the code as in the inventory");
   }
   const auto batch = TRY(parse_batch(options.batch));
-  archive::ReadingOptions reading{
-      context.jobs(), archive::Picture::kJpeg, {options.languages, options.tessdata}};
+  archive::ReadingOptions reading{context.jobs(),
+                                  picture_choice(options.lossless),
+                                  {options.languages, options.tessdata}};
   reading.quality = options.quality;
   reading.left_out = stage_set(options.without);
   return archive::DigitiseOptions{label, options.dossier, std::move(reading), batch};

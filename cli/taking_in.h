@@ -29,6 +29,7 @@ struct TakingInOptions {
   std::filesystem::path station_key;
   scanner::QualityLimits quality;    // of a page's picture
   std::vector<std::string> without;  // stages of cleaning
+  bool lossless = false;             // access copies
 };
 
 // What `ingest`, `ocr` and `clean` are given.
@@ -43,6 +44,9 @@ Result<std::shared_ptr<const Passphrase>> pdf_password(const FileInputs& inputs)
 void add_taking_in_options(CLI::App& command, TakingInOptions& options);
 // Where documents go, where that is not the vault.
 void add_target_options(CLI::App& command, TakingInOptions& options);
+// --lossless, and what it means.
+void add_picture_option(CLI::App& command, bool& lossless);
+archive::Picture picture_choice(bool lossless);
 void add_recogniser_options(CLI::App& command, std::string& languages,
                             std::string& tessdata);
 Result<Label> parse_label(const std::string& level,

@@ -1,5 +1,6 @@
-// JPEG for the access copy, through libjpeg-turbo's libjpeg interface. This file is its
-// wall in this room.
+// Through libjpeg-turbo's libjpeg interface. This file is its wall in this room.
+#include "ocr/jpeg.h"
+
 #include <algorithm>
 #include <array>
 #include <csetjmp>
@@ -10,7 +11,6 @@
 #include <jpeglib.h>
 
 #include "base/secret.h"
-#include "ocr/pdf.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -69,20 +69,22 @@ void end_output(j_compress_ptr info) {
   to.out->resize(to.out->size() - to.manager.free_in_buffer);
 }
 
-void describe(jpeg_compress_struct& info, const Page& page, int quality) {
+void describe(jpeg_compress_struct& info, const Page& page, int quality,
+              JpegEffort effort) {
   info.image_width = static_cast<JDIMENSION>(page.width());
   info.image_height = static_cast<JDIMENSION>(page.height());
   info.input_components = page.channels();
   info.in_color_space = page.channels() == 3 ? JCS_RGB : JCS_GRAYSCALE;
   jpeg_set_defaults(&info);
   jpeg_set_quality(&info, std::clamp(quality, 1, 100), TRUE);
+  info.optimize_coding = effort == JpegEffort::kSmall ? TRUE : FALSE;
   info.density_unit = 1;  // dots an inch
   info.X_density = static_cast<UINT16>(std::clamp(page.dpi(), 1, 65'535));
   info.Y_density = info.X_density;
 }
 
 // No object with a destructor may live here: errors jump out of it.
-bool compress(const Page& page, int quality, Bytes& out) {
+bool compress(const Page& page, int quality, JpegEffort effort, Bytes& out) {
   jpeg_compress_struct info{};
   ErrorExit errors{};
   Destination to{};
@@ -99,7 +101,7 @@ bool compress(const Page& page, int quality, Bytes& out) {
   to.manager.empty_output_buffer = output_full;
   to.manager.term_destination = end_output;
   info.dest = &to.manager;
-  describe(info, page, quality);
+  describe(info, page, quality, effort);
   jpeg_start_compress(&info, TRUE);
   while (info.next_scanline < info.image_height) {
     // libjpeg takes rows as not const and only reads them.
@@ -113,9 +115,9 @@ bool compress(const Page& page, int quality, Bytes& out) {
 
 }  // namespace
 
-Result<Bytes> encode_jpeg(const Page& page, int quality) {
+Result<Bytes> encode_jpeg(const Page& page, int quality, JpegEffort effort) {
   Bytes out;
-  if (!compress(page, quality, out)) {
+  if (!compress(page, quality, effort, out)) {
     wipe(out.data(), out.size());
     return fail(ErrorCode::kUnexpected, "the page could not be encoded as JPEG",
                 "try again; if it persists, report it");

@@ -6,7 +6,6 @@
 
 #include "base/unicode.h"
 #include "ocr/pdf_font.h"
-#include "ocr/pdf_jpeg.h"
 #include "ocr/pdf_metadata.h"
 #include "ocr/pdf_qpdf.h"
 #include "ocr/pdf_text.h"
@@ -21,24 +20,34 @@ constexpr double kMaxSidePoints = 14'400;
 
 struct MeasuredPage {
   const PdfPage* source;
-  JpegShape shape;
   PdfGeometry geometry;
 };
 
-PdfGeometry geometry_of(const PdfPage& page, const JpegShape& shape) {
+// The page is as large as its finest layer says.
+PdfGeometry geometry_of(const PdfPage& page) {
+  const auto& layers = page.picture.layers;
+  const PictureLayer& shape = *std::max_element(
+      layers.begin(), layers.end(),
+      [](const PictureLayer& a, const PictureLayer& b) { return a.width < b.width; });
   const int dpi = page.text.clean_dpi > 0 ? page.text.clean_dpi : kDefaultDpi;
-  const double longest = std::max(shape.width, shape.height);
-  const double scale =
-      std::min(72.0 / std::clamp(dpi, kMinDpi, kMaxDpi), kMaxSidePoints / longest);
+  const int width = page.text.clean_width > 0 ? page.text.clean_width : shape.width;
+  const int height = page.text.clean_height > 0 ? page.text.clean_height : shape.height;
+  const double scale = std::min(72.0 / std::clamp(dpi, kMinDpi, kMaxDpi),
+                                kMaxSidePoints / std::max(width, height));
   PdfGeometry geometry;
-  geometry.width_points = std::max(kMinSidePoints, shape.width * scale);
-  geometry.height_points = std::max(kMinSidePoints, shape.height * scale);
-  const int text_width = page.text.clean_width > 0 ? page.text.clean_width : shape.width;
-  const int text_height =
-      page.text.clean_height > 0 ? page.text.clean_height : shape.height;
-  geometry.points_per_pixel_x = geometry.width_points / text_width;
-  geometry.points_per_pixel_y = geometry.height_points / text_height;
+  geometry.width_points = std::max(kMinSidePoints, width * scale);
+  geometry.height_points = std::max(kMinSidePoints, height * scale);
+  geometry.points_per_pixel_x = geometry.width_points / width;
+  geometry.points_per_pixel_y = geometry.height_points / height;
   return geometry;
+}
+
+bool is_paintable(const PagePicture& picture) {
+  return !picture.layers.empty() &&
+         std::all_of(picture.layers.begin(), picture.layers.end(),
+                     [](const PictureLayer& layer) {
+                       return layer.width > 0 && layer.height > 0 && !layer.data.empty();
+                     });
 }
 
 Result<std::vector<MeasuredPage>> measured(const std::vector<PdfPage>& pages) {
@@ -49,8 +58,10 @@ Result<std::vector<MeasuredPage>> measured(const std::vector<PdfPage>& pages) {
   std::vector<MeasuredPage> out;
   out.reserve(pages.size());
   for (const PdfPage& page : pages) {
-    const JpegShape shape = TRY(read_jpeg_shape(page.jpeg));
-    out.push_back({&page, shape, geometry_of(page, shape)});
+    if (!is_paintable(page.picture)) {
+      return fail(ErrorCode::kBadInput, "a page has no picture", "read it again");
+    }
+    out.push_back({&page, geometry_of(page)});
   }
   return out;
 }
@@ -101,24 +112,59 @@ QPDFObjectHandle make_font(QPDF& pdf, const GlyphSet& glyphs) {
   return pdf.makeIndirectObject(font);
 }
 
-// The JPEG goes from the caller's memory straight to the output.
-QPDFObjectHandle make_image(QPDF& pdf, const MeasuredPage& page) {
+QPDFObjectHandle integer(int value) {
+  return QPDFObjectHandle::newInteger(value);
+}
+
+struct Coding {
+  const char* filter;
+  QPDFObjectHandle parameters;
+};
+
+Coding coding_of(const PictureLayer& layer) {
+  auto parameters = QPDFObjectHandle::newDictionary();
+  switch (layer.coding) {
+    case LayerCoding::kJpeg:
+      break;
+    case LayerCoding::kFax:
+      parameters.replaceKey("/K", integer(-1));
+      parameters.replaceKey("/Columns", integer(layer.width));
+      parameters.replaceKey("/Rows", integer(layer.height));
+      return {"/CCITTFaxDecode", parameters};
+    case LayerCoding::kPngRows:
+      parameters.replaceKey("/Predictor", integer(15));
+      parameters.replaceKey("/Columns", integer(layer.width));
+      parameters.replaceKey("/Colors", integer(layer.channels));
+      parameters.replaceKey("/BitsPerComponent", integer(layer.bits));
+      return {"/FlateDecode", parameters};
+  }
+  return {"/DCTDecode", QPDFObjectHandle::newNull()};
+}
+
+// The bytes go from the caller's memory straight to the output.
+QPDFObjectHandle make_image(QPDF& pdf, const PictureLayer& layer) {
   QPDFObjectHandle image = pdf.newStream();
   QPDFObjectHandle dict = image.getDict();
   dict.replaceKey("/Type", name("/XObject"));
   dict.replaceKey("/Subtype", name("/Image"));
-  dict.replaceKey("/Width", QPDFObjectHandle::newInteger(page.shape.width));
-  dict.replaceKey("/Height", QPDFObjectHandle::newInteger(page.shape.height));
-  dict.replaceKey("/BitsPerComponent", QPDFObjectHandle::newInteger(8));
-  dict.replaceKey("/ColorSpace",
-                  name(page.shape.components == 1 ? "/DeviceGray" : "/DeviceRGB"));
-  const Bytes& jpeg = page.source->jpeg;
+  dict.replaceKey("/Width", integer(layer.width));
+  dict.replaceKey("/Height", integer(layer.height));
+  if (layer.coding == LayerCoding::kFax) {
+    dict.replaceKey("/ImageMask", QPDFObjectHandle::newBool(true));
+    dict.replaceKey("/BitsPerComponent", integer(1));
+  } else {
+    dict.replaceKey("/BitsPerComponent", integer(layer.bits));
+    dict.replaceKey("/ColorSpace",
+                    name(layer.channels == 1 ? "/DeviceGray" : "/DeviceRGB"));
+  }
+  const Coding coding = coding_of(layer);
+  const Bytes& data = layer.data;
   image.replaceStreamData(
-      [&jpeg](Pipeline* out) {
-        out->write(jpeg.data(), jpeg.size());
+      [&data](Pipeline* out) {
+        out->write(data.data(), data.size());
         out->finish();
       },
-      name("/DCTDecode"), QPDFObjectHandle::newNull());
+      name(coding.filter), coding.parameters);
   return image;
 }
 
@@ -128,7 +174,8 @@ QPDFObjectHandle make_content(QPDF& pdf, const MeasuredPage& page,
   QPDFObjectHandle content = pdf.newStream();
   content.replaceStreamData(
       [&page, &glyphs](Pipeline* out) {
-        out->writeString(page_content(page.source->text, page.geometry, glyphs));
+        out->writeString(page_content(page.source->text, page.geometry, glyphs) +
+                         paint_layers(page.source->picture, page.geometry));
         out->finish();
       },
       QPDFObjectHandle::newNull(), QPDFObjectHandle::newNull());
@@ -145,7 +192,9 @@ void add_pages(QPDF& pdf, const std::vector<MeasuredPage>& pages,
   kids.reserve(pages.size());
   for (const MeasuredPage& page : pages) {
     auto images = QPDFObjectHandle::newDictionary();
-    images.replaceKey(kImageResource, make_image(pdf, page));
+    const auto& layers = page.source->picture.layers;
+    for (std::size_t i = 0; i < layers.size(); ++i)
+      images.replaceKey(image_resource(i), make_image(pdf, layers[i]));
     auto resources = QPDFObjectHandle::newDictionary();
     resources.replaceKey("/Font", fonts);
     resources.replaceKey("/XObject", images);
@@ -211,6 +260,13 @@ PdfInfo cleaned(const PdfInfo& info) {
   return out;
 }
 
+std::size_t size_of(const PagePicture& picture) {
+  std::size_t size = 0;
+  for (const PictureLayer& layer : picture.layers)
+    size += layer.data.size();
+  return size;
+}
+
 Bytes assemble(const std::vector<MeasuredPage>& pages, const GlyphSet& glyphs,
                const PdfInfo& info) {
   QPDF pdf;
@@ -222,7 +278,7 @@ Bytes assemble(const std::vector<MeasuredPage>& pages, const GlyphSet& glyphs,
   ByteSink sink;
   std::size_t expected = 65'536;
   for (const MeasuredPage& page : pages)
-    expected += page.source->jpeg.size() + 8'192;
+    expected += size_of(page.source->picture) + 8'192;
   sink.reserve(expected);
   write_archival(pdf, sink);
   return sink.take();

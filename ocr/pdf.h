@@ -1,4 +1,4 @@
-// The searchable access copy: PDF/A-2u (ISO 19005-2), image over invisible text.
+// The searchable access copy: PDF/A-2u (ISO 19005-2), picture over invisible text.
 #pragma once
 
 #include <string>
@@ -6,18 +6,15 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
-#include "base/page.h"
 #include "base/result.h"
+#include "ocr/page_picture.h"
 #include "ocr/text.h"
 
 namespace tangthu::ocr {
 
-// JPEG (baseline, grey or YCbCr) of a page, for embedding. quality 1–100.
-Result<Bytes> encode_jpeg(const Page& page, int quality);
-
 struct PdfPage {
-  Bytes jpeg;     // of the upright cleaned page
-  PageText text;  // words in the same pixels
+  PagePicture picture;  // of the upright cleaned page
+  PageText text;        // words in the same pixels
 };
 
 struct PdfInfo {

@@ -7,33 +7,10 @@
 
 #include <lcms2.h>
 
-#include "base/unicode.h"
+#include "ocr/xml.h"
 
 namespace tangthu::ocr {
 namespace {
-
-// Characters that XML 1.0 can't hold are left out.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char32_t c : to_code_points(to_nfc(text))) {
-    switch (c) {
-      case U'&':
-        out += "&amp;";
-        break;
-      case U'<':
-        out += "&lt;";
-        break;
-      case U'>':
-        out += "&gt;";
-        break;
-      default:
-        if (c >= 0x20 && c != 0xFFFE && c != 0xFFFF) {
-          out += to_utf8(std::u32string_view(&c, 1));
-        }
-    }
-  }
-  return out;
-}
 
 std::string element(const std::string& name, const std::string& content) {
   return "<" + name + ">" + content + "</" + name + ">\n";
@@ -46,11 +23,11 @@ std::string description(const PdfInfo& info) {
                     element("xmp:CreatorTool", kProducer);
   if (!info.title.empty()) {
     out += element("dc:title", "<rdf:Alt><rdf:li xml:lang=\"x-default\">" +
-                                   escaped(info.title) + "</rdf:li></rdf:Alt>");
+                                   xml_escaped(info.title) + "</rdf:li></rdf:Alt>");
   }
   if (!info.language.empty()) {
-    out += element("dc:language",
-                   "<rdf:Bag><rdf:li>" + escaped(info.language) + "</rdf:li></rdf:Bag>");
+    out += element("dc:language", "<rdf:Bag><rdf:li>" + xml_escaped(info.language) +
+                                      "</rdf:li></rdf:Bag>");
   }
   if (info.created != 0) {
     const std::string date = format_utc(info.created);

@@ -1,8 +1,9 @@
-// The content of one page of the access copy: invisible words under the picture.
+// The content of one page of the access copy: invisible words, and over them the picture.
 #pragma once
 
 #include <string>
 
+#include "ocr/page_picture.h"
 #include "ocr/pdf_font.h"
 #include "ocr/text.h"
 
@@ -17,15 +18,17 @@ struct PdfGeometry {
 };
 
 // Names in the page's resources.
-inline constexpr const char* kImageResource = "/Image";
 inline constexpr const char* kFontResource = "/Text";
+std::string image_resource(std::size_t layer);
 
 void add_glyphs(const PageText& text, GlyphSet& glyphs);
 
-// The content stream. Every word stands in its box (stretched to it by Tz), words of a
-// line share its baseline, and a space fills each gap, so that selecting and searching
-// in a reader fall on the picture's words and copied words stay apart.
+// The text of the content stream. Words stand as pdf_lines.h has them (stretched to their
+// place by Tz), and a space fills each gap, so that selecting and searching in a reader
+// fall on the picture's words and copied words stay apart.
 std::string page_content(const PageText& text, const PdfGeometry& geometry,
                          const GlyphSet& glyphs);
+// The rest of it.
+std::string paint_layers(const PagePicture& picture, const PdfGeometry& geometry);
 
 }  // namespace tangthu::ocr

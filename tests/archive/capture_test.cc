@@ -60,7 +60,7 @@ class CaptureTest : public vault::OpenVaultTest {
     BatchJournal journal(*spool_, BatchJournal::Pages::kInSpool);
     EXPECT_TRUE(journal.load(arrived_in_bundles(out())));
     CaptureOptions options{"x",
-                           {Label{Level::kThuong, {}}, "H1", {2, Picture::kJpeg, {}}}};
+                           {Label{Level::kThuong, {}}, "H1", {2, Picture::kLayered, {}}}};
     options.digitise.batch.emplace();
     options.digitise.batch->rules.sheets_a_document = 1;
     const CaptureListener listener{

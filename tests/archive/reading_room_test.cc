@@ -7,7 +7,7 @@ namespace {
 
 std::vector<ReadDocument> read_all(const std::shared_ptr<Inputs>& inputs, int jobs) {
   const std::atomic<bool> never = false;
-  auto room = ReadingRoom::open(source_of(inputs), {jobs, Picture::kJpeg, {}});
+  auto room = ReadingRoom::open(source_of(inputs), {jobs, Picture::kLayered, {}});
   EXPECT_TRUE(room);
   std::vector<ReadDocument> out;
   while (auto document = (*room)->next(never))
@@ -29,7 +29,7 @@ TEST(ReadingRoomTest, DocumentsComeOutInTheOrderOfTheirInputs) {
     EXPECT_EQ(documents[0].pages[0].text.number, 1);
     EXPECT_EQ(documents[0].pages[1].text.number, 2);
     EXPECT_GT(documents[0].pages[0].text.lines.size(), 5U);
-    EXPECT_FALSE(documents[0].pages[0].jpeg.empty());
+    EXPECT_FALSE(documents[0].pages[0].picture.layers.empty());
     EXPECT_TRUE(documents[1].error);
     EXPECT_TRUE(documents[1].pages.empty());
     EXPECT_EQ(documents[2].pages.size(), 1U);
@@ -61,6 +61,7 @@ TEST(ReadingRoomTest, APageThatCannotBeReadIsKeptAsAPicture) {
   ASSERT_EQ(documents.size(), 1U);
   EXPECT_EQ(documents[0].unread_pages, std::vector<int>{1});
   ASSERT_EQ(documents[0].pages.size(), 2U);
+  EXPECT_EQ(documents[0].pages[0].picture.layers.size(), 1U);
   EXPECT_GT(documents[0].pages[1].text.lines.size(), 5U);
 }
 

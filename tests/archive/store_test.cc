@@ -18,7 +18,7 @@ class StoreTest : public vault::OpenVaultTest {
         [this](const std::string& name, const Error&) { failed_.push_back(name); },
         [](const DigitiseReport&) {}};
     const Label label{Level::kMat, {}};
-    const DigitiseOptions options{label, "H1", {2, Picture::kJpeg, {}}};
+    const DigitiseOptions options{label, "H1", {2, Picture::kLayered, {}}};
     auto report =
         digitise(into_vault(session()), source_of(inputs), options, listener, never);
     EXPECT_TRUE(report);

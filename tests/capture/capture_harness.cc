@@ -88,7 +88,7 @@ struct Batch {
 archive::CaptureOptions capture_options(const Batch& batch) {
   archive::CaptureOptions out{
       batch.dossier,
-      {Label{Level::kThuong, {}}, batch.dossier, {2, archive::Picture::kJpeg, {}}}};
+      {Label{Level::kThuong, {}}, batch.dossier, {2, archive::Picture::kLayered, {}}}};
   out.digitise.batch.emplace();
   out.digitise.batch->rules.sheets_a_document = kSheetsADocument;
   out.digitise.batch->rules.sides_a_sheet = batch.sides;

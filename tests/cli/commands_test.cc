@@ -1,5 +1,6 @@
 // Options, exit codes and output forms.
 #include "tests/cli/trial.h"
+#include "tests/support/json_schema.h"
 
 namespace tangthu::cli {
 namespace {
@@ -99,7 +100,7 @@ TEST_F(CommandsTest, OcrWritesTextJsonAndPdf) {
   make_samples("in", {"--count", "1", "--seed", "3", "--grade", "clean", "--pages",
                       "single", "--format", "png", "--level", "thuong"});
   const auto ran = test::run({"tangthu", "--json", "ocr", path("in").string(), "--out",
-                              path("out").string(), "--pdf"});
+                              path("out").string(), "--pdf", "--format", "hocr,alto"});
   ASSERT_EQ(ran.exit_code, 0) << ran.err;
   const auto lines = json_lines(ran.out);
   ASSERT_EQ(lines.size(), 1U);
@@ -118,6 +119,20 @@ TEST_F(CommandsTest, OcrWritesTextJsonAndPdf) {
   }
   EXPECT_EQ(json["fields"]["type"].size(), 4U);
   EXPECT_TRUE(std::filesystem::exists(lines[0]["pdf"].get<std::string>()));
+  tests::JsonSchema schema(
+      Json::parse(test::read_file(TANGTHU_SOURCE_DIR "/docs/ocr.schema.json")));
+  EXPECT_EQ(schema.findings(json), std::vector<std::string>{});
+  for (const char* format : {"hocr", "alto"}) {
+    const auto file = lines[0][format].get<std::string>();
+    EXPECT_EQ(test::run({"/usr/bin/xmllint", "--noout", "--nonet", file}).exit_code, 0);
+  }
+}
+
+TEST_F(CommandsTest, OcrRefusesAFormatItDoesNotKnow) {
+  EXPECT_EQ(tangthu({"ocr", path("in").string(), "--out", path("out").string(),
+                     "--format", "docx"})
+                .exit_code,
+            2);
 }
 
 TEST_F(CommandsTest, CleanWritesOneImageAPage) {

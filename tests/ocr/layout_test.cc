@@ -72,7 +72,7 @@ TEST(LayoutTest, AccentOfALoneWordMakesNoPieceOfItsOwn) {
                   9);
   double x = 30;
   for (const char* word : {"BẾN", "TRẺ", "TỔ", "KỲ"}) {
-    print.text(x, 100, word, 18, "bold");
+    print.text(x, 100, word, 14, "bold");
     x += 40;
   }
   const Layout layout = find_layout(print.page(), Blots::kDropped);

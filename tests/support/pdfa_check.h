@@ -185,6 +185,7 @@ class Checker {
     content = std::regex_replace(content, std::regex("<[^>]*>"), "");
     content = std::regex_replace(content, std::regex("&lt;"), "<");
     content = std::regex_replace(content, std::regex("&gt;"), ">");
+    content = std::regex_replace(content, std::regex("&quot;"), "\"");
     return std::regex_replace(content, std::regex("&amp;"), "&");
   }
 
@@ -204,7 +205,7 @@ class Checker {
     want(!collector.visible, "invisible text only: text is painted");
     for (const std::string& what : collector.operators) {
       static const std::set<std::string> kKnown = {"q",  "Q",  "cm", "Do", "BT", "ET",
-                                                   "Tr", "Tf", "Tm", "Tz", "Tj"};
+                                                   "Tr", "Tf", "Tm", "Tz", "Tj", "rg"};
       if (!kKnown.contains(what)) say("unexpected operator " + what);
     }
     Handle resources = page.getKey("/Resources");
@@ -218,10 +219,27 @@ class Checker {
   void check_image(Handle image) {
     Handle dict = image.getDict();
     want(is_name(dict.getKey("/Subtype"), "/Image"), "XObject is no image");
+    want(!dict.hasKey("/Interpolate"), "6.2.8: interpolation");
+    Handle mask = dict.getKey("/ImageMask");
+    if (mask.isBool() && mask.getBoolValue()) return check_mask(dict);
     want(is_name(dict.getKey("/ColorSpace"), "/DeviceRGB") ||
              is_name(dict.getKey("/ColorSpace"), "/DeviceGray"),
          "6.2.4.3: colour space not covered");
-    want(!dict.hasKey("/Interpolate"), "6.2.8: interpolation");
+  }
+
+  // ISO 32000-1, 8.9.6.2 stencil masks; 7.4.6 CCITTFaxDecode
+  void check_mask(Handle dict) {
+    want(!dict.hasKey("/ColorSpace"), "8.9.6.2: a mask with a colour space");
+    want(dict.getKey("/BitsPerComponent").getIntValueAsInt() == 1, "8.9.6.2: bits");
+    if (!is_name(dict.getKey("/Filter"), "/CCITTFaxDecode")) return;
+    Handle parameters = dict.getKey("/DecodeParms");
+    want(parameters.getKey("/K").getIntValueAsInt() == -1, "7.4.6: not Group 4");
+    for (const auto& [told, size] :
+         {std::pair("/Columns", "/Width"), std::pair("/Rows", "/Height")}) {
+      want(parameters.getKey(told).getIntValueAsInt() ==
+               dict.getKey(size).getIntValueAsInt(),
+           "7.4.6: sizes disagree");
+    }
   }
 
   // 6.2.11: embedded, consistent, mapped to Unicode
