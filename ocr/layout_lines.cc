@@ -20,6 +20,7 @@ constexpr double kMarkAbove = 1.05;   // how far above a character its mark may 
 constexpr double kMarkBelow = 0.5;
 constexpr double kBrokenHeight = 0.95;  // a piece of a character, cut off by poor print
 constexpr double kBrokenGap = 0.3;
+constexpr double kAccentGap = 0.4;  // of the letter: another accent may lie between
 constexpr double kPunctuationGap = 1.6;
 constexpr std::size_t kMaxComponents = 200'000;  // more is texture, not text
 
@@ -303,7 +304,7 @@ bool Chainer::broken_off(const Piece& small, const Piece& line) const {
     if (is_line && apart <= kBrokenGap * x_height_) return true;
     return small.components.size() == 1 && small.box.y < b.y &&
            small.box.width < 1.6 * b.width && small.box.height < b.height &&
-           apart <= kBrokenGap * std::max<double>(x_height_, 0.6 * b.height);
+           apart <= std::max(kBrokenGap * x_height_, kAccentGap * b.height);
   });
 }
 

@@ -23,8 +23,8 @@ constexpr int kPalestBlack = 190;
 // Share of ink's contrast below which a pixel becomes white.
 constexpr double kWhiteShare = 0.22;
 constexpr double kLeastInkShare = 0.0004;
-// Pixels: a stroke's rim is no wider on either side.
-constexpr int kSoftReach = 5;
+// Pixels: a stroke's rim and the tail of a comma, three to either side.
+constexpr int kSoftReach = 7;
 
 struct Split {
   int level = 0;
@@ -153,7 +153,7 @@ void soften(const cv::Mat& levelled, const Levels& levels, cv::Mat& ink) {
     const auto* const nearest = near.ptr<std::uint8_t>(y);
     auto* const out = ink.ptr<std::uint8_t>(y);
     for (int x = 0; x < ink.cols; ++x)
-      out[x] = nearest[x] < 255 ? shades[x] : 255;
+      out[x] = nearest[x] < kStrong ? shades[x] : out[x];
   }
 }
 
