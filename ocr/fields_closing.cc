@@ -2,6 +2,8 @@
 // right.
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "base/unicode.h"
 #include "ocr/decree30.h"
@@ -270,6 +272,30 @@ Signature parse_signature(const Block& block) {
   return out;
 }
 
+// Most people share few surnames: another one may well be a misread mark (Đỉnh for Đinh),
+// and a person looks at it.
+bool has_known_surname(const std::string& name) {
+  static constexpr auto kSurnames = std::to_array<std::string_view>(
+      {"âu",     "bạch",  "bàn",   "bế",     "bùi",    "cao",   "cầm",   "châu",
+       "chu",    "cù",    "cung",  "danh",   "diệp",   "doãn",  "dư",    "dương",
+       "đàm",    "đàng",  "đào",   "đặng",   "đậu",    "điêu",  "đinh",  "đoàn",
+       "đỗ",     "đồng",  "đường", "giang",  "giàng",  "giáp",  "hà",    "hạ",
+       "hàn",    "hầu",   "hồ",    "hoàng",  "hồng",   "hứa",   "huỳnh", "hoa",
+       "kha",    "khổng", "khúc",  "khuất",  "kiều",   "kim",   "la",    "lã",
+       "lại",    "lâm",   "lê",    "liêu",   "lò",     "lô",    "lù",    "lục",
+       "lương",  "lường", "lưu",   "lý",     "lí",     "ma",    "mã",    "mạc",
+       "mai",    "mẫn",   "mùa",   "ngân",   "nghiêm", "ngô",   "ngọ",   "nguyễn",
+       "ngụy",   "nhâm",  "ninh",  "nông",   "ông",    "phạm",  "phan",  "phí",
+       "phó",    "phù",   "phùng", "phương", "quách",  "quan",  "quàng", "quản",
+       "sầm",    "sơn",   "sùng",  "tạ",     "tăng",   "thạch", "thái",  "thân",
+       "thẩm",   "thang", "thào",  "thi",    "thiều",  "tiêu",  "tô",    "tôn",
+       "tống",   "tòng",  "trà",   "trang",  "trần",   "triệu", "trình", "trịnh",
+       "trương", "từ",    "ứng",   "văn",    "vàng",   "vi",    "viên",  "võ",
+       "vũ",     "vương", "vừ",    "xa"});
+  const std::string first = to_lower(to_nfc(name.substr(0, name.find(' '))));
+  return std::find(kSurnames.begin(), kSurnames.end(), first) != kSurnames.end();
+}
+
 std::string joined(const Runs& runs) {
   std::string text;
   for (const Run* run : runs)
@@ -288,14 +314,11 @@ void add_signature(const Block& block, Fields& fields) {
     const std::string title = joined(signature.title);
     const bool known = begins_title(*signature.title.front());
     fields["signer_title"] = make_field(title, signature.title, page, known ? 0.97 : 0.6);
-    if (title.rfind("Q.", 0) == 0 && signature.authority.empty()) {
-      fields["signer_authority"] = make_field("Q.", signature.title, page, 0.9);
-    }
   }
   if (signature.name != nullptr) {
-    const bool sure = !signature.title.empty();
-    fields["signer"] = make_field(without_prefix(trimmed(signature.name->text, ".,-'")),
-                                  {signature.name}, page, sure ? 0.97 : 0.6);
+    const std::string name = without_prefix(trimmed(signature.name->text, ".,-'"));
+    const bool sure = !signature.title.empty() && has_known_surname(name);
+    fields["signer"] = make_field(name, {signature.name}, page, sure ? 0.97 : 0.6);
   }
 }
 

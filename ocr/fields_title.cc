@@ -180,6 +180,14 @@ std::string side_subject(const Runs& lines) {
   std::string text = joined(lines);
   const std::string key = fold(text.substr(0, text.find(' ')));
   if (key.rfind("ve", 0) == 0 && key.size() == 2) return text;
+  // Words of nothing else: "V/v", "VV/v:", "V /v".
+  std::size_t from = 0;
+  while (from < text.size()) {
+    const std::size_t to = std::min(text.find(' ', from), text.size());
+    if (text.find_first_not_of("vV/.:;,|", from) < to) break;
+    from = to + 1;
+  }
+  if (from > 0 && from < text.size()) return trimmed(text.substr(from), ".:;,-");
   const std::size_t end = text.find_first_of("vV", 1);
   if (end != std::string::npos && end <= 5) text = text.substr(end + 1);
   return trimmed(text, ".:;,-");

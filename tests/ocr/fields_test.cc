@@ -66,7 +66,8 @@ constexpr const char* kMotto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 constexpr const char* kMottoSecond = "Độc lập - Tự do - Hạnh phúc";
 
 PageBuilder decision(const std::string& number = "Số: 582/QĐ-SGDĐT",
-                     const std::string& date = "Hà Nam, ngày 05 tháng 3 năm 2020") {
+                     const std::string& date = "Hà Nam, ngày 05 tháng 3 năm 2020",
+                     const std::string& signer = "Nguyễn Văn An") {
   PageBuilder page;
   page.centred(620, 200, "UBND TỈNH HÀ NAM")
       .centred(620, 270, "SỞ GIÁO DỤC VÀ ĐÀO TẠO")
@@ -86,7 +87,7 @@ PageBuilder decision(const std::string& number = "Số: 582/QĐ-SGDĐT",
       .left(300, 2780, "- Lưu: VT, TCCB (04b).")
       .centred(1800, 2500, "KT. GIÁM ĐỐC")
       .centred(1800, 2570, "PHÓ GIÁM ĐỐC")
-      .centred(1800, 2950, "Nguyễn Văn An");
+      .centred(1800, 2950, signer);
   return page;
 }
 
@@ -195,6 +196,30 @@ TEST(FieldsTest, ReadsAnOfficialLetter) {
   EXPECT_EQ(value(fields, "type"), "Công văn");
   EXPECT_EQ(value(fields, "subject"), "tăng cường công tác phòng, chống thiên tai");
   EXPECT_EQ(value(fields, "symbol"), "UBND-TH");
+}
+
+TEST(FieldsTest, TheSubjectOfALetterGoesWithoutItsOpeningHoweverItWasRead) {
+  for (const char* opening : {"V/v", "VV/v", "V /v", "V/v:"}) {
+    PageBuilder page;
+    page.centred(620, 200, "SỞ NỘI VỤ")
+        .centred(620, 370, "Số: 1204/SNV-VP")
+        .centred(620, 450, std::string(opening) + " việc xét tuyển viên chức")
+        .centred(1740, 200, kMotto)
+        .centred(1740, 270, kMottoSecond)
+        .centred(1740, 370, "Bắc Giang, ngày 28 tháng 02 năm 2023")
+        .centred(1277, 700, "Kính gửi: Các sở, ban, ngành.");
+    EXPECT_EQ(value(page.fields(), "subject"), "việc xét tuyển viên chức") << opening;
+  }
+}
+
+TEST(FieldsTest, ASignerOfNoKnownSurnameGoesToAPerson) {
+  constexpr double kAskedBelow = 0.7;
+  const char* const date = "Hà Nam, ngày 05 tháng 3 năm 2020";
+  const auto sureness = [&](const char* signer) {
+    return decision("Số: 582/QĐ-SGDĐT", date, signer).fields().at("signer").confidence;
+  };
+  EXPECT_GT(sureness("Đinh Xuân Nhung"), kAskedBelow);
+  EXPECT_LT(sureness("Đỉnh Xuân Nhung"), kAskedBelow);
 }
 
 TEST(FieldsTest, ReadsTheOldForms) {
