@@ -4,6 +4,8 @@
 #include <array>
 #include <numeric>
 
+#include "base/otsu.h"
+
 namespace tangthu::ocr {
 namespace {
 
@@ -27,33 +29,16 @@ struct Mask {
   }
 };
 
-// Otsu's threshold (IEEE SMC 9, 1979).
 int otsu_threshold(const Page& grey) {
   std::array<std::uint64_t, 256> count{};
   for (const std::uint8_t value : grey.pixels())
     ++count[value];
-  double total = 0;
-  double sum = 0;
-  for (std::size_t v = 0; v < count.size(); ++v) {
-    total += static_cast<double>(count[v]);
-    sum += static_cast<double>(v) * static_cast<double>(count[v]);
-  }
-  double dark = 0;
-  double dark_sum = 0;
-  double best_score = -1;
-  int best = kLightestThreshold;
-  for (std::size_t v = 0; v + 1 < count.size(); ++v) {
-    dark += static_cast<double>(count[v]);
-    dark_sum += static_cast<double>(v) * static_cast<double>(count[v]);
-    if (dark <= 0 || dark >= total) continue;
-    const double difference = dark_sum / dark - (sum - dark_sum) / (total - dark);
-    const double score = dark * (total - dark) * difference * difference;
-    if (score > best_score) {
-      best_score = score;
-      best = static_cast<int>(v) + 1;
-    }
-  }
-  return std::clamp(best, kDarkestThreshold, kLightestThreshold);
+  std::array<double, 256> histogram{};
+  std::transform(count.begin(), count.end(), histogram.begin(),
+                 [](std::uint64_t n) { return static_cast<double>(n); });
+  const auto split = otsu_split(histogram);
+  return split ? std::clamp(split->level + 1, kDarkestThreshold, kLightestThreshold)
+               : kLightestThreshold;
 }
 
 Mask make_mask(const Page& grey, int threshold) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/otsu.h"
 #include "ocr/bit_mask.h"
 #include "ocr/coloured_ink.h"
 #include "ocr/fax.h"
@@ -42,9 +43,9 @@ constexpr double kMostPictures = 0.06;
 
 using Colour = std::array<std::uint8_t, 3>;
 
-// Between the mean of ink and that of paper, as Otsu parts them (IEEE SMC 9, 1979), over
-// every third row: half way lies the edge of a stroke that was blurred; thin strokes are
-// paler than thick ones and want a bit more.
+// Between the mean of ink and that of paper, as Otsu parts them, over every third row:
+// half way lies the edge of a stroke that was blurred; thin strokes are paler than thick
+// ones and want a bit more.
 int threshold_of(const Page& grey) {
   // Four counts, so that a run of paper doesn't wait for itself.
   std::array<std::array<std::uint32_t, 256>, 4> counts{};
@@ -58,26 +59,10 @@ int threshold_of(const Page& grey) {
     for (std::size_t v = 0; v < count.size(); ++v)
       count[v] += part[v];
   }
-  double total = 0, sum = 0;
-  for (std::size_t v = 0; v < count.size(); ++v) {
-    total += count[v];
-    sum += static_cast<double>(v) * count[v];
-  }
-  double dark = 0, dark_sum = 0, best_score = -1;
-  double best = 255;
-  for (std::size_t v = 0; v + 1 < count.size(); ++v) {
-    dark += count[v];
-    dark_sum += static_cast<double>(v) * count[v];
-    if (dark <= 0 || dark >= total) continue;
-    const double ink = dark_sum / dark;
-    const double paper = (sum - dark_sum) / (total - dark);
-    const double apart = ink - paper;
-    const double score = dark * (total - dark) * apart * apart;
-    if (score <= best_score) continue;
-    best_score = score;
-    best = ink + kEdge * (paper - ink);
-  }
-  return std::clamp(static_cast<int>(best), 120, 210);
+  const auto split = otsu_split(count);
+  const double edge =
+      split ? split->dark_mean + kEdge * (split->light_mean - split->dark_mean) : 255;
+  return std::clamp(static_cast<int>(edge), 120, 210);
 }
 
 int shade(const std::uint8_t* row, int x, int channels) {

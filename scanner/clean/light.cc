@@ -8,6 +8,7 @@
 
 #include <opencv2/core/hal/intrin.hpp>
 
+#include "base/otsu.h"
 #include "scanner/clean/stages.h"
 
 namespace tangthu::scanner {
@@ -25,34 +26,6 @@ constexpr double kWhiteShare = 0.22;
 constexpr double kLeastInkShare = 0.0004;
 // Pixels: a stroke's rim and the tail of a comma, three to either side.
 constexpr int kSoftReach = 7;
-
-struct Split {
-  int level = 0;
-  double dark_mean = 0;
-  double light_mean = 0;
-  double dark_share = 0;
-};
-
-// Otsu, "A threshold selection method from gray-level histograms", 1979.
-Split split_histogram(const std::array<double, 256>& histogram) {
-  double total = 0, sum = 0;
-  for (std::size_t i = 0; i < 256; ++i)
-    total += histogram[i], sum += histogram[i] * static_cast<double>(i);
-  Split best;
-  double count = 0, partial = 0, most = -1;
-  for (std::size_t i = 0; i < 255; ++i) {
-    count += histogram[i];
-    partial += histogram[i] * static_cast<double>(i);
-    if (count <= 0 || count >= total) continue;
-    const double dark = partial / count;
-    const double light = (sum - partial) / (total - count);
-    const double between = count * (total - count) * (light - dark) * (light - dark);
-    if (between <= most) continue;
-    most = between;
-    best = {static_cast<int>(i), dark, light, count / total};
-  }
-  return best;
-}
 
 // Of every fourth row. In four tables by turns: paper is one grey, and a count that waits
 // for the one before it takes several times as long.
@@ -97,7 +70,7 @@ cv::Mat estimate_paper(const cv::Mat& quarter, const cv::Mat& border_cells,
 
 Levels find_levels(const cv::Mat& ink) {
   const std::array<double, 256> histogram = count_levels(ink);
-  const Split split = split_histogram(histogram);
+  const OtsuSplit split = otsu_split(histogram).value_or(OtsuSplit());
   Levels levels;
   double strong = 0, total = 0;
   for (std::size_t i = 0; i < histogram.size(); ++i) {
