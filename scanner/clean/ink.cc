@@ -23,15 +23,25 @@ void take_border(cv::Mat& border, StageLog& log) {
   log.note(Stage::kBorder, there ? "whitened" : stage_action::kNone, 1);
 }
 
+// Ink as it was before it was stretched; empty where it was not.
+struct Levelled {
+  cv::Mat before;
+  Levels levels;
+};
+
 // Left out: one colour of paper for the whole page, and ink as it was.
-Levels level_light(cv::Mat& ink, StageLog& log) {
+Levelled level_light(cv::Mat& ink, StageLog& log) {
   if (log.skips(Stage::kLight)) return {};
-  const Levels levels = find_levels(ink);
-  stretch(ink, levels);
+  Levelled out;
+  out.levels = find_levels(ink);
+  if (out.levels.white < 255) {
+    out.before = ink.clone();
+    stretch(ink, out.levels);
+  }
   log.note(Stage::kLight,
-           levels.black > 0 ? "levelled and stretched" : stage_action::kNone,
-           levels.contrast);
-  return levels;
+           out.levels.black > 0 ? "levelled and stretched" : stage_action::kNone,
+           out.levels.contrast);
+  return out;
 }
 
 // What age and punches left, where there is no doubt about it.
@@ -138,12 +148,11 @@ Result<Layers> separate_layers(const Page& upright, cv::Mat border,
     draw_pale(ink, pale);
     whiten_border(border, pale);
   }
-  const cv::Mat levelled_ink = ink.clone();
-  const Levels levels = level_light(ink, log);
+  const Levelled light = level_light(ink, log);
   cv::Mat half = darkest_of_four(ink);
   repair(ink, half, layers.has_blue ? view(layers.blue) : cv::Mat(), upright.dpi(), log);
   const InkLeft left = remove_dust(ink, half, x_height, upright.dpi(), log);
-  if (levels.white < 255) soften(levelled_ink, levels, ink);
+  if (!light.before.empty()) soften(light.before, light.levels, ink);
   if (!log.skips(Stage::kBlank)) {
     layers.blank = !layers.has_red && !layers.has_blue &&
                    left.marks <= kMostMarksOfBlank &&

@@ -113,21 +113,13 @@ void stretch(cv::Mat& ink, const Levels& levels) {
   }
 }
 
-void soften(const cv::Mat& levelled, const Levels& levels, cv::Mat& ink) {
+void soften(cv::Mat levelled, Levels levels, cv::Mat& ink) {
   cv::Mat near;
   cv::erode(ink, near,
             cv::getStructuringElement(cv::MORPH_RECT, {kSoftReach, kSoftReach}));
-  Levels all_shades = levels;
-  all_shades.white = 255;
-  for (int y = 0; y < ink.rows; ++y) {
-    cv::Mat row = levelled.row(y).clone();
-    stretch(row, all_shades);
-    const auto* const shades = row.ptr<std::uint8_t>();
-    const auto* const nearest = near.ptr<std::uint8_t>(y);
-    auto* const out = ink.ptr<std::uint8_t>(y);
-    for (int x = 0; x < ink.cols; ++x)
-      out[x] = nearest[x] < kStrong ? shades[x] : out[x];
-  }
+  levels.white = 255;
+  stretch(levelled, levels);
+  levelled.copyTo(ink, near < static_cast<double>(kStrong));
 }
 
 }  // namespace tangthu::scanner

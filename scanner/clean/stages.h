@@ -251,7 +251,8 @@ void stretch(cv::Mat& ink, const Levels& levels);
 // Gives strong ink that is left after all stages its own shades again, rims and hairlines
 // with it, from `levelled` (before it was stretched); what is pale stays as it is. A
 // comma that is stretched as much as stages need loses its tail to the recogniser.
-void soften(const cv::Mat& levelled, const Levels& levels, cv::Mat& ink);
+// Stretches `levelled` in place.
+void soften(cv::Mat levelled, Levels levels, cv::Mat& ink);
 
 // --- bleed.cc, folds.cc, holes.cc ------------------------------------------------------
 
