@@ -4,6 +4,9 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <utility>
+
+#include "base/median.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -337,14 +340,9 @@ void Chainer::measure(Piece& piece) const {
     heights.push_back(b.height);
   }
   if (tops.empty()) return;
-  const auto median = [](std::vector<int>& values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-  };
-  piece.top = median(tops);
-  piece.bottom = median(bottoms);
-  piece.character_height = median(heights);
+  piece.top = median_of(std::move(tops));
+  piece.bottom = median_of(std::move(bottoms));
+  piece.character_height = median_of(std::move(heights));
 }
 
 // How far a mark is from a piece, 1 being as far as it may be; nothing when it can't

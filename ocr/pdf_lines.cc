@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
+#include "base/median.h"
 #include "base/unicode.h"
 #include "ocr/placed_text.h"
 
@@ -15,11 +17,8 @@ constexpr double kLeastSpace = 0.2;
 // Sizes up to so many times the page's, or below it, are the page's.
 constexpr double kOneSize = 1.8;
 
-double median(std::vector<double> values) {
-  if (values.empty()) return 1;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+double median_or_one(std::vector<double> values) {
+  return values.empty() ? 1 : median_of(std::move(values));
 }
 
 // A word much taller than its line, or off it, is a misread one.
@@ -35,8 +34,8 @@ double size_of(const Line& line) {
     heights.push_back(word.box.height);
     centres.push_back(word.box.y + word.box.height / 2.0);
   }
-  const double height = median(heights);
-  const double centre = median(centres);
+  const double height = median_or_one(heights);
+  const double centre = median_or_one(centres);
   Box shared;
   for (const Word& word : line.words) {
     if (lies_on_line(word.box, height, centre)) shared = united(shared, word.box);
@@ -90,7 +89,7 @@ std::vector<StandingLine> standing_lines(const PageText& page) {
   for (const Line& line : page.lines) {
     if (!line.words.empty()) sizes.insert(sizes.end(), line.words.size(), size_of(line));
   }
-  const double common = median(std::move(sizes));
+  const double common = median_or_one(std::move(sizes));
   std::vector<StandingLine> out;
   for (const Line& line : page.lines) {
     if (line.words.empty()) continue;

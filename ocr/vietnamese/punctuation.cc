@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "base/median.h"
 #include "base/unicode.h"
 #include "ocr/vietnamese/channel.h"
 #include "ocr/vietnamese/syllable.h"
@@ -132,12 +133,6 @@ constexpr double kTypewriterSpread = 0.063;
 constexpr double kDashWidth = 0.88;  // of a mean character; hyphens of print: up to 0.74
 constexpr std::size_t kFewestWords = 20;
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 bool is_typewritten(const PageText& page) {
   std::vector<double> pitches;
   for (const Line& line : page.lines) {
@@ -149,10 +144,10 @@ bool is_typewritten(const PageText& page) {
     }
   }
   if (pitches.size() < kFewestWords) return true;  // too little to tell
-  const double middle = median(pitches);
+  const double middle = median_of(pitches);
   for (double& pitch : pitches)
     pitch = std::abs(pitch - middle) / middle;
-  return median(std::move(pitches)) < kTypewriterSpread;
+  return median_of(std::move(pitches)) < kTypewriterSpread;
 }
 
 double mean_character_width(const Line& line) {

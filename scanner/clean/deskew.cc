@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "base/median.h"
 #include "scanner/clean/stages.h"
 
 namespace tangthu::scanner {
@@ -93,12 +94,6 @@ class Projection {
   int reach_;
   std::vector<Sum> bins_;
 };
-
-double median_of(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 }  // namespace
 

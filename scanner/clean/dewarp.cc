@@ -11,6 +11,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/median.h"
 #include "scanner/clean/stages.h"
 
 namespace tangthu::scanner {
@@ -50,12 +51,6 @@ double value_at(const Terms& terms, double u, double v) {
   Terms powers;
   basis(u, v, powers);
   return std::inner_product(terms.begin(), terms.end(), powers.begin(), 0.0);
-}
-
-double median_of(std::vector<double>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 // Least squares about each line's own level; the first `count` terms of `order`.
@@ -125,8 +120,7 @@ void settle(std::vector<Line>& lines, const Terms& terms, const Scale& scale,
     left.clear();
     for (const Foot& foot : line.feet)
       left.push_back(foot.y - value_at(terms, foot.u, line.v));
-    std::vector<double> sorted = left;
-    line.level = median_of(sorted);
+    line.level = median_of(left);
     line.v = (line.level - scale.middle_y) / scale.half_height;
     for (std::size_t i = 0; i < left.size(); ++i)
       line.feet[i].fits = std::abs(left[i] - line.level) <= reach;
