@@ -42,13 +42,6 @@ void for_each_entry(std::string_view text, Take&& take) {
   }
 }
 
-std::u32string bare(std::u32string_view letters) {
-  std::u32string out;
-  for (const char32_t c : letters)
-    out.push_back(bare_letter(to_lower_letter(c)));
-  return out;
-}
-
 }  // namespace
 
 std::vector<TextWord> split_text(std::u32string_view text) {
@@ -121,7 +114,7 @@ void Model::add_entry(std::string_view entry, Sort sort) {
       if (!place) prose_pairs_.insert(pair_key(before, at->second));
     }
     before = at->second;
-    bare_name += (bare_name.empty() ? U"" : U" ") + bare(word.letters);
+    bare_name += (bare_name.empty() ? U"" : U" ") + bare_text(word.letters);
     name.push_back(word.letters);
   }
   const bool restored = sort == Sort::kName || sort == Sort::kProvince;

@@ -34,13 +34,6 @@ std::u32string in_capitals(std::u32string word) {
   return word;
 }
 
-std::u32string bare(const std::u32string& word) {
-  std::u32string out;
-  for (const char32_t c : word)
-    out.push_back(bare_letter(to_lower_letter(c)));
-  return out;
-}
-
 // What follows is a small place, of which there are too many to know.
 bool names_small_place(const Token& token) {
   constexpr std::array<std::u32string_view, 8> kSmall = {
@@ -53,7 +46,7 @@ bool restore(const Model& model, const std::vector<Token>& tokens, std::size_t f
              std::size_t count, std::vector<Restored>& out) {
   std::u32string key;
   for (std::size_t i = from; i < from + count; ++i)
-    key += (key.empty() ? U"" : U" ") + bare(tokens[i].core());
+    key += (key.empty() ? U"" : U" ") + bare_text(tokens[i].core());
   const std::vector<std::u32string>* name = model.only_name(key);
   if (name == nullptr || name->size() != count) return false;
   if (from > 0 && tokens[from - 1].line == tokens[from].line &&

@@ -192,6 +192,13 @@ char32_t bare_letter(char32_t c) {
   return letter.upper ? to_upper_letter(bare) : bare;
 }
 
+std::u32string bare_text(std::u32string_view text) {
+  std::u32string out;
+  for (const char32_t c : text)
+    out.push_back(bare_letter(to_lower_letter(c)));
+  return out;
+}
+
 bool is_syllable(std::u32string_view text) {
   constexpr std::size_t kLongest = 7;  // "nghiêng"
   if (text.empty() || text.size() > kLongest) return false;

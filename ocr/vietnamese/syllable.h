@@ -28,6 +28,8 @@ bool is_upper_letter(char32_t c);
 bool is_vowel(char32_t c);
 // "ẫ" → "a", "đ" → "d".
 char32_t bare_letter(char32_t c);
+// Lower case without any mark.
+std::u32string bare_text(std::u32string_view text);
 
 // Whether a syllable may be written so, in any case.
 bool is_syllable(std::u32string_view text);
