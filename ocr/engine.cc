@@ -27,17 +27,6 @@ void stay_on_this_thread() {
   omp_set_max_active_levels(0);
 }
 
-std::vector<std::string> split_languages(const std::string& languages) {
-  std::vector<std::string> out;
-  std::size_t from = 0;
-  while (from <= languages.size()) {
-    const std::size_t to = std::min(languages.find('+', from), languages.size());
-    if (to > from) out.push_back(languages.substr(from, to - from));
-    from = to + 1;
-  }
-  return out;
-}
-
 // Tesseract says a column's characters as text: "" where nothing begins.
 Step step_of(const std::vector<std::pair<const char*, float>>& sights) {
   Step step;
@@ -61,6 +50,17 @@ std::vector<Step> steps_of(const tesseract::ResultIterator& word) {
 }
 
 }  // namespace
+
+std::vector<std::string> split_languages(const std::string& languages) {
+  std::vector<std::string> out;
+  std::size_t from = 0;
+  while (from <= languages.size()) {
+    const std::size_t to = std::min(languages.find('+', from), languages.size());
+    if (to > from) out.push_back(languages.substr(from, to - from));
+    from = to + 1;
+  }
+  return out;
+}
 
 class Engine::Impl {
  public:

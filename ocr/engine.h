@@ -38,6 +38,9 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 enum class Keep { kWords, kSteps };
 
+// "vie+eng" → {"vie", "eng"}.
+std::vector<std::string> split_languages(const std::string& languages);
+
 class Engine {
  public:
   // As Recogniser::create.

@@ -111,13 +111,9 @@ void add_stamp(PageText& page, Stamp stamp) {
   if (!known) page.stamps.push_back(std::move(stamp));
 }
 
-bool reads_vietnamese(std::string_view languages) {
-  while (!languages.empty()) {
-    const std::size_t end = std::min(languages.find('+'), languages.size());
-    if (languages.substr(0, end) == "vie") return true;
-    languages.remove_prefix(std::min(end + 1, languages.size()));
-  }
-  return false;
+bool reads_vietnamese(const std::string& languages) {
+  const std::vector<std::string> all = split_languages(languages);
+  return std::find(all.begin(), all.end(), "vie") != all.end();
 }
 
 // A stamp's own words are no text.
@@ -179,11 +175,10 @@ Line Recogniser::Impl::read_line(const Page& ink, const Layout& layout,
                          to_page(in.width), to_page(in.height)};
       word.box = tightened(rough, layout, group);
       line.box = united(line.box, word.box);
-      if (!line.text.empty()) line.text += ' ';
-      line.text += word.text;
       line.words.push_back(std::move(word));
     }
   }
+  line.text = joined_words(line.words);
   return line;
 }
 
@@ -209,9 +204,9 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
   }
   for (Stamp& stamp : find_stamps(red, *engine_, deadline))
     page.stamps.push_back(std::move(stamp));
-  std::optional<Page> darker;
-  if (pale == nullptr) pale = &darker.emplace(without_rims(ink));
-  for (Stamp& stamp : find_stamps_in_ink(*pale, layout, text, *engine_, deadline))
+  Page left = pale != nullptr ? pale->clone() : without_rims(ink);
+  for (Stamp& stamp :
+       find_stamps_in_ink(std::move(left), layout, text, *engine_, deadline))
     add_stamp(page, std::move(stamp));
   drop_stamped_lines(page);
   if (corrector_) corrector_->correct(page);

@@ -79,11 +79,9 @@ bool is_standing(const Stamp& stamp) {
 
 // The page less what was read as text: stamps, seals and pen strokes, all as if of one
 // ink, so that a dark signature does not make a pale stamp look like paper.
-Page without_text(const Page& ink, const Layout& layout,
-                  const std::vector<PieceRow>& text) {
+Page without_text(Page rest, const Layout& layout, const std::vector<PieceRow>& text) {
   constexpr std::uint8_t kDarkest = 120;
   constexpr int kEdge = 2;
-  Page rest = ink.clone();
   for (std::uint8_t& value : rest.pixels())
     value = std::max(value, kDarkest);
   std::vector<bool> read(layout.ink.components.size(), false);
@@ -121,11 +119,11 @@ std::vector<Stamp> find_stamps(const Page& layer, Engine& engine, Deadline deadl
   return stamps;
 }
 
-std::vector<Stamp> find_stamps_in_ink(const Page& ink, const Layout& layout,
+std::vector<Stamp> find_stamps_in_ink(Page ink, const Layout& layout,
                                       const std::vector<PieceRow>& text, Engine& engine,
                                       Deadline deadline) {
   std::vector<Stamp> stamps;
-  const Page rest = without_text(ink, layout, text);
+  const Page rest = without_text(std::move(ink), layout, text);
   for (const Stain& stain : find_stains(rest)) {
     if (is_seal(stain, rest)) {
       stamps.push_back({"", "seal", kInkSealConfidence, 0, stain.box});

@@ -20,8 +20,9 @@ std::vector<Stamp> find_stamps(const Page& layer, Engine& engine, Deadline deadl
 
 // Stamps on a page captured without colour, where their ink is among the text: seals,
 // and framed words that are standing words beyond doubt.
-// `text`: the lines that were read as text; stamps are sought in the rest.
-std::vector<Stamp> find_stamps_in_ink(const Page& ink, const Layout& layout,
+// `text`: the lines that were read as text; they are taken out of `ink` and stamps are
+// sought in the rest.
+std::vector<Stamp> find_stamps_in_ink(Page ink, const Layout& layout,
                                       const std::vector<PieceRow>& text, Engine& engine,
                                       Deadline deadline);
 

@@ -36,6 +36,15 @@ std::string_view correction_state_code(CorrectionState state) {
   return "no";
 }
 
+std::string joined_words(const std::vector<Word>& words) {
+  std::string text;
+  for (const Word& word : words) {
+    if (!text.empty()) text += ' ';
+    text += word.text;
+  }
+  return text;
+}
+
 double PageText::mean_confidence() const {
   double sum = 0;
   double weight = 0;

@@ -62,8 +62,11 @@ enum class CorrectionState {
 };
 std::string_view correction_state_code(CorrectionState state);
 
+// By one space.
+std::string joined_words(const std::vector<Word>& words);
+
 struct Line {
-  std::string text;  // the words, joined by one space
+  std::string text;  // joined_words
   Box box;
   std::vector<Word> words;
 };

@@ -76,12 +76,9 @@ void apply_punctuation(PageText& page) {
 
 void rebuild_lines(PageText& page) {
   for (Line& line : page.lines) {
-    line.text.clear();
-    for (Word& word : line.words) {
+    for (Word& word : line.words)
       word.steps = {};
-      if (!line.text.empty()) line.text += ' ';
-      line.text += word.text;
-    }
+    line.text = joined_words(line.words);
   }
 }
 

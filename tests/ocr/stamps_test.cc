@@ -1,5 +1,7 @@
 #include "ocr/stamps.h"
 
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "ocr/stamp_words.h"
@@ -23,9 +25,9 @@ class StampsTest : public ::testing::Test {
     auto engine = Engine::create("vie", "");
     if (!engine) return {};
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    const Page page = print.page();
+    Page page = print.page();
     const Layout layout = find_layout(page, Blots::kDropped);
-    return find_stamps_in_ink(page, layout, layout.lines, **engine, deadline);
+    return find_stamps_in_ink(std::move(page), layout, layout.lines, **engine, deadline);
   }
 };
 
