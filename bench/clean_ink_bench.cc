@@ -11,12 +11,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "bench/bench.h"
+#include "bench/files.h"
 #include "samples/page_maker.h"
 #include "scanner/clean/clean.h"
 #include "scanner/media.h"
@@ -317,8 +316,7 @@ void print(const std::string& name, const Counts& n) {
 }
 
 Page read_image(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::string text = bench::read_text(path);
   const Bytes bytes(text.begin(), text.end());
   const scanner::InputFile input{path.filename().string(), scanner::MediaType::kPng,
                                  bytes};

@@ -4,13 +4,11 @@
 // line nearer to the truth, take it further away, or neither.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
-#include <set>
 
 #include "base/json.h"
+#include "bench/files.h"
 #include "tests/support/error_rate.h"
 
 namespace {
@@ -22,11 +20,6 @@ using tangthu::testing::normalised;
 using Words = std::vector<std::string>;
 // By page number and line.
 using Lines = std::map<std::pair<int, std::size_t>, Words>;
-
-std::string read(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 Lines lines_of(const Json& document) {
   Lines lines;
@@ -116,9 +109,9 @@ struct Tally {
 
 void add(const std::filesystem::path& truth_file, const std::filesystem::path& json_file,
          Tally& tally) {
-  const auto document = tangthu::json_from_text(read(json_file));
+  const auto document = tangthu::json_from_text(tangthu::bench::read_text(json_file));
   if (!document) return;
-  const std::string truth = read(truth_file);
+  const std::string truth = tangthu::bench::read_text(truth_file);
   const std::vector<std::u32string> wanted = truth_lines(truth);
   const Lines after = lines_of(*document);
   Lines before = after;
@@ -152,12 +145,8 @@ int main(int argc, char** argv) {
     std::cerr << "usage: bench-corrections TRUTH_DIR FOUND_DIR\n";
     return 2;
   }
-  std::set<std::filesystem::path> found;
-  for (const auto& entry : std::filesystem::directory_iterator(argv[2])) {
-    if (entry.path().extension() == ".json") found.insert(entry.path());
-  }
   Tally tally;
-  for (const auto& json : found)
+  for (const auto& json : tangthu::bench::files_in(argv[2], ".json"))
     add(std::filesystem::path(argv[1]) / json.stem().concat(".txt"), json, tally);
   std::cout << "CER without " << tally.errors_before / tally.characters << ", with "
             << tally.errors_after / tally.characters << '\n';

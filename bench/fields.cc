@@ -8,7 +8,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
 #include <string>
@@ -16,6 +15,7 @@
 #include "base/json.h"
 #include "base/level.h"
 #include "base/unicode.h"
+#include "bench/files.h"
 
 namespace tangthu {
 namespace {
@@ -44,11 +44,6 @@ struct Count {
     invented += other.invented;
   }
 };
-
-Json read_json(const fs::path& file) {
-  std::ifstream in(file);
-  return Json::parse(in);
-}
 
 std::string plain(const std::string& value) {
   std::u32string out = to_code_points(to_lower(to_nfc(value)));
@@ -96,19 +91,16 @@ int run(const fs::path& truths, const fs::path& finds) {
   std::map<std::string, Count> printed;
   std::map<std::string, Count> written;
   std::map<std::string, Levels> levels;
-  std::set<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(truths))
-    if (entry.path().extension() == ".json") files.insert(entry.path());
   int unread = 0;
-  for (const fs::path& file : files) {
+  for (const fs::path& file : bench::files_in(truths, ".json")) {
     const std::string document = file.stem().string();
-    const Json truth = read_json(file);
+    const Json truth = Json::parse(bench::read_text(file));
     const fs::path own = finds / file.filename();
     if (!fs::exists(own)) {
       ++unread;
       continue;
     }
-    const Json found = read_json(own);
+    const Json found = Json::parse(bench::read_text(own));
     const Json fields = found.value("fields", Json::object());
     std::set<std::string> by_hand;
     for (const Json& name : truth.at("handwritten"))

@@ -2,11 +2,10 @@
 // page (bytes and milliseconds as one JPEG and as layers, and what layers would lose).
 //   bench-picture FILE...
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "bench/bench.h"
+#include "bench/files.h"
 #include "ocr/page_picture.h"
 #include "scanner/clean/clean.h"
 #include "scanner/media.h"
@@ -16,8 +15,7 @@ namespace tangthu::bench {
 namespace {
 
 Page first_page(const std::string& name) {
-  std::ifstream in(name, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::string text = read_text(name);
   const Bytes bytes(text.begin(), text.end());
   const scanner::InputFile file{name, scanner::sniff(bytes).type.value(), bytes};
   auto page = must(must(scanner::open_pages(file))->next());
