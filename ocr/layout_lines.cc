@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -17,7 +18,7 @@ constexpr double kCharacterMax = 2.7;   // higher: brackets, joined lines, pictu
 constexpr double kTitleMax = 7.0;       // the largest print that is read as text
 constexpr double kWidestCharacter = 25.0;
 constexpr double kStreakWidth = 0.45;
-constexpr double kHighestBlot = 1.8;  // in heights of its line
+constexpr double kHighestBlot = 3.0;  // in heights of its line
 constexpr double kChainGap = 1.15;    // the widest gap inside a piece
 constexpr double kMarkAbove = 1.05;   // how far above a character its mark may float
 constexpr double kMarkBelow = 0.5;
@@ -25,6 +26,13 @@ constexpr double kBrokenHeight = 0.95;  // a piece of a character, cut off by po
 constexpr double kBrokenGap = 0.3;
 constexpr double kAccentGap = 0.4;  // of the letter: another accent may lie between
 constexpr double kPunctuationGap = 1.6;
+constexpr double kPageEdgeMm = 9;  // shadows and tears lie there
+// From the base line, in heights of the line's characters.
+constexpr double kHighestOverLine = 2.6;
+constexpr double kLowestUnderLine = 0.9;
+constexpr double kEdgeWidth = 1.5;
+constexpr double kHighestLetter = 1.9;
+constexpr double kBesideText = 1.0;
 constexpr std::size_t kMaxComponents = 200'000;  // more is texture, not text
 
 enum class Kind : std::uint8_t { kNoise, kMark, kCharacter, kTall, kPicture };
@@ -87,8 +95,11 @@ class Chainer {
     merge_pieces();
     absorb_fragments();
     place_marks();
-    for (Piece& piece : pieces_)
+    for (Piece& piece : pieces_) {
       measure(piece);
+      keep_to_line(piece);
+    }
+    drop_edges();
     return std::move(pieces_);
   }
 
@@ -111,6 +122,9 @@ class Chainer {
   bool place_mark(int component);
   std::optional<double> mark_distance(const Piece& piece, const Box& mark) const;
   void measure(Piece& piece) const;
+  static void keep_to_line(Piece& piece);
+  void drop_edges();
+  bool is_scrap(const Piece& piece) const;
   void add(Piece& piece, int component);
 
   InkMap& ink_;
@@ -406,6 +420,54 @@ void Chainer::place_marks() {
     for (const int component : piece.components)
       piece.box = united(piece.box, box(component));
   }
+}
+
+// A hair or a pen that touches a letter ends where letters do: higher, the line would
+// look like large print.
+void Chainer::keep_to_line(Piece& piece) {
+  if (piece.character_height <= 0) return;
+  const int top = std::max(
+      piece.box.y, piece.bottom - scaled(kHighestOverLine, piece.character_height));
+  const int bottom =
+      std::min(piece.box.bottom(),
+               piece.bottom + scaled(kLowestUnderLine, piece.character_height));
+  piece.box.y = top;
+  piece.box.height = std::max(1, bottom - top);
+}
+
+// A streak, or the rim of a hole.
+bool Chainer::is_scrap(const Piece& piece) const {
+  if (piece.box.height < x_height_) return false;
+  return piece.box.width <= kStreakWidth * x_height_ ||
+         (piece.components.size() == 1 && piece.box.height > kHighestLetter * x_height_);
+}
+
+// What is left of the page's edge beside the text: pieces of its shadow, tears, streaks.
+// Their rows are the text's, and they would be read as its letters.
+void Chainer::drop_edges() {
+  constexpr std::size_t kFewestWords = 6;
+  constexpr std::size_t kOutermost = 2;  // of either side say nothing: they may be dirt
+  std::vector<int> lefts;
+  std::vector<int> rights;
+  for (const Piece& piece : pieces_) {
+    if (piece.components.size() < 3 || piece.box.width < 2 * x_height_) continue;
+    lefts.push_back(piece.box.x);
+    rights.push_back(piece.box.right());
+  }
+  if (lefts.size() < kFewestWords) return;
+  std::sort(lefts.begin(), lefts.end());
+  std::sort(rights.begin(), rights.end(), std::greater<>());
+  const int margin = scaled(kBesideText, x_height_);
+  const int left = lefts[kOutermost] - margin;
+  const int right = rights[kOutermost] + margin;
+  const int edge = static_cast<int>(std::lround(kPageEdgeMm / 25.4 * ink_.dpi));
+  std::erase_if(pieces_, [&](const Piece& piece) {
+    const Box& b = piece.box;
+    if (b.right() > left && b.x < right) return false;
+    const bool at_edge = b.right() < edge || b.x > ink_.width - edge;
+    return is_scrap(piece) ||
+           (at_edge && piece.components.size() <= 3 && b.width < kEdgeWidth * x_height_);
+  });
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ class Order {
   double find_least_gutter(const std::vector<Row>& rows) const;
   std::optional<Band> band_from(const std::vector<Row>& rows, std::size_t first) const;
   Band extend(const std::vector<Row>& rows, std::size_t first, Stripe gap) const;
-  void trim(const std::vector<Row>& rows, Band& band) const;
+  void trim(const std::vector<Row>& rows, const Stripe& gap, Band& band) const;
   bool ends_paragraph(const std::vector<Row>& rows, std::size_t row,
                       const Stripe& gap) const;
   bool holds(const std::vector<Row>& rows, const Band& band) const;
@@ -122,9 +122,10 @@ std::vector<Row> Order::rows_of(Items items) const {
     if (item.box.height > kHighest * unit_) return kHigh;
     return item.box.height < kLowest * unit_ ? kLow : kLetters;
   };
+  // Of letters the widest come first: they say best where a row lies.
   std::sort(items.begin(), items.end(), [&](const Item& a, const Item& b) {
     if (size_of(a) != size_of(b)) return size_of(a) < size_of(b);
-    return 2 * a.box.y + a.box.height < 2 * b.box.y + b.box.height;
+    return a.box.width > b.box.width;
   });
   std::vector<Row> rows;
   for (const Item& item : items) {
@@ -204,9 +205,33 @@ bool aligned(const Box& line, const Box& column, double unit) {
   const int off_centre = 2 * line.x + line.width - 2 * column.x - column.width;
   return std::abs(off_centre) < 5 * unit || std::abs(line.x - column.x) < unit;
 }
-bool any_right(const Row& row, const Stripe& gutter) {
-  return !row.items.empty() && row.items.back().box.x >= gutter.x0;
+Box right_of(const Row& row, const Stripe& gutter) {
+  Box right;
+  for (const Item& item : row.items) {
+    if (item.box.x >= gutter.x0) right = united(right, item.box);
+  }
+  return right;
 }
+
+// One column of a band so far.
+class Column {
+ public:
+  // Lines of a column follow each other closely.
+  bool goes_on(const Box& line, double unit) const {
+    if (line.empty() || box_.empty()) return true;
+    const double reach = aligned(line, box_, unit) ? kAlignedColumn : kSameColumn;
+    return line.y - box_.bottom() <= std::max(reach * unit, kSteadyGap * widest_gap_);
+  }
+  void add(const Box& line) {
+    if (!line.empty() && !box_.empty())
+      widest_gap_ = std::max(widest_gap_, line.y - box_.bottom());
+    box_ = united(box_, line);
+  }
+
+ private:
+  Box box_;
+  int widest_gap_ = 0;
+};
 
 Band Order::extend(const std::vector<Row>& rows, std::size_t first, Stripe gap) const {
   Band band{first, first, gap, 1};
@@ -221,29 +246,38 @@ Band Order::extend(const std::vector<Row>& rows, std::size_t first, Stripe gap) 
 
 // Takes off the rows below that belong to what follows, and takes in the rows above that
 // belong to the right column.
-void Order::trim(const std::vector<Row>& rows, Band& band) const {
-  Box column;        // the left one so far
-  int left_gap = 0;  // the widest so far between lines of the left column
+void Order::trim(const std::vector<Row>& rows, const Stripe& gap, Band& band) const {
+  Column left;
+  Column right;
+  const auto next_line = [&](std::size_t after, bool of_left) {
+    for (std::size_t i = after + 1; i <= band.last; ++i) {
+      const Box line = (of_left ? left_of : right_of)(rows[i], band.gutter);
+      if (!line.empty()) return line;
+    }
+    return Box();
+  };
   int lowest = -1;
   band.pairs = 0;
   std::size_t end = band.first;
   for (std::size_t i = band.first; i <= band.last; ++i) {
-    const bool right = any_right(rows[i], band.gutter);
-    const Box left = left_of(rows[i], band.gutter);
-    if (!left.empty() && !column.empty()) {
-      const int gap = left.y - column.bottom();
-      const double reach = aligned(left, column, unit_) ? kAlignedColumn : kSameColumn;
-      const double allowed = std::max(reach * unit_, kSteadyGap * left_gap);
-      if (!right && gap > allowed && left.y >= lowest) break;
-      left_gap = std::max(left_gap, gap);
+    const Box on_left = left_of(rows[i], band.gutter);
+    const Box on_right = right_of(rows[i], band.gutter);
+    const bool pair = !on_left.empty() && !on_right.empty();
+    const bool goes_on = left.goes_on(on_left, unit_) && right.goes_on(on_right, unit_);
+    if (!pair && !goes_on && box_of(rows[i]).y >= lowest) {
+      const Box next = next_line(i, on_left.empty());
+      if (next.empty() || !(on_left.empty() ? left : right).goes_on(next, unit_)) break;
     }
-    if (!left.empty() && right) ++band.pairs;
-    column = united(column, left);
-    for (const Item& item : rows[i].items)
-      lowest = std::max(lowest, item.box.bottom());
+    left.add(on_left);
+    right.add(on_right);
+    if (pair) ++band.pairs;
+    lowest = std::max(lowest, box_of(rows[i]).bottom());
     end = i;
   }
   band.last = end;
+  band.gutter = gap;
+  for (std::size_t i = band.first + 1; i <= end; ++i)
+    band.gutter = cut(rows[i], band.gutter);
   while (band.first > 0) {
     const Row& above = rows[band.first - 1];
     const int apart = box_of(rows[band.first]).y - box_of(above).bottom();
@@ -298,7 +332,7 @@ std::optional<Band> Order::band_from(const std::vector<Row>& rows,
     const Stripe gap{items[i].box.right(), items[i + 1].box.x};
     if (gap.width() < least_gutter_ || ends_paragraph(rows, first, gap)) continue;
     Band band = extend(rows, first, gap);
-    trim(rows, band);
+    trim(rows, gap, band);
     if (!holds(rows, band)) continue;
     if (!best || band.pairs > best->pairs ||
         (band.pairs == best->pairs && band.gutter.width() > best->gutter.width())) {
