@@ -99,6 +99,49 @@ TEST(LayoutTest, LastLineOfAParagraphIsNotCutByTheColumnsBelow) {
   EXPECT_EQ(layout.lines[1].size(), 2U);
 }
 
+// The title's left edge lies below the gap between the heading's columns and leaves
+// little of it white; it stands off from both.
+TEST(LayoutTest, TitleBelowDoesNotJoinTheColumnsAbove) {
+  Print print;
+  print.text(55, 20, "BỘ Y TẾ", 13, "", Align::kCentre, 75);
+  print.text(55, 29, "Số: 829/GGT-BYT", 13, "", Align::kCentre, 75);
+  print.text(140, 20, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 13, "", Align::kCentre, 80);
+  print.text(140, 25.5, "Độc lập - Tự do - Hạnh phúc", 13, "", Align::kCentre, 80);
+  print.text(140, 33, "Hà Nội, ngày 06", 13, "", Align::kCentre, 80);
+  print.text(84, 48, "GIẤY GIỚI THIỆU CỦA BỘ", 13);
+  const std::vector<Box> lines = boxes(find_layout(print.page(), Blots::kDropped));
+  ASSERT_EQ(lines.size(), 6U);
+  EXPECT_LT(lines[1].right(), lines[2].x);
+  EXPECT_LT(lines[2].y, lines[1].y);
+}
+
+// What cleaning leaves of the page's edge: high and thin, beside the lines or between
+// two.
+TEST(LayoutTest, ScrapsOfThePagesEdgeAreInNoLine) {
+  Print print;
+  const std::string words =
+      "Thực hiện kế hoạch công tác năm của Ủy ban nhân dân tỉnh về việc kiểm tra công "
+      "tác văn thư, lưu trữ tại các cơ quan, đơn vị trên địa bàn tỉnh. ";
+  print.paragraph(30, 40, words + words, 150);
+  for (double y = 38; y < 70; y += 5)
+    print.rule(4, y, 4, y + 4, 0.4);
+  const Layout layout = find_layout(print.page(), Blots::kDropped);
+  const std::vector<Box> lines = boxes(layout);
+  ASSERT_GE(lines.size(), 4U);
+  for (const Box& line : lines)
+    EXPECT_GT(line.x, 25 / 25.4 * 300);
+}
+
+TEST(LayoutTest, HairThatTouchesALetterDoesNotMakeItsLineHigher) {
+  Print print;
+  print.text(30, 100, "tỉnh Hoà Bình đề nghị các cơ quan", 13);
+  const int usual = boxes(find_layout(print.page(), Blots::kDropped)).front().height;
+  print.rule(60, 92, 63, 103, 0.2);
+  const std::vector<Box> lines = boxes(find_layout(print.page(), Blots::kDropped));
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_LT(lines.front().height, 1.6 * usual);
+}
+
 TEST(LayoutTest, TableIsReadCellByCell) {
   Print print;
   for (const double x : {30.0, 90.0, 150.0})
