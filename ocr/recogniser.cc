@@ -25,6 +25,7 @@ constexpr double kPictureGap = 2.5;
 // Below these a line is taken for scribble, texture or a picture.
 constexpr double kNoiseConfidence = 0.30;
 constexpr double kShortNoiseConfidence = 0.55;
+constexpr double kSureWord = 0.8;
 
 Result<void> check(const Page& ink, const Page& red) {
   if (ink.format() != PixelFormat::kGrey || red.format() != PixelFormat::kGrey ||
@@ -71,20 +72,54 @@ bool has_letter_or_digit(const std::string& text) {
                      [](char32_t c) { return is_letter(c) || is_digit(c); });
 }
 
-bool is_noise(const Line& line) {
+std::size_t letters_of(const Line& line) {
+  std::size_t letters = 0;
+  for (const Word& word : line.words)
+    letters += to_code_points(word.text).size();
+  return letters;
+}
+
+// Over its letters.
+double confidence_of(const Line& line) {
   double sum = 0;
-  std::size_t length = 0;
-  bool readable = false;
-  for (const Word& word : line.words) {
-    const std::size_t letters = to_code_points(word.text).size();
-    sum += word.confidence * static_cast<double>(letters);
-    length += letters;
-    readable = readable || has_letter_or_digit(word.text);
-  }
-  if (length == 0 || !readable) return true;
-  const double confidence = sum / static_cast<double>(length);
-  return confidence < kNoiseConfidence ||
-         (length <= 3 && confidence < kShortNoiseConfidence);
+  for (const Word& word : line.words)
+    sum += word.confidence * static_cast<double>(to_code_points(word.text).size());
+  return sum / static_cast<double>(std::max<std::size_t>(1, letters_of(line)));
+}
+
+bool is_noise(const Line& line) {
+  const bool readable =
+      std::any_of(line.words.begin(), line.words.end(),
+                  [](const Word& word) { return has_letter_or_digit(word.text); });
+  const double confidence = confidence_of(line);
+  return !readable || confidence < kNoiseConfidence ||
+         (letters_of(line) <= 3 && confidence < kShortNoiseConfidence);
+}
+
+// Two letters or digits that were read surely.
+bool has_sure_word(const Line& line) {
+  return std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
+    const std::u32string letters = to_code_points(word.text);
+    const auto good = std::count_if(letters.begin(), letters.end(), [](char32_t c) {
+      return is_letter(c) || is_digit(c);
+    });
+    return word.confidence >= kSureWord && good >= 2 &&
+           3 * good >= 2 * static_cast<std::ptrdiff_t>(letters.size());
+  });
+}
+
+// A signature or a flourish read as letters: few, far larger than print, and doubtful.
+bool is_scribble(const Line& line, int x_height) {
+  constexpr std::size_t kMostLetters = 10;
+  constexpr double kWidestLetters = 1.9;  // of print with its spaces: 1.4
+  constexpr double kHighestLine = 3.2;
+  const std::size_t letters = letters_of(line);
+  const double unit = std::max(1, x_height);
+  const bool large =
+      line.box.height > kHighestLine * unit ||
+      line.box.width > kWidestLetters * unit * static_cast<double>(letters);
+  return large && letters <= kMostLetters && confidence_of(line) < kSureWord &&
+         !has_sure_word(line);
 }
 
 // What is written into an incoming stamp is no stamp of its own.
@@ -197,7 +232,7 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
     Line line = read_line(ink, layout, row, deadline);
     if (auto stamp = stamp_in_line(line)) {
       add_stamp(page, std::move(*stamp));
-    } else if (!is_noise(line)) {
+    } else if (!is_noise(line) && !is_scribble(line, layout.pieces.x_height)) {
       if (!may_be_stamp(line)) text.push_back(row);
       page.lines.push_back(std::move(line));
     }

@@ -52,6 +52,30 @@ TEST_F(RecogniserTest, BlankPageGivesNoLines) {
   EXPECT_EQ(page.clean_dpi, 300);
 }
 
+// Strokes as large as a signature look like letters to the model.
+TEST_F(RecogniserTest, SignatureIsNoText) {
+  Print print;
+  print.text(130, 200, "Nguyễn Văn An", 14, "bold", Align::kCentre, 80);
+  double x = 112;
+  for (const double y : {178, 192, 180, 191, 179, 190}) {
+    print.rule(x, 185, x + 5, y, 0.5);
+    print.rule(x + 5, y, x + 6, 185, 0.5);
+    x += 6;
+  }
+  EXPECT_EQ(text_of(read(print)), "Nguyễn Văn An\n");
+}
+
+// Old titles are spaced out: as wide as a signature, and each letter a word.
+TEST_F(RecogniserTest, SpacedTitleIsText) {
+  Print print;
+  print.text(105, 60, "B  Á  O    C  Á  O", 14, "bold", Align::kCentre, 120);
+  print.paragraph(30, 80, kBody, 150);
+  std::string first = text_of(read(print));
+  first.resize(first.find('\n'));
+  std::erase(first, ' ');
+  EXPECT_EQ(first, "BÁOCÁO");
+}
+
 TEST_F(RecogniserTest, OneLineIsRead) {
   Print print;
   print.text(40, 100, "Chỉ có một dòng chữ.");
