@@ -64,6 +64,11 @@ void number_anew(std::vector<ReadPage>& pages) {
   }
 }
 
+// Nothing was found on it, and yet it isn't blank: ten dots an inch, a photograph, a map.
+bool shows_nothing(const ReadPage& page) {
+  return !page.text.blank && page.text.lines.empty() && page.text.stamps.empty();
+}
+
 ReadDocument assemble(InHand& in_hand) {
   ReadDocument out;
   out.name = std::move(in_hand.intake.name);
@@ -76,9 +81,13 @@ ReadDocument assemble(InHand& in_hand) {
   }
   for (auto& [number, result] : in_hand.results) {
     if (result.master) out.masters.push_back(std::move(*result.master));
-    if (!result.read) out.unread_pages.push_back(static_cast<int>(out.pages.size()) + 1);
-    out.pages.push_back(std::move(result.page));
-    if (result.facing) out.pages.push_back(std::move(*result.facing));
+    const auto take = [&](ReadPage page, bool read) {
+      out.pages.push_back(std::move(page));
+      if (!read || shows_nothing(out.pages.back()))
+        out.unread_pages.push_back(static_cast<int>(out.pages.size()));
+    };
+    take(std::move(result.page), result.read);
+    if (result.facing) take(std::move(*result.facing), true);
   }
   number_anew(out.pages);
   return out;

@@ -70,7 +70,7 @@ struct ReadDocument {
   scanner::MediaType media = scanner::MediaType::kPng;
   std::vector<Master> masters;  // one file, or one PNG a page
   std::vector<ReadPage> pages;
-  std::vector<int> unread_pages;  // kept, but recognition failed on them
+  std::vector<int> unread_pages;  // kept, but nothing could be read on them
   int missing_pages = 0;          // of a batch: could not be taken
   bool broke_off = false;         // of a batch: its device failed after these pages
   scanner::FileFacts facts;       // of the files that are kept as masters

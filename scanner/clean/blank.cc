@@ -99,6 +99,11 @@ class Traces {
     return std::max(1, static_cast<int>(std::lround(mm / cell_mm_)));
   }
 
+  // From the picture's sides: of a strip or a slip there is no more than a share of it.
+  int from_side(double mm) const {
+    return std::min(cells(mm), std::min(grey_.cols, grey_.rows) / 8);
+  }
+
   cv::Mat darker_than_around() const {
     const int side = 2 * cells(kSurroundingsMm / 2) + 1;
     cv::Mat around, mask;
@@ -107,8 +112,8 @@ class Traces {
     const double least = std::max<double>(kLeastDarker, kDeviations * noise_of(darker));
     cv::threshold(darker, mask, least - 0.5, 255, cv::THRESH_BINARY);
     take_out_edges(mask);
-    const int margin = cells(kMarginMm);
-    cv::rectangle(mask, {0, 0, mask.cols, mask.rows}, 0, 2 * margin);
+    const int margin = from_side(kMarginMm);
+    if (margin > 0) cv::rectangle(mask, {0, 0, mask.cols, mask.rows}, 0, 2 * margin);
     return mask;
   }
 
@@ -132,7 +137,7 @@ class Traces {
   // Long, straight, and near a side of the picture.
   void take_out_edges(cv::Mat& mask) const {
     const int length = cells(kEdgeLengthMm);
-    const int reach = cells(kEdgeMm);
+    const int reach = from_side(kEdgeMm);
     cv::Mat thick, lines;
     for (const bool level : {true, false}) {
       cv::dilate(mask, thick,

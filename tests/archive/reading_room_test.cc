@@ -65,6 +65,25 @@ TEST(ReadingRoomTest, APageThatCannotBeReadIsKeptAsAPicture) {
   EXPECT_GT(documents[0].pages[1].text.lines.size(), 5U);
 }
 
+// A map or a photograph: ink, and no letters.
+TEST(ReadingRoomTest, APageOnWhichNothingIsFoundIsNamed) {
+  auto inputs = std::make_shared<Inputs>();
+  auto drawing = Page::create(1240, 1754, PixelFormat::kGrey, 150);
+  ASSERT_TRUE(drawing);
+  for (int y = 0; y < 1754; ++y) {
+    for (int x = 0; x < 1240; ++x)
+      drawing->row(y)[x] = std::hypot(x - 620, y - 800) < 400 ? 70 : 245;
+  }
+  auto blank = Page::create(1240, 1754, PixelFormat::kGrey, 150);
+  ASSERT_TRUE(blank);
+  std::fill(blank->pixels().begin(), blank->pixels().end(), std::uint8_t{255});
+  inputs->push_back(
+      intake_of("drawing", pages_of(std::move(*drawing), std::move(*blank))));
+  const auto documents = read_all(inputs, 2);
+  ASSERT_EQ(documents.size(), 1U);
+  EXPECT_EQ(documents[0].unread_pages, std::vector<int>{1});
+}
+
 TEST(ReadingRoomTest, StoppingEndsSoonAndLeavesNoThread) {
   auto inputs = std::make_shared<Inputs>();
   for (int i = 0; i < 6; ++i)

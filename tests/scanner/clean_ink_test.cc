@@ -226,5 +226,12 @@ TEST(CleanInkTest, OneLineOfWritingIsNotBlank) {
   EXPECT_FALSE(cleaned(shoot(seal, {})).blank);
 }
 
+// A strip cut from a page has no margin to speak of.
+TEST(CleanInkTest, AStripWithOneLineIsNotBlank) {
+  Sheet sheet(kWidth, 80);
+  sheet.text(2, 1, 9);
+  EXPECT_FALSE(cleaned(shoot(sheet, {})).blank);
+}
+
 }  // namespace
 }  // namespace tangthu::scanner
