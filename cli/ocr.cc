@@ -12,6 +12,7 @@
 #include "cli/taking_in.h"
 #include "ocr/alto.h"
 #include "ocr/hocr.h"
+#include "ocr/pdf_stamp_line.h"
 
 namespace tangthu::cli {
 namespace {
@@ -25,6 +26,7 @@ struct Options {
   std::string languages = "vie";
   std::string tessdata;
   std::vector<std::string> without;
+  std::vector<std::string> stamp_lines;
 };
 
 bool asks_for(const Options& options, const char* format) {
@@ -57,8 +59,9 @@ Result<void> write_results(Context& context, const Options& options,
   if (asks_for(options, "alto"))
     TRY(write(base, "alto", ".alto.xml", as_bytes(ocr::to_alto(text)), result));
   if (asks_for(options, "pdf")) {
-    const Bytes pdf =
-        TRY(archive::access_copy_of(std::move(document.pages), text, now_utc()));
+    Bytes pdf = TRY(archive::access_copy_of(std::move(document.pages), text, now_utc()));
+    if (!options.stamp_lines.empty())
+      pdf = TRY(ocr::with_stamp_lines(pdf, options.stamp_lines));
     TRY(write(base, "pdf", ".pdf", pdf, result));
   }
   context.result(result, document.name + " -> " + result["text"].get<std::string>() +
@@ -125,6 +128,7 @@ void add_ocr(CLI::App& app, Command& chosen) {
       ->type_name("FORMAT,...");
   command->add_flag("--pdf", options->pdf, "DIR/STEM.pdf too: searchable PDF/A-2u");
   add_picture_option(*command, options->lossless);
+  add_stamp_line_option(*command, options->stamp_lines);
   add_stage_options(*command, options->without);
   add_recogniser_options(*command, options->languages, options->tessdata);
   command->callback([options, &chosen] {

@@ -43,6 +43,14 @@ void print_stored(const Context& context, const archive::Digitised& stored) {
   }
 }
 
+void add_stamp_line_option(CLI::App& command, std::vector<std::string>& lines) {
+  command
+      .add_option("--stamp-line", lines,
+                  "text at the top right of the PDF's first page; again for more lines")
+      ->allow_extra_args(false)
+      ->type_name("TEXT");
+}
+
 void add_recogniser_options(CLI::App& command, std::string& languages,
                             std::string& tessdata) {
   command.add_option("--language", languages, "languages to read, as vie or vie+eng");

@@ -47,6 +47,8 @@ void add_target_options(CLI::App& command, TakingInOptions& options);
 // --lossless, and what it means.
 void add_picture_option(CLI::App& command, bool& lossless);
 archive::Picture picture_choice(bool lossless);
+// --stamp-line, for what writes an access copy to a file.
+void add_stamp_line_option(CLI::App& command, std::vector<std::string>& lines);
 void add_recogniser_options(CLI::App& command, std::string& languages,
                             std::string& tessdata);
 Result<Label> parse_label(const std::string& level,

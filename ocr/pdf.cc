@@ -108,7 +108,7 @@ QPDFObjectHandle make_font(QPDF& pdf, const GlyphSet& glyphs) {
   font.replaceKey("/BaseFont", name(font_name));
   font.replaceKey("/DescendantFonts",
                   QPDFObjectHandle::newArray({pdf.makeIndirectObject(descendant)}));
-  font.replaceKey("/ToUnicode", stream(pdf, to_unicode_cmap(glyphs)));
+  font.replaceKey("/ToUnicode", stream(pdf, to_unicode_cmap(glyphs.code_points())));
   return pdf.makeIndirectObject(font);
 }
 

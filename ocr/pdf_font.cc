@@ -253,16 +253,23 @@ Bytes invisible_font(const GlyphSet& set) {
                    {"post", post_table()}});
 }
 
-std::string to_unicode_cmap(const GlyphSet& set) {
+std::map<std::uint16_t, char32_t> GlyphSet::code_points() const {
+  std::map<std::uint16_t, char32_t> out;
+  for (const auto& [c, glyph] : glyphs_)
+    out.emplace(glyph, c);
+  return out;
+}
+
+std::string to_unicode_cmap(const std::map<std::uint16_t, char32_t>& glyphs) {
   std::string out =
       "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
       "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
       "/CMapName /TangthuToUnicode def\n/CMapType 2 def\n"
       "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
   constexpr std::size_t kMaxBlock = 100;  // entries a block may hold
-  std::size_t left = set.glyphs().size();
+  std::size_t left = glyphs.size();
   std::size_t in_block = 0;
-  for (const auto& [c, glyph] : set.glyphs()) {
+  for (const auto& [glyph, c] : glyphs) {
     if (in_block == 0) {
       in_block = std::min(left, kMaxBlock);
       out += std::to_string(in_block) + " beginbfchar\n";

@@ -35,6 +35,7 @@ class GlyphSet {
   // Nothing for what was passed over.
   std::optional<std::uint16_t> glyph(char32_t c) const;
   const std::map<char32_t, std::uint16_t>& glyphs() const { return glyphs_; }
+  std::map<std::uint16_t, char32_t> code_points() const;
 
  private:
   std::map<char32_t, std::uint16_t> glyphs_;
@@ -45,6 +46,6 @@ class GlyphSet {
 Bytes invisible_font(const GlyphSet& set);
 
 // The ToUnicode CMap (ISO 32000-1, 9.10.3): two-byte glyph numbers → UTF-16BE.
-std::string to_unicode_cmap(const GlyphSet& set);
+std::string to_unicode_cmap(const std::map<std::uint16_t, char32_t>& glyphs);
 
 }  // namespace tangthu::ocr

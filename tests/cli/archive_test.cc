@@ -46,6 +46,14 @@ TEST_F(ArchiveTest, EveryFormOfADocumentComesOut) {
 
   EXPECT_EQ(tangthu({"get", id, "--out", path("a.pdf").string()}).exit_code, 0);
   EXPECT_EQ(as_text(test::read_file(path("a.pdf"))).substr(0, 5), "%PDF-");
+  const std::string stamped = path("b.pdf").string();
+  EXPECT_EQ(
+      tangthu({"get", id, "--out", stamped, "--stamp-line", "Bản số hóa"}).exit_code, 0);
+  EXPECT_NE(test::read_file(stamped), test::read_file(path("a.pdf")));
+  EXPECT_EQ(tangthu({"get", id, "--out", path("n.txt").string(), "--format", "text",
+                     "--stamp-line", "Bản số hóa"})
+                .exit_code,
+            2);
   EXPECT_EQ(tangthu({"get", id, "--out", path("m.png").string(), "--format", "master"})
                 .exit_code,
             0);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/unicode.h"
+#include "ocr/pdf_stamp_line.h"
 #include "tests/support/pdfa_check.h"
 
 namespace tangthu::ocr {
@@ -196,6 +197,53 @@ TEST(PdfTest, OtherReadersFindNoFault) {
   const Ran fonts = run("pdffonts " + path);
   EXPECT_NE(fonts.output.find("TangthuInvisible"), std::string::npos);
   EXPECT_EQ(fonts.output.find("rror"), std::string::npos) << fonts.output;
+}
+
+TEST(PdfTest, StampLinesAreSeenAndKeepPdfA) {
+  const std::string body = "Ủy ban nhân dân tỉnh Thừa Thiên – Huế";
+  const std::string time = "Thời gian ký: 21/11/2026 09:30:00 +07:00";
+  const Bytes plain = sample_pdf(2);
+  const Bytes pdf = with_stamp_lines(plain, {body, time}).value();
+  EXPECT_EQ(tests::pdfa_findings(pdf), std::vector<std::string>{});
+  const Folder folder;
+  const std::string path = folder.file("a.pdf", pdf);
+  const std::string first = run("pdftotext -raw -l 1 " + path + " -").output;
+  EXPECT_NE(first.find(body), std::string::npos) << first;
+  EXPECT_NE(first.find(time), std::string::npos) << first;
+  const std::string second = run("pdftotext -f 2 " + path + " -").output;
+  EXPECT_EQ(second.find(time), std::string::npos);
+  const Ran checked = run("qpdf --check " + path);
+  EXPECT_EQ(checked.status, 0) << checked.output;
+  // Drawn by another reader, there is ink where there was none.
+  const std::string draw = "pdftoppm -r 40 -gray -l 1 -singlefile ";
+  EXPECT_NE(run(draw + path).output, run(draw + folder.file("p.pdf", plain)).output);
+}
+
+TEST(PdfTest, LongStampLinesAreBroken) {
+  std::string line = "Bản số hóa";
+  for (int i = 0; i < 16; ++i)
+    line += " của Ủy ban";
+  const Folder folder;
+  const std::string path =
+      folder.file("a.pdf", with_stamp_lines(sample_pdf(1), {line}).value());
+  const std::string text =
+      run("pdftotext -raw -r 72 -x 0 -y 0 -W 2000 -H 60 " + path + " -").output;
+  EXPECT_EQ(words_of(text).size(), 3U + 3U * 16U) << text;
+}
+
+TEST(PdfTest, UnprintableStampLinesAreRefused) {
+  const Bytes pdf = sample_pdf(1);
+  for (const std::vector<std::string>& lines : {std::vector<std::string>{},
+                                                {""},
+                                                {"một\nhai"},
+                                                {std::string(201, 'a')},
+                                                {"漢"},
+                                                std::vector<std::string>(7, "a")}) {
+    const auto refused = with_stamp_lines(pdf, lines);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code(), ErrorCode::kBadInput);
+  }
+  EXPECT_FALSE(with_stamp_lines(as_bytes("%PDF-1.7 no"), {"a"}).has_value());
 }
 
 // Grey bars for print, a red bar, on paper; and what cleaning would make of it.
