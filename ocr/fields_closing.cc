@@ -2,13 +2,13 @@
 // right.
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "base/unicode.h"
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
 #include "ocr/fields_parts.h"
+#include "ocr/surnames.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -275,25 +275,7 @@ Signature parse_signature(const Block& block) {
 // Most people share few surnames: another one may well be a misread mark (Đỉnh for Đinh),
 // and a person looks at it.
 bool has_known_surname(const std::string& name) {
-  static constexpr auto kSurnames = std::to_array<std::string_view>(
-      {"âu",     "bạch",  "bàn",   "bế",     "bùi",    "cao",   "cầm",   "châu",
-       "chu",    "cù",    "cung",  "danh",   "diệp",   "doãn",  "dư",    "dương",
-       "đàm",    "đàng",  "đào",   "đặng",   "đậu",    "điêu",  "đinh",  "đoàn",
-       "đỗ",     "đồng",  "đường", "giang",  "giàng",  "giáp",  "hà",    "hạ",
-       "hàn",    "hầu",   "hồ",    "hoàng",  "hồng",   "hứa",   "huỳnh", "hoa",
-       "kha",    "khổng", "khúc",  "khuất",  "kiều",   "kim",   "la",    "lã",
-       "lại",    "lâm",   "lê",    "liêu",   "lò",     "lô",    "lù",    "lục",
-       "lương",  "lường", "lưu",   "lý",     "lí",     "ma",    "mã",    "mạc",
-       "mai",    "mẫn",   "mùa",   "ngân",   "nghiêm", "ngô",   "ngọ",   "nguyễn",
-       "ngụy",   "nhâm",  "ninh",  "nông",   "ông",    "phạm",  "phan",  "phí",
-       "phó",    "phù",   "phùng", "phương", "quách",  "quan",  "quàng", "quản",
-       "sầm",    "sơn",   "sùng",  "tạ",     "tăng",   "thạch", "thái",  "thân",
-       "thẩm",   "thang", "thào",  "thi",    "thiều",  "tiêu",  "tô",    "tôn",
-       "tống",   "tòng",  "trà",   "trang",  "trần",   "triệu", "trình", "trịnh",
-       "trương", "từ",    "ứng",   "văn",    "vàng",   "vi",    "viên",  "võ",
-       "vũ",     "vương", "vừ",    "xa"});
-  const std::string first = to_lower(to_nfc(name.substr(0, name.find(' '))));
-  return std::find(kSurnames.begin(), kSurnames.end(), first) != kSurnames.end();
+  return is_surname(to_lower(to_nfc(name.substr(0, name.find(' ')))));
 }
 
 std::string joined(const Runs& runs) {
