@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 
+#include "archive/record.h"
 #include "base/json.h"
 #include "base/level.h"
 #include "base/unicode.h"
@@ -23,7 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kSure = 0.9;
-constexpr double kDoubtful = 0.7;  // below, a person is asked (archive/record.h)
 
 struct Count {
   int there = 0;
@@ -72,7 +72,7 @@ void judge(const std::string& document, const std::string& field,
     ++count.right;
     return;
   }
-  if (!has_value || confidence < kDoubtful) {
+  if (!has_value || confidence < archive::kSureField) {
     ++count.review;
     return tell(document, "review", field, truth, found);
   }
