@@ -170,20 +170,31 @@ Split split_bodies(const Runs& lines, const std::string& symbol) {
   return best;
 }
 
-void read_agencies(const Runs& lines, int page, Fields& fields) {
+Runs part(const Runs& lines, std::size_t from, std::size_t to) {
+  return {lines.begin() + static_cast<std::ptrdiff_t>(from),
+          lines.begin() + static_cast<std::ptrdiff_t>(to)};
+}
+
+Phrase body_phrase(const Runs& lines, const KnownPairs& pairs) {
+  Phrase phrase = phrase_of(words_of(lines), pairs, Echo::kAlone, StraySigns::kDropped);
+  phrase.text = with_known_marks(trimmed(phrase.text, "-_.,:;*'"));
+  return phrase;
+}
+
+void read_agencies(const Runs& lines, int page, const KnownPairs& pairs, Fields& fields) {
   if (lines.empty()) return;
   const auto symbol = fields.find("symbol");
   const bool known = symbol != fields.end() && symbol->second.value.has_value();
   const Split split = split_bodies(lines, known ? *symbol->second.value : "");
-  const auto middle = lines.begin() + static_cast<std::ptrdiff_t>(split.at);
   const double shape = split.score >= 2 ? 1.0 : split.score >= 1 ? 0.95 : 0.85;
   if (split.at > 0) {
-    fields["parent_agency"] =
-        make_field(joined(lines, 0, split.at), {lines.begin(), middle}, page, shape);
+    const Runs above = part(lines, 0, split.at);
+    fields["parent_agency"] = make_field(body_phrase(above, pairs), above, page, shape);
   }
-  const std::string agency = joined(lines, split.at, lines.size());
-  fields["agency"] = make_field(agency, {middle, lines.end()}, page, shape);
-  if (known) symbol->second.value = repaired_symbol(*symbol->second.value, agency);
+  const Runs own = part(lines, split.at, lines.size());
+  const Phrase agency = body_phrase(own, pairs);
+  fields["agency"] = make_field(agency, own, page, shape);
+  if (known) symbol->second.value = repaired_symbol(*symbol->second.value, agency.text);
 }
 
 const Run* read_place_date(const Runs& runs, int page_width, int page, Fields& fields) {
@@ -205,7 +216,7 @@ const Run* read_place_date(const Runs& runs, int page_width, int page, Fields& f
 
 }  // namespace
 
-Heading read_heading(const PageView& page, Fields& fields) {
+Heading read_heading(const PageView& page, const KnownPairs& pairs, Fields& fields) {
   const Runs runs = heading_runs(page);
   const Motto motto = find_motto(runs);
   Heading heading;
@@ -219,7 +230,7 @@ Heading read_heading(const PageView& page, Fields& fields) {
     read_number(runs, *heading.number, heading.column, fields, page.number());
   }
   if (motto.first != nullptr || motto.second != nullptr || heading.number != nullptr) {
-    read_agencies(agency_lines(runs, motto, heading), page.number(), fields);
+    read_agencies(agency_lines(runs, motto, heading), page.number(), pairs, fields);
   }
   return heading;
 }

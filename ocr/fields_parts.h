@@ -50,11 +50,20 @@ struct DateReading {
 std::optional<DateReading> parse_place_date(const Run& run);
 
 // fields_heading.cc: parent_agency, agency, number, symbol, place, date
-Heading read_heading(const PageView& page, Fields& fields);
+Heading read_heading(const PageView& page, const KnownPairs& pairs, Fields& fields);
 // fields_title.cc: type, subject
-void read_title(const PageView& page, const Heading& heading, Fields& fields);
-// fields_closing.cc: recipients, signer_authority, signer_title, signer
-void read_closing(const std::vector<PageView>& pages, Fields& fields);
+void read_title(const PageView& page, const Heading& heading, const KnownPairs& pairs,
+                Fields& fields);
+// fields_recipients.cc: recipients. The run that heads them, where they stand.
+struct Anchor {
+  const PageView* page = nullptr;
+  const Run* run = nullptr;
+};
+Anchor read_recipients(const std::vector<PageView>& pages, const KnownPairs& pairs,
+                       Fields& fields);
+// fields_closing.cc: signer_authority, signer_title, signer
+void read_closing(const std::vector<PageView>& pages, const Anchor& recipients,
+                  const KnownPairs& pairs, Fields& fields);
 // fields_marks.cc: secrecy, urgency
 void read_marks(const std::vector<PageText>& pages, Fields& fields);
 

@@ -19,7 +19,7 @@ using Runs = std::vector<const Run*>;
 struct TypeMatch {
   const DocumentType* type = nullptr;
   double fit = 0;
-  std::string rest;  // of the line, behind the name
+  std::ptrdiff_t rest_words = 0;  // of the line, behind the name
 };
 
 // Marked letters tell "Thông báo" from "Thông cáo" where folded ones are near.
@@ -31,36 +31,55 @@ double type_fit(const Run& run, const DocumentType& type) {
   return 0.8 * folded + 0.2 * marked;
 }
 
-std::string rest_behind(const Run& run, std::size_t key_size) {
+// How many words stand behind the name.
+std::ptrdiff_t words_behind(const Run& run, std::size_t key_size) {
   std::string key;
   for (std::size_t i = 0; i < run.words.size(); ++i) {
     key += match_key(run.words[i].text);
     if (key.size() < key_size) continue;
-    const auto next = run.words.begin() + static_cast<std::ptrdiff_t>(i) + 1;
-    return key.size() == key_size ? make_run({next, run.words.end()}).text : "";
+    return key.size() == key_size
+               ? std::ssize(run.words) - static_cast<std::ptrdiff_t>(i) - 1
+               : 0;
   }
-  return {};
+  return 0;
+}
+
+// "BÁO cáo": part of the capitals were taken for small letters.
+bool is_type_in_full(const Run& run) {
+  return starts_with_capital(run.text) && capital_share(run.text) > 0.4 &&
+         std::any_of(
+             document_types().begin(), document_types().end(),
+             [&](const DocumentType& type) { return run.key == match_key(type.name); });
 }
 
 TypeMatch match_type(const Run& run) {
   TypeMatch best;
-  if (capital_share(run.text) < 0.75) return best;
+  if (capital_share(run.text) < 0.75 && !is_type_in_full(run)) return best;
   for (const DocumentType& type : document_types()) {
     const double fit = type_fit(run, type);
-    if (fit > 0.78 && fit > best.fit) best = {&type, fit, {}};
+    if (fit > 0.78 && fit > best.fit) best = {&type, fit, 0};
   }
   if (best.type != nullptr) return best;
   for (const DocumentType& type : document_types()) {
     const std::string key = match_key(type.name);
     if (run.key.rfind(key, 0) != 0) continue;
-    std::string rest = rest_behind(run, key.size());
-    if (!rest.empty()) best = {&type, 0.9, std::move(rest)};
+    const std::ptrdiff_t rest = words_behind(run, key.size());
+    if (rest > 0) best = {&type, 0.9, rest};
   }
   return best;
 }
 
 bool is_centred(const Run& run, int middle, int tolerance) {
   return std::abs(run.centre_x() - middle) <= tolerance;
+}
+
+// Without words of signs alone in front: specks, the rim of a stamp.
+std::string said(const Run& run) {
+  auto word = run.words.begin();
+  while (word + 1 < run.words.end() && match_key(word->text).empty() &&
+         word->text.find_first_of("-(") == std::string::npos)
+    ++word;
+  return make_run({word, run.words.end()}).text;
 }
 
 struct Title {
@@ -80,7 +99,8 @@ Title find_title(const PageView& page, const Runs& below) {
 
 // Right under the type a subject may begin with almost any verb.
 bool surely_begins_the_body(const Run& run) {
-  const std::string first = run.text.substr(0, run.text.find(' '));
+  const std::string text = said(run);
+  const std::string first = text.substr(0, text.find(' '));
   if (first.size() <= 3 && first.find_first_of(".)") != std::string::npos) return true;
   if (first.front() == '(') return true;
   for (const char* words : {"cancu", "kinhgui", "homnay", "dieu1", "chuongi", "phani"}) {
@@ -122,28 +142,59 @@ bool follows(const Run& above, const Run& below, double most) {
   return below.box.y - above.box.bottom() < most * height;
 }
 
-Runs subject_lines(const PageView& page, const Runs& below, const Title& title) {
+// A line that ends in a colon opens what follows ("Ủy ban nhân dân tỉnh … điện:"): it
+// belongs to the body, with the lines that it goes on from.
+Runs without_address(Runs lines) {
+  if (lines.size() < 2 || !lines.back()->text.ends_with(':')) return lines;
+  auto first = lines.end() - 1;
+  while (first != lines.begin() + 1 && !starts_with_capital((*first)->text))
+    --first;
+  lines.erase(first, lines.end());
+  return lines;
+}
+
+// The lines that go on from `last`, centred around `middle`.
+Runs subject_lines(const PageView& page, const Runs& below, const Run& last_run,
+                   int middle, Runs taken) {
   const int tolerance = page.across(0.024);
-  Runs taken;
-  const Run* last = title.run;
+  const Run* last = &last_run;
   for (const Run* run : below) {
-    if (run->box.y <= title.run->box.y + title.run->box.height / 2) continue;
+    if (run->box.y <= last->box.y + last->box.height / 2) continue;
     if (taken.size() == kMaxSubjectLines) break;
     if (run->key.empty()) continue;  // the short rule
-    if (!is_centred(*run, title.run->centre_x(), tolerance)) break;
+    if (!is_centred(*run, middle, tolerance)) break;
     if (!follows(*last, *run, taken.empty() ? 2.6 : 1.3)) break;
     if (ends_subject(*run, taken)) break;
     taken.push_back(run);
     last = run;
   }
-  return taken;
+  return without_address(std::move(taken));
 }
 
-std::string joined(const Runs& runs) {
-  std::string text;
-  for (const Run* run : runs)
-    text += (text.empty() ? "" : " ") + run->text;
-  return text;
+// Where the type is lost below a stamp, its subject may still say that it is one.
+Runs untitled_subject(const PageView& page, const Runs& below) {
+  for (const Run* run : below) {
+    if (run->box.y > page.down(kTitleShare)) break;
+    if (!is_centred(*run, page.across(0.515), page.across(0.07))) continue;
+    if (!run->key.starts_with("veviec") || run->text.ends_with(':')) continue;
+    return subject_lines(page, below, *run, run->centre_x(), {run});
+  }
+  return {};
+}
+
+// "Về việc: …" in the body, as letters of introduction have it (Decree 30, form 1.8).
+Runs subject_in_body(const Runs& below) {
+  Runs taken;
+  for (const Run* run : below) {
+    if (taken.empty()) {
+      if (run->key.starts_with("veviec") && run->text.find(':') < 16)
+        taken.push_back(run);
+    } else {
+      if (starts_with_capital(run->text) || !follows(*taken.back(), *run, 1.3)) break;
+      taken.push_back(run);
+    }
+  }
+  return taken;
 }
 
 bool begins_side_subject(const Run& run) {
@@ -175,22 +226,39 @@ Runs side_subject_lines(const PageView& page, const Heading& heading) {
   return taken;
 }
 
-// Without "V/v" or "V/v:", whatever recognition made of the slash.
-std::string side_subject(const Runs& lines) {
-  std::string text = joined(lines);
-  const std::string key = fold(text.substr(0, text.find(' ')));
-  if (key.rfind("ve", 0) == 0 && key.size() == 2) return text;
-  // Words of nothing else: "V/v", "VV/v:", "V /v".
-  std::size_t from = 0;
-  while (from < text.size()) {
-    const std::size_t to = std::min(text.find(' ', from), text.size());
-    if (text.find_first_not_of("vV/.:;,|", from) < to) break;
-    from = to + 1;
+// Without "V/v", "V/v:" or "Về việc:", whatever recognition made of the slash.
+std::vector<Word> without_opening(std::vector<Word> words) {
+  const auto is_opening = [](const Word& word) {
+    return word.text.find_first_not_of("vV/.:;,|") == std::string::npos;
+  };
+  if (words.size() > 2 && fold(words[0].text) == "ve" &&
+      match_key(words[1].text) == "viec" && words[1].text.ends_with(':')) {
+    words.erase(words.begin(), words.begin() + 2);
+    return words;
   }
-  if (from > 0 && from < text.size()) return trimmed(text.substr(from), ".:;,-");
+  if (words.empty() || fold(words.front().text) == "ve") return words;
+  const auto first = std::find_if_not(words.begin(), words.end(), is_opening);
+  if (first != words.begin() && first != words.end()) {
+    words.erase(words.begin(), first);
+    return words;
+  }
+  // "V/vviệc", "V/,v:"
+  std::string& text = words.front().text;
   const std::size_t end = text.find_first_of("vV", 1);
-  if (end != std::string::npos && end <= 5) text = text.substr(end + 1);
-  return trimmed(text, ".:;,-");
+  if (end != std::string::npos && end <= 5) text.erase(0, end + 1);
+  if (match_key(text).empty()) words.erase(words.begin());
+  return words;
+}
+
+// Subjects end without a sign; specks stand in front.
+Phrase subject_phrase(std::vector<Word> words, const KnownPairs& pairs) {
+  const auto first = std::find_if(words.begin(), words.end(), [](const Word& word) {
+    return !match_key(word.text).empty();
+  });
+  words.erase(words.begin(), first);
+  Phrase phrase = phrase_of(words, pairs, Echo::kInText, StraySigns::kKept);
+  phrase.text = trimmed(phrase.text, ".:;,-_|'");
+  return phrase;
 }
 
 const DocumentType* type_of_symbol(const Fields& fields) {
@@ -205,47 +273,91 @@ const DocumentType* type_of_symbol(const Fields& fields) {
   return nullptr;
 }
 
+// How sure a type is that was read as `fit` well, beside what the symbol says.
+double sureness(const DocumentType* told, const TypeMatch& match, double read) {
+  if (told == nullptr) return 0.95 * match.fit * read;
+  if (told == match.type) return 1 - (1 - match.fit * read) / 2;
+  return (match.fit > 0.99 ? 0.8 : 0.6) * read;
+}
+
 void add_titled(const PageView& page, const Title& title, const Runs& below,
-                Fields& fields) {
+                const KnownPairs& pairs, Fields& fields) {
   const DocumentType* told = type_of_symbol(fields);
-  const double agreement = told == nullptr ? 0.95 : told == title.match.type ? 1.0 : 0.8;
-  fields["type"] = make_field(title.match.type->name, {title.run}, page.number(),
-                              agreement * title.match.fit);
-  Runs lines = subject_lines(page, below, title);
-  std::string subject = joined(lines);
-  if (!title.match.rest.empty()) {
-    subject = title.match.rest + (subject.empty() ? "" : " " + subject);
+  Field& type = fields["type"];
+  type = make_field(title.match.type->name, {title.run}, page.number(), 1);
+  type.confidence = sureness(told, title.match, title.run->confidence);
+  Runs lines = subject_lines(page, below, *title.run, title.run->centre_x(), {});
+  std::vector<Word> words = words_of(lines);
+  if (title.match.rest_words > 0) {
+    const Run& run = *title.run;
+    words.insert(words.begin(), run.words.end() - title.match.rest_words,
+                 run.words.end());
     lines.insert(lines.begin(), title.run);
   }
-  if (lines.empty()) return;
-  fields["subject"] = make_field(trimmed(subject, "-_"), lines, page.number(), 0.95);
+  if (lines.empty()) {
+    lines = subject_in_body(below);
+    words = without_opening(words_of(lines));
+  }
+  if (words.empty()) return;
+  fields["subject"] =
+      make_field(subject_phrase(std::move(words), pairs), lines, page.number(), 0.99);
+}
+
+// An official letter names no type; its "V/v" does. A tax office's symbol ("CT-VP") looks
+// like a directive's.
+double letter_sureness(const DocumentType* told, const Fields& fields) {
+  if (told == nullptr || told->name == kOfficialLetter) return 0.97;
+  const auto agency = fields.find("agency");
+  const bool initials =
+      agency != fields.end() && agency->second.value &&
+      agency_initials(*agency->second.value).starts_with(told->abbreviation);
+  return initials ? 0.95 : 0.75;
+}
+
+// Nothing but whom it is addressed to: an official letter, or an open one ("thư công"),
+// which speaks in the first person and greets.
+std::string_view addressed_type(const Runs& below) {
+  const bool greets = std::any_of(below.begin(), below.end(), [](const Run* run) {
+    const std::string folded = " " + fold(run->text);
+    return folded.find(" than ai") != std::string::npos ||
+           folded.find(" loi chuc") != std::string::npos ||
+           folded.find(" loi chao") != std::string::npos;
+  });
+  return greets ? "Thư công" : kOfficialLetter;
 }
 
 }  // namespace
 
-void read_title(const PageView& page, const Heading& heading, Fields& fields) {
+void read_title(const PageView& page, const Heading& heading, const KnownPairs& pairs,
+                Fields& fields) {
   Runs below;
   for (const Run& run : page.runs()) {
     if (run.box.y + run.box.height / 2 > heading.bottom) below.push_back(&run);
   }
   below = by_height(std::move(below));
   const Title title = find_title(page, below);
-  if (title.run != nullptr) return add_titled(page, title, below, fields);
+  if (title.run != nullptr) return add_titled(page, title, below, pairs, fields);
 
-  const Runs lines = side_subject_lines(page, heading);
   const DocumentType* told = type_of_symbol(fields);
-  if (!lines.empty()) {
-    fields["subject"] = make_field(side_subject(lines), lines, page.number(), 0.95);
-    const bool plain = told == nullptr || told->name == kOfficialLetter;
-    fields["type"] = make_field(plain ? kOfficialLetter : told->name, {lines.front()},
-                                page.number(), plain ? 0.95 : 0.6);
-  } else if (told != nullptr) {
+  if (const Runs lines = side_subject_lines(page, heading); !lines.empty()) {
+    fields["subject"] =
+        make_field(subject_phrase(without_opening(words_of(lines)), pairs), lines,
+                   page.number(), 0.99);
+    fields["type"] = make_field(kOfficialLetter, {lines.front()}, page.number(),
+                                letter_sureness(told, fields));
+    return;
+  }
+  if (const Runs lines = untitled_subject(page, below); !lines.empty()) {
+    fields["subject"] =
+        make_field(subject_phrase(words_of(lines), pairs), lines, page.number(), 0.9);
+  }
+  if (told != nullptr) {
     fields["type"] = make_field(told->name, {heading.number}, page.number(),
                                 told->name == kOfficialLetter ? 0.9 : 0.6);
   } else if (heading.number != nullptr) {
     for (const Run* run : below) {
       if (start_similarity(run->key, "kinhgui") < 0.85) continue;
-      fields["type"] = make_field(kOfficialLetter, {run}, page.number(), 0.6);
+      fields["type"] = make_field(addressed_type(below), {run}, page.number(), 0.6);
       break;
     }
   }

@@ -101,6 +101,28 @@ void add_columns(Run run, std::vector<Run>& out) {
   out.push_back(make_run({middle, run.words.end()}));
 }
 
+// A word that no neighbour knows, in capitals: a lost mark goes unseen.
+constexpr double kUnknownCapitals = 0.88;
+
+bool says_something(const Word& word) {
+  const std::u32string points = to_code_points(word.text);
+  return std::any_of(points.begin(), points.end(),
+                     [](char32_t c) { return is_letter(c) || is_digit(c); });
+}
+
+bool joins_words(const Word& word) {
+  return word.text == "-" || word.text == "–" || word.text == "&";
+}
+
+std::string without_stray_signs(const std::string& text) {
+  static constexpr std::u32string_view kStray = U"'\"`´ˆ^~°*_|“”‘’„¨.:;!";
+  const std::u32string points = to_code_points(text);
+  const auto stays = [](char32_t c) { return kStray.find(c) == kStray.npos; };
+  const auto first = std::find_if(points.begin(), points.end(), stays);
+  const auto last = std::find_if(points.rbegin(), points.rend(), stays).base();
+  return first < last ? to_utf8(std::u32string(first, last)) : text;
+}
+
 }  // namespace
 
 Run make_run(std::vector<Word> words) {
@@ -157,6 +179,46 @@ Field make_field(std::string_view value, const std::vector<const Run*>& runs, in
   field.confidence = weight > 0 ? shape * field.confidence / weight : 0;
   field.page = page;
   field.value = to_nfc(value);
+  return field;
+}
+
+std::vector<Word> words_of(const std::vector<const Run*>& runs) {
+  std::vector<Word> words;
+  for (const Run* run : runs)
+    words.insert(words.end(), run->words.begin(), run->words.end());
+  return words;
+}
+
+Phrase phrase_of(const std::vector<Word>& words, const KnownPairs& pairs, Echo echo,
+                 StraySigns signs) {
+  std::vector<Word> kept;
+  for (const Word& word : words) {
+    if (signs == StraySigns::kDropped && !says_something(word) && !joins_words(word))
+      continue;
+    kept.push_back(word);
+    if (signs == StraySigns::kDropped && says_something(word))
+      kept.back().text = without_stray_signs(word.text);
+  }
+  const std::vector<KnownPairs::Settled> settled = pairs.settle(kept, echo);
+  Phrase phrase;
+  phrase.confidence = kept.empty() ? 0 : 1;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const auto& [text, confidence, vouched] = settled[i];
+    phrase.text += (i > 0 ? " " : "") + text;
+    phrase.read += (i > 0 ? " " : "") + to_nfc(plain_signs(kept[i].text));
+    if (!says_something(kept[i])) continue;
+    double sure = vouched ? 1 - (1 - confidence) / 2 : confidence;
+    const bool capitals = capital_share(text) > 0.9 && to_code_points(text).size() > 1;
+    if (!vouched && capitals) sure = std::min(sure, kUnknownCapitals);
+    phrase.confidence = std::min(phrase.confidence, sure);
+  }
+  return phrase;
+}
+
+Field make_field(const Phrase& phrase, const std::vector<const Run*>& runs, int page,
+                 double shape) {
+  Field field = make_field(phrase.text, runs, page, shape);
+  field.confidence = shape * phrase.confidence;
   return field;
 }
 

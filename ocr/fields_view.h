@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ocr/fields_pairs.h"
 #include "ocr/text.h"
 
 namespace tangthu::ocr {
@@ -51,6 +52,22 @@ std::vector<const Run*> by_height(std::vector<const Run*> runs);
 // A field made of runs: their common box, their confidence scaled by how well the shape
 // fits.
 Field make_field(std::string_view value, const std::vector<const Run*>& runs, int page,
+                 double shape);
+
+// Words as the value of a field. A field is as sure as the least sure of its words: one
+// misread word makes it wrong. What a neighbour vouches for (KnownPairs) is surer.
+struct Phrase {
+  std::string text;
+  std::string read;  // as it stands on the page; differs where marks were put back
+  double confidence = 0;
+};
+// kDropped: signs that stand alone or cling to a word are dirt or a stamp's rim, as in
+// names of bodies and persons.
+enum class StraySigns { kKept, kDropped };
+Phrase phrase_of(const std::vector<Word>& words, const KnownPairs& pairs, Echo echo,
+                 StraySigns signs);
+std::vector<Word> words_of(const std::vector<const Run*>& runs);
+Field make_field(const Phrase& phrase, const std::vector<const Run*>& runs, int page,
                  double shape);
 
 }  // namespace tangthu::ocr

@@ -1,0 +1,197 @@
+#include "ocr/recipient_words.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "base/unicode.h"
+#include "ocr/fields_match.h"
+
+namespace tangthu::ocr {
+namespace {
+
+using Words = std::vector<Word>;
+
+// A purpose or a number of copies as it must be, however surely it was read otherwise.
+constexpr double kMended = 0.85;
+constexpr double kGuessed = 0.5;
+// The shape itself vouches for "b/c)" and the like.
+constexpr double kOfKnownShape = 0.93;
+// A number of copies read less surely than this has lost its "b".
+constexpr double kSurelyRead = 0.45;
+
+constexpr std::array<std::string_view, 8> kPurposes = {"b/c", "t/h",   "p/h",  "k/t",
+                                                       "đ/b", "b/cáo", "th/h", "t/d"};
+
+// "b/€", "bíc", "b/" → "b/c"; "tíh" → "t/h". Nothing where it may be a whole word.
+std::optional<std::string> meant_purpose(const std::string& core) {
+  const std::u32string points = to_code_points(fold(core));
+  if (points.empty() || points.size() > 4) return std::nullopt;
+  const auto is_stroke = [](char32_t c) {
+    return c == U'/' || c == U'i' || c == U'l' || c == U'1' || c == U'|' || c == U'!';
+  };
+  const bool stroke = points.size() > 1 && is_stroke(points[1]);
+  const char32_t last = points.back();
+  if (points[0] == U'b' && stroke && points.size() <= 3) return "b/c";
+  if (points[0] == U't' && (stroke || points.size() == 2) && last == U'h') return "t/h";
+  if (points[0] == U'p' && (stroke || points.size() == 2) && last == U'h') return "p/h";
+  if (points[0] == U'k' && stroke && last == U't') return "k/t";
+  return std::nullopt;
+}
+
+void mend_purpose(Word& word) {
+  const std::string core = trimmed(word.text, ").,;:");
+  const bool known =
+      std::find(kPurposes.begin(), kPurposes.end(), to_lower(core)) != kPurposes.end();
+  if (known) {
+    word.confidence = std::max(word.confidence, kOfKnownShape);
+  } else if (const auto meant = meant_purpose(core)) {
+    word.text = *meant;
+    word.confidence = kMended;
+    word.text += ")";
+    return;
+  } else {
+    return;
+  }
+  word.text = core + ")";
+}
+
+// Whether the bracket of the last note is open at the end.
+bool is_open(const Words& words) {
+  int depth = 0;
+  for (const Word& word : words) {
+    depth += static_cast<int>(std::count(word.text.begin(), word.text.end(), '('));
+    depth -= static_cast<int>(std::count(word.text.begin(), word.text.end(), ')'));
+  }
+  return depth > 0;
+}
+
+bool is_figure(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Letters that stand for digits beside digits: "PVOI" is PV01, "(Il)" 11.
+std::string in_figures(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool one = c == 'I' || c == 'l' || c == '|' || c == '!';
+    const bool zero = c == 'O' || c == 'o';
+    out += one ? '1' : zero ? '0' : c;
+  }
+  return out;
+}
+
+// "(1 Ib)" was parted by its width.
+void join_brackets(Words& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (!words[i].text.starts_with("(") || words[i].text.find(')') != std::string::npos)
+      continue;
+    Word& first = words[i];
+    const Word& second = words[i + 1];
+    first.text += second.text;
+    first.confidence = std::min(first.confidence, second.confidence);
+    first.box = united(first.box, second.box);
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+}
+
+// Copies are counted "05", "05b" or "30b"; three figures that end like a "b" are two and
+// a "b".
+void mend_copies(Word& word) {
+  std::string core = in_figures(trimmed(word.text, "().,;:"));
+  const bool counted = !core.empty() && core.back() == 'b';
+  if (counted) core.pop_back();
+  const bool figures = !core.empty() && std::all_of(core.begin(), core.end(), is_figure);
+  if (!figures) return;
+  double confidence = word.confidence;
+  std::string meant = core + (counted ? "b" : "");
+  const char last = core.back();
+  if (!counted && core.size() == 3 && (last == '0' || last == '6' || last == '8')) {
+    meant = core.substr(0, 2) + "b";
+    confidence = core[0] == '0' ? kMended : kGuessed;
+  } else if (!counted && core.size() <= 2 && confidence < kSurelyRead) {
+    meant = core + "b";
+    confidence = kGuessed;
+  } else if (core == "0") {
+    confidence = std::min(confidence, kGuessed);  // "0b": a figure is lost
+  } else if (meant != trimmed(word.text, "().,;:")) {
+    confidence = std::max(confidence, kMended);
+  }
+  word.text = "(" + meant + ")";
+  word.confidence = confidence;
+}
+
+// Units of the police bear two figures: PV01, PC07. A thanh tra is TTr.
+void mend_unit(Word& word) {
+  std::string tail;
+  std::string core = word.text;
+  while (!core.empty() &&
+         (core.back() == ',' || core.back() == '.' || core.back() == ';')) {
+    tail.insert(tail.begin(), core.back());
+    core.pop_back();
+  }
+  if (core.size() == 4 && core[0] == 'P' && !is_figure(core[1])) {
+    const std::string figures = in_figures(core.substr(2));
+    if (is_figure(figures[0]) && is_figure(figures[1]) && figures != core.substr(2)) {
+      core = core.substr(0, 2) + figures;
+      word.confidence = kMended;
+    }
+  }
+  for (const auto& [read, meant] :
+       {std::pair<std::string_view, std::string_view>{"GDTTH", "GDTrH"},
+        {"TTt", "TTr"}}) {
+    if (core != read) continue;
+    core = meant;
+    word.confidence = std::min(word.confidence, kGuessed);
+  }
+  if (core == "TT") word.confidence = std::min(word.confidence, kMended);
+  word.text = core + tail;
+}
+
+// "VT,GDTX" → "VT," "GDTX"
+Words parted_at_commas(const Words& words) {
+  Words out;
+  for (const Word& word : words) {
+    std::string_view rest = word.text;
+    for (std::size_t comma = rest.find(',');
+         comma != std::string_view::npos && comma > 0 && comma + 1 < rest.size();
+         comma = rest.find(',')) {
+      out.push_back({std::string(rest.substr(0, comma + 1)), word.confidence, word.box});
+      rest.remove_prefix(comma + 1);
+    }
+    out.push_back({std::string(rest), word.confidence, word.box});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Word> purpose_item(std::vector<Word> words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (fold(words[i].text) == "(de") mend_purpose(words[i + 1]);
+  }
+  if (!words.empty() && is_open(words)) words.back().text += ")";
+  return words;
+}
+
+std::vector<Word> kept_item(std::vector<Word> words) {
+  words = parted_at_commas(words);
+  join_brackets(words);
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    Word& word = words[i];
+    // "VT." before another unit is a comma.
+    if (i + 1 < words.size() && word.text.size() > 1 && word.text.back() == '.' &&
+        !words[i + 1].text.starts_with("("))
+      word.text.back() = ',';
+    if (word.text.starts_with("(")) {
+      mend_copies(word);
+    } else {
+      mend_unit(word);
+    }
+  }
+  return words;
+}
+
+}  // namespace tangthu::ocr
