@@ -18,6 +18,8 @@ constexpr double kOften = 1.5;
 // At most so sure is a word that was changed, or that the text writes otherwise.
 constexpr double kChanged = 0.88;
 constexpr double kContested = 0.8;
+// A comma between two words makes their gap at least so many times as wide.
+constexpr double kCommaGap = 1.5;
 
 struct Part {
   std::u32string core;  // its letters
@@ -84,6 +86,10 @@ std::u32string in_case_of(const std::u32string& word, const std::u32string& mode
   return out;
 }
 
+bool is_spending(const std::u32string& word) {
+  return fold(to_utf8(word)) == "chi";
+}
+
 bool is_names(std::string_view file) {
   return file == "agencies" || file == "provinces" || file == "districts" ||
          file == "document-types";
@@ -97,15 +103,18 @@ KnownPairs::Pairs KnownPairs::listed() {
     std::u32string before;
     bool comment = false;
     bool line_begins = true;
+    bool comma = false;
     std::u32string word;
     const auto close = [&] {
       if (word.empty()) return;
       if (!before.empty()) {
         Weights& weights = pairs[bare_pair(before, word)][marked_pair(before, word)];
         (is_names(file.name) ? weights.names : weights.others) += 1;
+        if (comma && is_names(file.name)) weights.commas += 1;
       }
       before = std::move(word);
       word.clear();
+      comma = false;
     };
     for (const char32_t c : to_code_points(to_nfc(file.text))) {
       if (line_begins) comment = c == U'#';
@@ -115,6 +124,7 @@ KnownPairs::Pairs KnownPairs::listed() {
         continue;
       }
       close();
+      comma = comma || c == U',';
       if (c == U'\n' || c == U';') before.clear();
     }
     close();
@@ -138,16 +148,11 @@ KnownPairs::KnownPairs(const std::vector<PageText>& pages) {
   }
 }
 
-KnownPairs::Weights KnownPairs::weights(const std::string& bare,
-                                        const std::u32string& marked) const {
-  Weights sum;
-  for (const auto& [pair, weights] : variants(bare)) {
-    if (!same_pair(pair, marked)) continue;
-    sum.names += weights.names;
-    sum.others += weights.others;
-    sum.text += weights.text;
-  }
-  return sum;
+void KnownPairs::Weights::add(const Weights& more) {
+  names += more.names;
+  commas += more.commas;
+  others += more.others;
+  text += more.text;
 }
 
 std::map<std::u32string, KnownPairs::Weights> KnownPairs::variants(
@@ -162,70 +167,148 @@ std::map<std::u32string, KnownPairs::Weights> KnownPairs::variants(
         return same_pair(other.first, marked);
       });
       Weights& sum = same == out.end() ? out[marked] : same->second;
-      sum.names += weights.names;
-      sum.others += weights.others;
-      sum.text += weights.text;
+      sum.add(weights);
     }
   }
   return out;
 }
 
-std::vector<KnownPairs::Settled> KnownPairs::settle(const std::vector<Word>& words,
-                                                    Echo echo) const {
-  const double own = echo == Echo::kInText ? 1 : 0;
-  std::vector<Part> parts;
-  std::vector<Settled> out;
-  for (const Word& word : words) {
-    parts.push_back(part_of(word.text));
-    out.push_back({to_utf8(parts.back().text), word.confidence, false});
+class KnownPairs::Settling {
+ public:
+  Settling(const KnownPairs& known, const std::vector<Word>& words, Echo echo)
+      : known_(known), words_(words), own_(echo == Echo::kInText ? 1 : 0) {
+    for (const Word& word : words) {
+      parts_.push_back(part_of(word.text));
+      out_.push_back({to_utf8(parts_.back().text), word.confidence, false});
+    }
   }
-  const auto paired = [&](std::size_t i) {
-    return i + 1 < parts.size() && !parts[i].core.empty() && !parts[i + 1].core.empty();
-  };
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (!paired(i)) continue;
-    const Weights known = weights(bare_pair(parts[i].core, parts[i + 1].core),
-                                  marked_pair(parts[i].core, parts[i + 1].core));
-    if (known.names + known.others + std::max(0.0, known.text - own) > 0)
-      out[i].vouched = out[i + 1].vouched = true;
+
+  std::vector<Settled> settle() {
+    for (std::size_t i = 0; i + 1 < parts_.size(); ++i)
+      if (paired(i)) vouch(i);
+    for (std::size_t i = 0; i + 1 < parts_.size(); ++i)
+      if (paired(i)) mend(i);
+    for (std::size_t i = 0; i + 1 < parts_.size(); ++i)
+      if (paired(i)) add_comma(i);
+    return std::move(out_);
   }
-  const auto replace = [&](std::size_t i, const std::u32string& meant) {
-    Part& part = parts[i];
+
+ private:
+  using Variant = std::pair<std::u32string, Weights>;
+
+  bool paired(std::size_t i) const {
+    return !parts_[i].core.empty() && !parts_[i + 1].core.empty();
+  }
+  std::u32string read(std::size_t i) const {
+    return marked_pair(parts_[i].core, parts_[i + 1].core);
+  }
+  std::map<std::u32string, Weights> variants(std::size_t i) const {
+    return known_.variants(bare_pair(parts_[i].core, parts_[i + 1].core));
+  }
+  bool in_small_place(std::size_t i) const {
+    return i > 0 && opens_small_place(parts_[i - 1].core);
+  }
+
+  // What the text alone knows may be misread there as well: a name in the lists that it
+  // differs from by marks is no such witness.
+  void vouch(std::size_t i) {
+    Weights own;
+    bool other_name = false;
+    for (const auto& [marked, weights] : variants(i)) {
+      if (same_pair(marked, read(i))) {
+        own.add(weights);
+      } else {
+        other_name = other_name || weights.names > 0;
+      }
+    }
+    const bool text = own.text > own_ && (!other_name || in_small_place(i));
+    if (own.listed() || text) out_[i].vouched = out_[i + 1].vouched = true;
+  }
+
+  // The only other way to mark the pair; prose counts for spending ("chi") and telling
+  // ("chỉ"), which recognition takes for each other whatever the network saw.
+  std::vector<Variant> others(std::size_t i) const {
+    const bool spending = is_spending(parts_[i].core) || is_spending(parts_[i + 1].core);
+    std::vector<Variant> out;
+    for (const auto& [marked, weights] : variants(i)) {
+      if (same_pair(marked, read(i))) continue;
+      if (weights.names + weights.text > 0 || (spending && weights.others > 0))
+        out.emplace_back(marked, weights);
+    }
+    return out;
+  }
+
+  void mend(std::size_t i) {
+    if (out_[i].vouched && out_[i + 1].vouched) return;
+    const std::vector<Variant> fits = others(i);
+    if (fits.size() != 1) return;
+    const auto& [marked, weights] = fits.front();
+    const bool first = half_key(marked, false) != half_key(read(i), false);
+    const bool second = half_key(marked, true) != half_key(read(i), true);
+    // What one neighbour vouches for, another does not change.
+    if ((first && out_[i].vouched) || (second && out_[i + 1].vouched)) return;
+    const bool prose = weights.names == 0 && weights.others > 0;
+    if ((weights.names > 0 && !in_small_place(i)) || prose || weights.text >= kOften) {
+      const std::size_t space = marked.find(U' ');
+      replace(i, marked.substr(0, space));
+      replace(i + 1, marked.substr(space + 1));
+      out_[i].vouched = out_[i + 1].vouched = true;
+    } else {
+      if (first) contest(i);
+      if (second) contest(i + 1);
+    }
+  }
+
+  void contest(std::size_t i) {
+    out_[i].confidence = std::min(out_[i].confidence, kContested);
+  }
+
+  void replace(std::size_t i, const std::u32string& meant) {
+    Part& part = parts_[i];
     if (vietnamese::syllable_key(part.core) == vietnamese::syllable_key(meant)) return;
     const std::u32string now = in_case_of(meant, part.core);
     if (now.size() != part.core.size()) return;
     part.text.replace(part.begin, part.core.size(), now);
     part.core = now;
-    out[i].text = to_utf8(part.text);
-    out[i].confidence = std::min(out[i].confidence, kChanged);
-  };
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (!paired(i) || (out[i].vouched && out[i + 1].vouched)) continue;
-    const std::u32string read = marked_pair(parts[i].core, parts[i + 1].core);
-    std::vector<std::pair<std::u32string, Weights>> others;
-    for (const auto& [marked, weights] :
-         variants(bare_pair(parts[i].core, parts[i + 1].core))) {
-      if (!same_pair(marked, read) && weights.names + weights.text > 0)
-        others.emplace_back(marked, weights);
-    }
-    if (others.size() != 1) continue;
-    const auto& [marked, weights] = others.front();
-    const std::size_t space = marked.find(U' ');
-    const bool first = half_key(marked, false) != half_key(read, false);
-    const bool second = half_key(marked, true) != half_key(read, true);
-    // What one neighbour vouches for, another does not change.
-    if ((first && out[i].vouched) || (second && out[i + 1].vouched)) continue;
-    const bool small = i > 0 && opens_small_place(parts[i - 1].core);
-    if ((weights.names > 0 && !small) || weights.text >= kOften) {
-      replace(i, marked.substr(0, space));
-      replace(i + 1, marked.substr(space + 1));
-      out[i].vouched = out[i + 1].vouched = true;
-    } else {
-      if (first) out[i].confidence = std::min(out[i].confidence, kContested);
-      if (second) out[i + 1].confidence = std::min(out[i + 1].confidence, kContested);
+    out_[i].text = to_utf8(part.text);
+    out_[i].confidence = std::min(out_[i].confidence, kChanged);
+  }
+
+  void add_comma(std::size_t i) {
+    if (!is_letter(parts_[i].text.back())) return;
+    for (const auto& [marked, weights] : variants(i)) {
+      if (!same_pair(marked, read(i)) || weights.names == 0) continue;
+      if (weights.commas < weights.names) return;
+      out_[i].confidence = std::min(out_[i].confidence, kContested);
+      if (gap(i) > kCommaGap * usual_gap(i)) out_[i].text += ',';
     }
   }
-  return out;
+
+  // Behind the word, in pixels; 0 where the line ends with it.
+  int gap(std::size_t i) const {
+    return std::max(0, words_[i + 1].box.x - words_[i].box.right());
+  }
+
+  int usual_gap(std::size_t but) const {
+    std::vector<int> gaps;
+    for (std::size_t i = 0; i + 1 < words_.size(); ++i)
+      if (i != but && gap(i) > 0) gaps.push_back(gap(i));
+    if (gaps.empty()) return words_[but].box.height;
+    const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
+    std::nth_element(gaps.begin(), middle, gaps.end());
+    return *middle;
+  }
+
+  const KnownPairs& known_;
+  const std::vector<Word>& words_;
+  const double own_;  // how often the field's own words are among the text's
+  std::vector<Part> parts_;
+  std::vector<Settled> out_;
+};
+
+std::vector<KnownPairs::Settled> KnownPairs::settle(const std::vector<Word>& words,
+                                                    Echo echo) const {
+  return Settling(*this, words, echo).settle();
 }
 
 }  // namespace tangthu::ocr

@@ -28,20 +28,27 @@ class KnownPairs {
     bool vouched = false;  // a neighbour knows it
   };
   // Marks that recognition lost are put back where no neighbour knows the word as it was
-  // read, and one knows exactly one other: "TỈNH TIÊN GIANG". Nothing but marks changes.
+  // read, and one knows exactly one other: "TỈNH TIÊN GIANG"; and a comma that all lists
+  // have where the gap is as wide as one. Nothing else changes.
   std::vector<Settled> settle(const std::vector<Word>& words, Echo echo) const;
 
  private:
   struct Weights {
     double names = 0;   // in lists of names
+    double commas = 0;  // of these, with a comma between
     double others = 0;  // in lists of phrases
     double text = 0;    // in the document
+    bool listed() const { return names + others > 0; }
+    void add(const Weights& more);
   };
   // By both words without marks, then by both with them.
   using Pairs = std::map<std::string, std::map<std::u32string, Weights>, std::less<>>;
 
+  class Settling;
+
   static Pairs listed();
-  Weights weights(const std::string& bare, const std::u32string& marked) const;
+  // Every way to mark these two words that is known; ways that differ only in where the
+  // tone stands are one.
   std::map<std::u32string, Weights> variants(const std::string& bare) const;
 
   Pairs document_;

@@ -34,6 +34,9 @@ std::vector<std::string> symbol_parts(const std::string& symbol);
 // With the marks that recognition lost put back, where the decree's table or the issuing
 // body's initials leave no doubt.
 std::string repaired_symbol(const std::string& symbol, const std::string& agency);
+// Once type and body are known: how sure the symbol is beside them, and the body's name
+// beside the symbol (fields_symbol.cc).
+void weigh_symbol(Fields& fields);
 // "SỞ GIÁO DỤC VÀ ĐÀO TẠO" → "SGDĐT"
 std::string agency_initials(const std::string& agency);
 

@@ -23,9 +23,14 @@ constexpr std::string_view kBullets = "-+*~_=";
 using Runs = std::vector<const Run*>;
 using Words = std::vector<Word>;
 
+// A first letter that is lost or swollen leaves "ơi nhận:", ".Vdi nhận:".
 bool is_recipients_heading(const PageView& page, const Run& run) {
-  return run.box.x < page.across(0.45) && starts_with_capital(run.text) &&
-         run.words.size() <= 8 && start_similarity(run.key, "noinhan") > 0.82;
+  if (run.box.x >= page.across(0.45) || run.words.size() > 8) return false;
+  const bool alone = run.words.size() <= 3 && run.text.ends_with(':');
+  if (start_similarity(run.key, "noinhan") > 0.82)
+    return starts_with_capital(run.text) || alone;
+  return alone && run.box.y > page.down(0.3) && run.key.size() <= 9 &&
+         run.key.ends_with("inhan");
 }
 
 // The last one: a body may speak of where something is received.
@@ -107,8 +112,30 @@ std::vector<Words> items_of(const std::vector<Words>& lines) {
   return items;
 }
 
+bool is_sign(const Word& word) {
+  return match_key(word.text).empty();
+}
+
+// Specks: signs alone that join no two words, and quotation marks that nothing closes.
+void drop_specks(Words& words) {
+  Words kept;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool joins = !kept.empty() && i + 1 < words.size() &&
+                       (words[i].text == "-" || words[i].text == "–");
+    if (is_sign(words[i]) && !joins) continue;
+    kept.push_back(words[i]);
+    std::u32string text = to_code_points(kept.back().text);
+    while (text.size() > 1 && std::u32string_view(U"“”‘’\"'`´ˆ").find(text.front()) !=
+                                  std::u32string_view::npos)
+      text.erase(text.begin());
+    kept.back().text = to_utf8(text);
+  }
+  words = std::move(kept);
+}
+
 // Without its bullet and what ends it.
 Words bare_item(Words words) {
+  drop_specks(words);
   while (!words.empty()) {
     std::u32string text = to_code_points(words.front().text);
     while (!text.empty() && is_bullet(text.front()))
@@ -136,7 +163,7 @@ void read_addressees(const std::vector<PageView>& pages, const KnownPairs& pairs
     const Words words = bare_item(behind_colon(run));
     if (words.empty()) return;
     fields["recipients"] =
-        make_field(phrase_of(words, pairs, Echo::kAlone, StraySigns::kKept), {&run},
+        make_field(phrase_of(words, pairs, Echo::kInText, StraySigns::kKept), {&run},
                    pages.front().number(), 0.6);
     return;
   }
@@ -160,12 +187,12 @@ Anchor read_recipients(const std::vector<PageView>& pages, const KnownPairs& pai
   double least = 1;
   for (const Words& item : items_of(lines)) {
     Words words = bare_item(item);
-    if (words.empty()) continue;
     const std::string read = text_of(words);
+    if (match_key(read).size() < 2) continue;
     const bool kept = begins_kept(read);
     if (kept) list.confidence = 1;
     words = kept ? kept_item(std::move(words)) : purpose_item(std::move(words));
-    const Phrase phrase = phrase_of(words, pairs, Echo::kAlone, StraySigns::kKept);
+    const Phrase phrase = phrase_of(words, pairs, Echo::kInText, StraySigns::kKept);
     least = std::min(least, phrase.confidence);
     list.text += (list.text.empty() ? "" : "; ") + phrase.text;
     list.read += (list.read.empty() ? "" : "; ") + read;

@@ -56,13 +56,14 @@ TypeMatch match_type(const Run& run) {
   TypeMatch best;
   if (capital_share(run.text) < 0.75 && !is_type_in_full(run)) return best;
   for (const DocumentType& type : document_types()) {
+    if (type.name == kOfficialLetter) continue;  // only an incoming stamp says so
     const double fit = type_fit(run, type);
     if (fit > 0.78 && fit > best.fit) best = {&type, fit, 0};
   }
   if (best.type != nullptr) return best;
   for (const DocumentType& type : document_types()) {
     const std::string key = match_key(type.name);
-    if (run.key.rfind(key, 0) != 0) continue;
+    if (type.name == kOfficialLetter || run.key.rfind(key, 0) != 0) continue;
     const std::ptrdiff_t rest = words_behind(run, key.size());
     if (rest > 0) best = {&type, 0.9, rest};
   }
@@ -145,7 +146,11 @@ bool follows(const Run& above, const Run& below, double most) {
 // A line that ends in a colon opens what follows ("Ủy ban nhân dân tỉnh … điện:"): it
 // belongs to the body, with the lines that it goes on from.
 Runs without_address(Runs lines) {
-  if (lines.size() < 2 || !lines.back()->text.ends_with(':')) return lines;
+  if (lines.empty()) return lines;
+  const bool opens = lines.back()->text.ends_with(':') ||
+                     lines.back()->key.ends_with("trantronggioithieu");
+  if (!opens) return lines;
+  if (lines.size() < 2) return {};
   auto first = lines.end() - 1;
   while (first != lines.begin() + 1 && !starts_with_capital((*first)->text))
     --first;

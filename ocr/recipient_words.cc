@@ -97,18 +97,25 @@ void join_brackets(Words& words) {
   }
 }
 
-// Copies are counted "05", "05b" or "30b"; three figures that end like a "b" are two and
-// a "b".
+// "(05Đ)", "(04h)": the letter behind the figures is a "b".
+bool drop_letter(std::string& core) {
+  std::u32string points = to_code_points(core);
+  if (points.size() < 2 || !is_letter(points.back())) return false;
+  points.pop_back();
+  core = to_utf8(points);
+  return true;
+}
+
+// Copies are counted "05", "05b" or "30b"; three figures are two and a "b".
 void mend_copies(Word& word) {
-  std::string core = in_figures(trimmed(word.text, "().,;:"));
-  const bool counted = !core.empty() && core.back() == 'b';
-  if (counted) core.pop_back();
+  const std::string read = trimmed(word.text, "().,;:");
+  std::string core = in_figures(read);
+  const bool counted = drop_letter(core);
   const bool figures = !core.empty() && std::all_of(core.begin(), core.end(), is_figure);
   if (!figures) return;
   double confidence = word.confidence;
   std::string meant = core + (counted ? "b" : "");
-  const char last = core.back();
-  if (!counted && core.size() == 3 && (last == '0' || last == '6' || last == '8')) {
+  if (!counted && core.size() == 3) {
     meant = core.substr(0, 2) + "b";
     confidence = core[0] == '0' ? kMended : kGuessed;
   } else if (!counted && core.size() <= 2 && confidence < kSurelyRead) {
@@ -116,7 +123,7 @@ void mend_copies(Word& word) {
     confidence = kGuessed;
   } else if (core == "0") {
     confidence = std::min(confidence, kGuessed);  // "0b": a figure is lost
-  } else if (meant != trimmed(word.text, "().,;:")) {
+  } else if (meant != read) {
     confidence = std::max(confidence, kMended);
   }
   word.text = "(" + meant + ")";
@@ -170,7 +177,17 @@ Words parted_at_commas(const Words& words) {
 
 std::vector<Word> purpose_item(std::vector<Word> words) {
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (fold(words[i].text) == "(de") mend_purpose(words[i + 1]);
+    if (fold(words[i].text) != "(de") continue;
+    // "(để b c)"
+    if (i + 2 < words.size() && words[i + 1].text.size() == 1) {
+      words[i + 1].text += "/" + words[i + 2].text;
+      words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+    }
+    mend_purpose(words[i + 1]);
+    // "(để b/c) c)": the end was read twice.
+    if (words[i + 1].text.ends_with(')') && i + 3 == words.size() &&
+        match_key(words[i + 2].text).size() <= 1)
+      words.pop_back();
   }
   if (!words.empty() && is_open(words)) words.back().text += ")";
   return words;
