@@ -39,7 +39,8 @@ Fields read_fields(const std::vector<PageText>& pages) {
   const KnownPairs pairs(pages);
   const Heading heading = read_heading(first, pairs, fields);
   read_title(first, heading, pairs, fields);
-  weigh_symbol(fields);
+  weigh_symbol(heading, fields);
+  weigh_place(fields);
   const Anchor recipients = read_recipients(views, pairs, fields);
   read_closing(views, recipients, pairs, fields);
   return fields;

@@ -98,7 +98,7 @@ const Run* find_number(const PageView& page, const Runs& runs, int column) {
   return best;
 }
 
-void read_number(const Runs& runs, const Run& number, int column, Fields& fields,
+bool read_number(const Runs& runs, const Run& number, int column, Fields& fields,
                  int page) {
   const Run whole = number.text.find('/') == std::string::npos
                         ? continued(runs, number, column + number.box.height)
@@ -110,6 +110,7 @@ void read_number(const Runs& runs, const Run& number, int column, Fields& fields
     fields["symbol"] = {reading.symbol, reading.symbol_confidence, page,
                         reading.symbol_box};
   }
+  return reading.printed;
 }
 
 // The lines of the left column above the number.
@@ -227,7 +228,8 @@ Heading read_heading(const PageView& page, const KnownPairs& pairs, Fields& fiel
     if (run != nullptr) heading.bottom = std::max(heading.bottom, run->box.bottom());
   }
   if (heading.number != nullptr) {
-    read_number(runs, *heading.number, heading.column, fields, page.number());
+    heading.printed_number =
+        read_number(runs, *heading.number, heading.column, fields, page.number());
   }
   if (motto.first != nullptr || motto.second != nullptr || heading.number != nullptr) {
     read_agencies(agency_lines(runs, motto, heading), page.number(), pairs, fields);

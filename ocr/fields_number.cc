@@ -13,8 +13,9 @@ namespace tangthu::ocr {
 namespace {
 
 constexpr std::size_t kMaxNumberDigits = 6;
-// Behind "Số:", in its heights: a printed space is 0.35–0.5.
+// Behind "Số:", in its heights: a printed space is 0.35–0.5, and a 1 is thin.
 constexpr double kPenGap = 0.54;
+constexpr double kBesideOne = 0.14;
 
 struct Sign {
   char32_t c;
@@ -271,7 +272,8 @@ double printed_share(const Run& run, const Halves& halves) {
   if (first > 0) {
     const Box& before = run.words[first - 1].box;
     const double gap = run.words[first].box.x - before.right();
-    if (gap > kPenGap * before.height) share *= 0.75;
+    const double thin = halves.number.front().c == U'1' ? kBesideOne : 0;
+    if (gap > (kPenGap + thin) * before.height) share *= 0.75;
     if (gap > before.height) share *= 0.8;
   }
   if (halves.number.size() == 1) share *= 0.7;
@@ -307,8 +309,9 @@ NumberReading parse_number(const Run& run) {
   if (is_number(number)) {
     out.number = number;
     const Seen where = seen(run, halves.number);
-    out.number_confidence =
-        where.confidence * printed_share(run, halves) * (halves.mended ? 0.5 : 1);
+    const double share = printed_share(run, halves);
+    out.printed = share == 1 && !halves.mended;
+    out.number_confidence = where.confidence * share * (halves.mended ? 0.5 : 1);
     out.number_box = where.box;
   } else {
     out.number_box = run.box;

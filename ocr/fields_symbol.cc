@@ -16,6 +16,9 @@ constexpr double kStrange = 0.5;
 // One letter was put right by the body's initials.
 constexpr double kSubstituted = 0.65;
 constexpr std::size_t kLongEnough = 4;
+// Number and symbol are one word to the reader: doubt of it is half the symbol's, which
+// is settled then.
+constexpr double kOneWord = 0.6;
 
 char folded_letter(char32_t c) {
   const std::string folded = fold(to_utf8(std::u32string_view(&c, 1)));
@@ -152,53 +155,87 @@ std::string repaired_symbol(const std::string& symbol, const std::string& agency
   return out;
 }
 
-void weigh_symbol(Fields& fields) {
-  const auto symbol = fields.find("symbol");
-  const auto agency = fields.find("agency");
-  if (symbol == fields.end() || !symbol->second.value) return;
-  const bool body = agency != fields.end() && agency->second.value.has_value();
-  const std::string initials = body ? agency_initials(*agency->second.value) : "";
-  const auto type = fields.find("type");
-  Field& field = symbol->second;
+namespace {
+
+// What the parts of a symbol are, beside type and body.
+struct Explained {
+  std::size_t parts = 0;
   std::size_t explained = 0;
   bool strange = false;
   bool names_body = false;
-  const std::vector<std::string> parts = symbol_parts(*field.value);
+};
+
+// One letter off the body's initials, in a part that nothing else explains.
+std::string substituted(const std::string& part, const std::string& initials) {
+  const std::size_t length = to_code_points(part).size();
+  const std::string start = to_utf8(to_code_points(initials).substr(0, length));
+  return length >= kLongEnough && edit_distance(start, part) == 1 ? start : std::string();
+}
+
+Explained explain(const std::vector<std::string>& parts, const std::string& type,
+                  const std::string& initials) {
+  Explained out;
+  out.parts = parts.size();
   for (const std::string& part : parts) {
     const DocumentType* named = type_named(part);
-    const bool agrees = named != nullptr && type != fields.end() &&
-                        type->second.value == std::string(named->name);
     const bool of_body = abbreviates(part, initials);
-    names_body = names_body || of_body;
-    if (agrees || of_body) {
-      ++explained;
+    out.names_body = out.names_body || of_body;
+    if (of_body || (named != nullptr && type == named->name)) {
+      ++out.explained;
     } else if (named == nullptr) {
-      strange = strange || has_strange_letters(part);
-      const std::string start =
-          to_utf8(to_code_points(initials).substr(0, to_code_points(part).size()));
-      if (part.size() >= kLongEnough && edit_distance(start, part) == 1) {
-        field.value->replace(field.value->find(part), part.size(), start);
-        field.confidence = std::min(field.confidence, kSubstituted);
-        return;
-      }
+      out.strange = out.strange || has_strange_letters(part);
     }
   }
-  if (strange) field.confidence = std::min(field.confidence, kStrange);
-  // A unit's code is explained by nothing on the page.
-  const bool sure = explained > 0 && explained + 1 >= parts.size() && !strange;
-  if (sure) {
-    const double doubt = explained == parts.size() ? 0.4 : 0.6;
-    field.confidence = 1 - (1 - field.confidence) * doubt;
+  return out;
+}
+
+// Initials that go on where the body's name ends: a line of the name is lost.
+bool outruns(const std::vector<std::string>& parts, const std::string& initials) {
+  const std::string start = to_utf8(to_code_points(initials).substr(0, 2));
+  return to_code_points(initials).size() >= 2 &&
+         std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+           return type_named(part) == nullptr && to_code_points(part).size() > 2 &&
+                  part.starts_with(start);
+         });
+}
+
+std::string value_of(const Fields& fields, const char* name) {
+  const auto field = fields.find(name);
+  return field == fields.end() ? std::string() : field->second.value.value_or("");
+}
+
+}  // namespace
+
+void weigh_symbol(const Heading& heading, Fields& fields) {
+  const auto at = fields.find("symbol");
+  if (at == fields.end() || !at->second.value) return;
+  Field& symbol = at->second;
+  const std::string initials = agency_initials(value_of(fields, "agency"));
+  for (const std::string& part : symbol_parts(*symbol.value)) {
+    const std::string meant = substituted(part, initials);
+    if (type_named(part) != nullptr || abbreviates(part, initials) || meant.empty())
+      continue;
+    symbol.value->replace(symbol.value->find(part), part.size(), meant);
+    symbol.confidence = std::min(symbol.confidence, kSubstituted);
+    return;
   }
-  // Initials that go on where the body's name ends: a line of the name is lost.
-  if (body && !names_body && field.confidence >= 0.6) {
-    const bool lost =
-        std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
-          return type_named(part) == nullptr && initials.size() >= 2 &&
-                 to_code_points(part).size() > 2 &&
-                 part.starts_with(initials.substr(0, 2));
-        });
-    if (lost) agency->second.confidence = std::min(agency->second.confidence, kStrange);
+  const std::vector<std::string> parts = symbol_parts(*symbol.value);
+  const Explained found = explain(parts, value_of(fields, "type"), initials);
+  if (found.strange) symbol.confidence = std::min(symbol.confidence, kStrange);
+  // A unit's code is explained by nothing on the page.
+  const bool sure =
+      found.explained > 0 && found.explained + 1 >= found.parts && !found.strange;
+  if (sure) {
+    const double doubt = found.explained == found.parts ? 0.4 : 0.6;
+    symbol.confidence = 1 - (1 - symbol.confidence) * doubt;
+    Field& number = fields["number"];
+    if (heading.printed_number && number.value)
+      number.confidence = 1 - (1 - number.confidence) * kOneWord;
+  }
+  if (!initials.empty() && !found.names_body && symbol.confidence >= kStrange &&
+      outruns(parts, initials)) {
+    Field& agency = fields["agency"];
+    agency.confidence = std::min(agency.confidence, kStrange);
   }
 }
 

@@ -17,10 +17,14 @@ using Words = std::vector<Word>;
 // A purpose or a number of copies as it must be, however surely it was read otherwise.
 constexpr double kMended = 0.85;
 constexpr double kGuessed = 0.5;
+constexpr double kLikely = 0.72;
+// Of the doubt in a word that is one of few, or of the shape that it must have.
+constexpr double kDoubtLeft = 0.45;
 // The shape itself vouches for "b/c)" and the like.
 constexpr double kOfKnownShape = 0.93;
-// A number of copies read less surely than this has lost its "b".
+// A number of copies read less surely than this has lost its "b"; much less: surely so.
 constexpr double kSurelyRead = 0.45;
+constexpr double kHardlyRead = 0.3;
 
 constexpr std::array<std::string_view, 8> kPurposes = {"b/c", "t/h",   "p/h",  "k/t",
                                                        "đ/b", "b/cáo", "th/h", "t/d"};
@@ -83,6 +87,10 @@ std::string in_figures(std::string_view text) {
   return out;
 }
 
+double surer(double confidence) {
+  return 1 - (1 - confidence) * kDoubtLeft;
+}
+
 // "(1 Ib)" was parted by its width.
 void join_brackets(Words& words) {
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
@@ -117,17 +125,35 @@ void mend_copies(Word& word) {
   std::string meant = core + (counted ? "b" : "");
   if (!counted && core.size() == 3) {
     meant = core.substr(0, 2) + "b";
-    confidence = core[0] == '0' ? kMended : kGuessed;
+    confidence = core[0] == '0' ? kMended : kLikely;
   } else if (!counted && core.size() <= 2 && confidence < kSurelyRead) {
     meant = core + "b";
-    confidence = kGuessed;
+    confidence = confidence < kHardlyRead ? kLikely : kGuessed;
   } else if (core == "0") {
     confidence = std::min(confidence, kGuessed);  // "0b": a figure is lost
-  } else if (meant != read) {
-    confidence = std::max(confidence, kMended);
+  } else {
+    confidence = surer(confidence);
   }
   word.text = "(" + meant + ")";
   word.confidence = confidence;
+}
+
+// Units of offices under their usual abbreviations; any other may be as right.
+bool is_usual_unit(std::string_view code) {
+  static constexpr std::array<std::string_view, 60> kUnits = {
+      "VP",   "TH",   "HC",   "NC",   "KT",   "VX",   "NV",   "PC",    "TC",   "TCCB",
+      "TCHC", "HCTH", "HCQT", "HCTC", "TCKT", "TCKH", "KHTC", "KHTH",  "KTTH", "KTHT",
+      "KGVX", "KTN",  "NN",   "NNTN", "NNMT", "TNMT", "GDĐT", "GDTrH", "GDTH", "GDMN",
+      "GDTX", "CTSV", "ĐT",   "NVY",  "NVD",  "KCB",  "QLD",  "DP",    "QLNS", "QLCS",
+      "QLG",  "QLVT", "QLXD", "QLĐT", "QLĐĐ", "KHĐT", "ĐKKD", "CNTT",  "BCVT", "CCVC",
+      "CCHC", "XDCQ", "VTLT", "TTr",  "LĐ",   "VHXH", "VHTT", "KTXH",  "NCPC", "BTXH"};
+  return std::find(kUnits.begin(), kUnits.end(), code) != kUnits.end();
+}
+
+// Two figures behind a P and a letter.
+bool is_police_unit(std::string_view code) {
+  return code.size() == 4 && code[0] == 'P' && !is_figure(code[1]) &&
+         is_figure(code[2]) && is_figure(code[3]);
 }
 
 // Units of the police bear two figures: PV01, PC07. A thanh tra is TTr.
@@ -152,8 +178,13 @@ void mend_unit(Word& word) {
     if (core != read) continue;
     core = meant;
     word.confidence = std::min(word.confidence, kGuessed);
+    word.text = core + tail;
+    return;
   }
   if (core == "TT") word.confidence = std::min(word.confidence, kMended);
+  if (core == "VT") word.confidence = std::max(word.confidence, kOfKnownShape);
+  if (is_usual_unit(core) || is_police_unit(core))
+    word.confidence = surer(word.confidence);
   word.text = core + tail;
 }
 
@@ -196,6 +227,8 @@ std::vector<Word> purpose_item(std::vector<Word> words) {
 std::vector<Word> kept_item(std::vector<Word> words) {
   words = parted_at_commas(words);
   join_brackets(words);
+  if (!words.empty())
+    words.front().confidence = std::max(words.front().confidence, kOfKnownShape);
   for (std::size_t i = 1; i < words.size(); ++i) {
     Word& word = words[i];
     // "VT." before another unit is a comma.
