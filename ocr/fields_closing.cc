@@ -12,6 +12,7 @@
 namespace tangthu::ocr {
 namespace {
 
+constexpr double kScrawl = 0.75;
 constexpr std::u32string_view kStraySigns = U"'\"`´ˆ^~°*_|“”‘’„¨,:;!•·";
 
 using Runs = std::vector<const Run*>;
@@ -185,9 +186,24 @@ bool has_known_surname(const std::string& name) {
   return is_surname(to_lower(to_nfc(name.substr(0, name.find(' ')))));
 }
 
+// "K/T:TRƯỞNG" is two words.
+std::vector<Word> parted_authority(const Word& word) {
+  const std::size_t sign = word.text.find_first_of(".:,;");
+  if (sign == std::string::npos || sign > 4) return {word};
+  const std::size_t rest = word.text.find_first_not_of(".:,;", sign);
+  if (rest == std::string::npos || match_key(word.text.substr(rest)).size() < 2)
+    return {word};
+  return {{word.text.substr(0, sign + 1), word.confidence, word.box},
+          {word.text.substr(rest), word.confidence, word.box}};
+}
+
 // "KT: GIÁM ĐỐC" → "KT. GIÁM ĐỐC": what follows the letters is a full stop, or "T/M".
 std::vector<Word> authority_words(const Runs& runs) {
-  std::vector<Word> words = words_of(runs);
+  std::vector<Word> words;
+  for (const Word& word : words_of(runs)) {
+    const std::vector<Word> parted = parted_authority(word);
+    words.insert(words.end(), parted.begin(), parted.end());
+  }
   for (Word& word : words) {
     const std::string core = trimmed(word.text, ".:;,");
     const bool letters =
@@ -196,8 +212,17 @@ std::vector<Word> authority_words(const Runs& runs) {
                       return match_key(core) == match_key(authority);
                     });
     const bool ended = word.text.size() > core.size() && !core.empty();
-    if (letters && ended && core.find('/') == std::string::npos) word.text = core + ".";
+    if (letters && ended)
+      word.text = core.find('/') == std::string::npos ? core + "." : core;
   }
+  return words;
+}
+
+// Without what a signature that runs into the line was read as.
+std::vector<Word> without_scrawl(std::vector<Word> words) {
+  while (words.size() > 1 && words.back().confidence < kScrawl &&
+         capital_share(words.back().text) < 0.9)
+    words.pop_back();
   return words;
 }
 
@@ -217,8 +242,9 @@ void add_signature(const Block& block, const KnownPairs& pairs, Fields& fields) 
   }
   if (!signature.title.empty()) {
     const bool known = begins_title(*signature.title.front());
-    fields["signer_title"] = make_field(title_phrase(words_of(signature.title), pairs),
-                                        signature.title, page, known ? 0.99 : 0.6);
+    fields["signer_title"] =
+        make_field(title_phrase(without_scrawl(words_of(signature.title)), pairs),
+                   signature.title, page, known ? 0.99 : 0.6);
   }
   if (signature.name != nullptr) {
     const std::string name = name_of(*signature.name);

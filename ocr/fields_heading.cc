@@ -88,10 +88,17 @@ bool is_mark(const Run& run) {
                      [&](const SecrecyWords& words) { return same(words.text); });
 }
 
+// "số Øó" and, behind a pen's room, "PC/BQLDA".
+bool is_number_with_rest(const Runs& runs, const Run& run, int column) {
+  return run.words.size() <= 3 && match_key(run.words.front().text) == "so" &&
+         run.box.x < column &&
+         !parse_number(continued(runs, run, column + run.box.height)).symbol.empty();
+}
+
 const Run* find_number(const PageView& page, const Runs& runs, int column) {
   const Run* best = nullptr;
   for (const Run* run : runs) {
-    if (!looks_like_number(*run)) continue;
+    if (!looks_like_number(*run) && !is_number_with_rest(runs, *run, column)) continue;
     if (run->centre_x() < column) return run;
     if (best == nullptr && run->centre_x() < page.across(0.65)) best = run;
   }

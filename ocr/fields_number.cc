@@ -102,6 +102,13 @@ struct Halves {
 Signs in_figures(Signs signs) {
   const bool figures = std::any_of(signs.begin(), signs.end(),
                                    [](const Sign& sign) { return is_digit(sign.c); });
+  // "§8" is one figure that the reader was not sure of.
+  for (std::size_t i = signs.size(); i-- > 0;) {
+    const bool beside = (i + 1 < signs.size() && signs[i + 1].c == U'8') ||
+                        (i > 0 && signs[i - 1].c == U'8');
+    if (signs[i].c == U'§' && beside)
+      signs.erase(signs.begin() + static_cast<std::ptrdiff_t>(i));
+  }
   for (Sign& sign : signs) {
     if (!figures) break;
     if (sign.c == U'I' || sign.c == U'l' || sign.c == U'|') sign.c = U'1';
@@ -204,9 +211,9 @@ Halves halves_of(const Signs& signs) {
   const bool pen = drop_pen_strokes(tail);
   if (head_text.empty()) return {{}, tail, pen};
   if (is_number(head_text)) return pen ? Halves{{}, tail, true} : Halves{head, tail};
-  if (const Signs figures = in_figures(head); !pen && !tail.empty() &&
-                                              head.back().word == tail.front().word &&
-                                              is_number(text_of(figures)))
+  if (const Signs figures = in_figures(head);
+      !pen && !tail.empty() && head.back().word == tail.front().word &&
+      is_number(text_of(figures)) && is_digit(figures.back().c))
     return {figures, tail, false, true};
   if (auto loose = loose_halves(signs)) return *loose;
   if (is_type(head_text)) return {{}, signs};

@@ -92,7 +92,7 @@ bool is_spending(const std::u32string& word) {
 
 bool is_names(std::string_view file) {
   return file == "agencies" || file == "provinces" || file == "districts" ||
-         file == "document-types";
+         file == "document-types" || file == "recipients";
 }
 
 }  // namespace
@@ -184,6 +184,8 @@ class KnownPairs::Settling {
   }
 
   std::vector<Settled> settle() {
+    for (std::size_t i = 0; i < parts_.size(); ++i)
+      undouble(i);
     for (std::size_t i = 0; i + 1 < parts_.size(); ++i)
       if (paired(i)) vouch(i);
     for (std::size_t i = 0; i + 1 < parts_.size(); ++i)
@@ -209,6 +211,10 @@ class KnownPairs::Settling {
     return i > 0 && opens_small_place(parts_[i - 1].core);
   }
 
+  bool spends(std::size_t i) const {
+    return is_spending(parts_[i].core) || is_spending(parts_[i + 1].core);
+  }
+
   // What the text alone knows may be misread there as well: a name in the lists that it
   // differs from by marks is no such witness.
   void vouch(std::size_t i) {
@@ -218,7 +224,7 @@ class KnownPairs::Settling {
       if (same_pair(marked, read(i))) {
         own.add(weights);
       } else {
-        other_name = other_name || weights.names > 0;
+        other_name = other_name || weights.names > 0 || (spends(i) && weights.listed());
       }
     }
     const bool text = own.text > own_ && (!other_name || in_small_place(i));
@@ -228,11 +234,10 @@ class KnownPairs::Settling {
   // The only other way to mark the pair; prose counts for spending ("chi") and telling
   // ("chỉ"), which recognition takes for each other whatever the network saw.
   std::vector<Variant> others(std::size_t i) const {
-    const bool spending = is_spending(parts_[i].core) || is_spending(parts_[i + 1].core);
     std::vector<Variant> out;
     for (const auto& [marked, weights] : variants(i)) {
       if (same_pair(marked, read(i))) continue;
-      if (weights.names + weights.text > 0 || (spending && weights.others > 0))
+      if (weights.names + weights.text > 0 || (spends(i) && weights.others > 0))
         out.emplace_back(marked, weights);
     }
     return out;
@@ -257,6 +262,39 @@ class KnownPairs::Settling {
       if (first) contest(i);
       if (second) contest(i + 1);
     }
+  }
+
+  // A letter that the reader is not sure of it writes twice: "QUẢẲNG NINH". One of the
+  // two goes where a listed name is left.
+  void undouble(std::size_t i) {
+    const std::u32string& core = parts_[i].core;
+    if (core.size() < 3 || vietnamese::is_syllable(core)) return;
+    for (std::size_t at = 0; at + 1 < core.size(); ++at) {
+      if (fold(to_utf8(core.substr(at, 1))) != fold(to_utf8(core.substr(at + 1, 1))))
+        continue;
+      for (const std::size_t drop : {at, at + 1}) {
+        std::u32string once = core;
+        once.erase(drop, 1);
+        if (!is_listed_beside(i, once)) continue;
+        parts_[i].text.replace(parts_[i].begin, core.size(), once);
+        parts_[i].core = once;
+        out_[i].text = to_utf8(parts_[i].text);
+        out_[i].confidence = kChanged;
+        return;
+      }
+    }
+  }
+
+  bool is_listed_beside(std::size_t i, const std::u32string& core) const {
+    const auto listed = [&](const std::u32string& a, const std::u32string& b) {
+      if (a.empty() || b.empty()) return false;
+      const auto found = known_.variants(bare_pair(a, b));
+      return std::any_of(found.begin(), found.end(), [&](const auto& other) {
+        return other.second.names > 0 && same_pair(other.first, marked_pair(a, b));
+      });
+    };
+    return (i > 0 && listed(parts_[i - 1].core, core)) ||
+           (i + 1 < parts_.size() && listed(core, parts_[i + 1].core));
   }
 
   void contest(std::size_t i) {

@@ -7,6 +7,7 @@
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
 #include "ocr/fields_parts.h"
+#include "ocr/unit_codes.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -16,6 +17,7 @@ constexpr double kStrange = 0.5;
 // One letter was put right by the body's initials.
 constexpr double kSubstituted = 0.65;
 constexpr std::size_t kLongEnough = 4;
+constexpr double kTitled = 0.75;
 // Number and symbol are one word to the reader: doubt of it is half the symbol's, which
 // is settled then.
 constexpr double kOneWord = 0.6;
@@ -138,7 +140,7 @@ std::string repaired_symbol(const std::string& symbol, const std::string& agency
        twice = out.find("--"))
     out.erase(twice, 1);
   for (const std::string& read : symbol_parts(out)) {
-    const std::string part = without_doubled_stroke(read);
+    const std::string part = police_unit(without_doubled_stroke(read));
     out.replace(out.find(read), read.size(), part);
     if (type_named(part) != nullptr) continue;
     std::vector<std::string> fits;
@@ -204,6 +206,17 @@ std::string value_of(const Fields& fields, const char* name) {
   return field == fields.end() ? std::string() : field->second.value.value_or("");
 }
 
+// Of the type that stands above the subject, read well; empty where none is.
+std::string titled_abbreviation(const Fields& fields) {
+  const auto type = fields.find("type");
+  if (type == fields.end() || !type->second.value || type->second.confidence < kTitled)
+    return {};
+  for (const DocumentType& known : document_types()) {
+    if (known.name == *type->second.value) return std::string(known.abbreviation);
+  }
+  return {};
+}
+
 }  // namespace
 
 void weigh_symbol(const Heading& heading, Fields& fields) {
@@ -211,10 +224,13 @@ void weigh_symbol(const Heading& heading, Fields& fields) {
   if (at == fields.end() || !at->second.value) return;
   Field& symbol = at->second;
   const std::string initials = agency_initials(value_of(fields, "agency"));
+  const std::string titled = titled_abbreviation(fields);
   for (const std::string& part : symbol_parts(*symbol.value)) {
-    const std::string meant = substituted(part, initials);
-    if (type_named(part) != nullptr || abbreviates(part, initials) || meant.empty())
-      continue;
+    if (type_named(part) != nullptr || abbreviates(part, initials)) continue;
+    std::string meant = substituted(part, initials);
+    const bool first = symbol.value->starts_with(part);
+    if (meant.empty() && first && edit_distance(part, titled) == 1) meant = titled;
+    if (meant.empty()) continue;
     symbol.value->replace(symbol.value->find(part), part.size(), meant);
     symbol.confidence = std::min(symbol.confidence, kSubstituted);
     return;

@@ -308,6 +308,8 @@ void add_titled(const PageView& page, const Title& title, const Runs& below,
       make_field(subject_phrase(std::move(words), pairs), lines, page.number(), 0.99);
 }
 
+constexpr double kOwnInitials = 0.9;
+
 // An official letter names no type; its "V/v" does. A tax office's symbol ("CT-VP") looks
 // like a directive's.
 double letter_sureness(const DocumentType* told, const Fields& fields) {
@@ -317,6 +319,13 @@ double letter_sureness(const DocumentType* told, const Fields& fields) {
       agency != fields.end() && agency->second.value &&
       agency_initials(*agency->second.value).starts_with(told->abbreviation);
   return initials ? 0.95 : 0.75;
+}
+
+const Run* find_greeting(const Runs& below) {
+  const auto at = std::find_if(below.begin(), below.end(), [](const Run* run) {
+    return start_similarity(run->key, "kinhgui") >= 0.85;
+  });
+  return at == below.end() ? nullptr : *at;
 }
 
 // Nothing but whom it is addressed to: an official letter, or an open one ("thư công"),
@@ -356,15 +365,14 @@ void read_title(const PageView& page, const Heading& heading, const KnownPairs& 
     fields["subject"] =
         make_field(subject_phrase(words_of(lines), pairs), lines, page.number(), 0.9);
   }
-  if (told != nullptr) {
+  const Run* greeting = find_greeting(below);
+  const bool letter = told == nullptr || told->name == kOfficialLetter ||
+                      letter_sureness(told, fields) > kOwnInitials;
+  if (greeting != nullptr && heading.number != nullptr && letter) {
+    fields["type"] = make_field(addressed_type(below), {greeting}, page.number(), 0.65);
+  } else if (told != nullptr) {
     fields["type"] = make_field(told->name, {heading.number}, page.number(),
                                 told->name == kOfficialLetter ? 0.9 : 0.6);
-  } else if (heading.number != nullptr) {
-    for (const Run* run : below) {
-      if (start_similarity(run->key, "kinhgui") < 0.85) continue;
-      fields["type"] = make_field(addressed_type(below), {run}, page.number(), 0.6);
-      break;
-    }
   }
 }
 

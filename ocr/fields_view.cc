@@ -87,11 +87,33 @@ std::size_t place_start(const Run& run) {
   return best;
 }
 
+bool is_capital_word(const Word& word) {
+  return to_code_points(match_key(word.text)).size() > 1 &&
+         capital_share(word.text) > 0.9;
+}
+
+// Where the place begins behind the last line of a body's name: "VÀ TÌM KIẾM CỨU NẠN Vĩnh
+// Long, ngày …".
+std::size_t dated_start(const Run& run) {
+  std::size_t at = 0;
+  while (at < run.words.size() && is_capital_word(run.words[at]))
+    ++at;
+  if (at < 2 || at + 4 > run.words.size() || !starts_with_capital(run.words[at].text))
+    return 0;
+  const auto says = [&](std::string_view key) {
+    return std::any_of(run.words.begin() + static_cast<std::ptrdiff_t>(at),
+                       run.words.end(),
+                       [&](const Word& word) { return match_key(word.text) == key; });
+  };
+  return says("ngay") && says("thang") ? at : 0;
+}
+
 // Two columns of the heading can come so close that no gap tells them apart; then the
 // words of the right one do.
 void add_columns(Run run, std::vector<Run>& out) {
   std::size_t at = motto_start(run);
   if (at == 0) at = place_start(run);
+  if (at == 0) at = dated_start(run);
   if (at == 0) {
     out.push_back(std::move(run));
     return;

@@ -8,6 +8,7 @@
 
 #include "base/unicode.h"
 #include "ocr/fields_match.h"
+#include "ocr/unit_codes.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -28,6 +29,14 @@ constexpr double kHardlyRead = 0.3;
 
 constexpr std::array<std::string_view, 8> kPurposes = {"b/c", "t/h",   "p/h",  "k/t",
                                                        "đ/b", "b/cáo", "th/h", "t/d"};
+
+bool is_figure(char c) {
+  return c >= '0' && c <= '9';
+}
+
+double surer(double confidence) {
+  return 1 - (1 - confidence) * kDoubtLeft;
+}
 
 // "b/€", "bíc", "b/" → "b/c"; "tíh" → "t/h". Nothing where it may be a whole word.
 std::optional<std::string> meant_purpose(const std::string& core) {
@@ -70,25 +79,6 @@ bool is_open(const Words& words) {
     depth -= static_cast<int>(std::count(word.text.begin(), word.text.end(), ')'));
   }
   return depth > 0;
-}
-
-bool is_figure(char c) {
-  return c >= '0' && c <= '9';
-}
-
-// Letters that stand for digits beside digits: "PVOI" is PV01, "(Il)" 11.
-std::string in_figures(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool one = c == 'I' || c == 'l' || c == '|' || c == '!';
-    const bool zero = c == 'O' || c == 'o';
-    out += one ? '1' : zero ? '0' : c;
-  }
-  return out;
-}
-
-double surer(double confidence) {
-  return 1 - (1 - confidence) * kDoubtLeft;
 }
 
 // "(1 Ib)" was parted by its width.
@@ -138,24 +128,6 @@ void mend_copies(Word& word) {
   word.confidence = confidence;
 }
 
-// Units of offices under their usual abbreviations; any other may be as right.
-bool is_usual_unit(std::string_view code) {
-  static constexpr std::array<std::string_view, 60> kUnits = {
-      "VP",   "TH",   "HC",   "NC",   "KT",   "VX",   "NV",   "PC",    "TC",   "TCCB",
-      "TCHC", "HCTH", "HCQT", "HCTC", "TCKT", "TCKH", "KHTC", "KHTH",  "KTTH", "KTHT",
-      "KGVX", "KTN",  "NN",   "NNTN", "NNMT", "TNMT", "GDĐT", "GDTrH", "GDTH", "GDMN",
-      "GDTX", "CTSV", "ĐT",   "NVY",  "NVD",  "KCB",  "QLD",  "DP",    "QLNS", "QLCS",
-      "QLG",  "QLVT", "QLXD", "QLĐT", "QLĐĐ", "KHĐT", "ĐKKD", "CNTT",  "BCVT", "CCVC",
-      "CCHC", "XDCQ", "VTLT", "TTr",  "LĐ",   "VHXH", "VHTT", "KTXH",  "NCPC", "BTXH"};
-  return std::find(kUnits.begin(), kUnits.end(), code) != kUnits.end();
-}
-
-// Two figures behind a P and a letter.
-bool is_police_unit(std::string_view code) {
-  return code.size() == 4 && code[0] == 'P' && !is_figure(code[1]) &&
-         is_figure(code[2]) && is_figure(code[3]);
-}
-
 // Units of the police bear two figures: PV01, PC07. A thanh tra is TTr.
 void mend_unit(Word& word) {
   std::string tail;
@@ -165,12 +137,12 @@ void mend_unit(Word& word) {
     tail.insert(tail.begin(), core.back());
     core.pop_back();
   }
-  if (core.size() == 4 && core[0] == 'P' && !is_figure(core[1])) {
-    const std::string figures = in_figures(core.substr(2));
-    if (is_figure(figures[0]) && is_figure(figures[1]) && figures != core.substr(2)) {
-      core = core.substr(0, 2) + figures;
-      word.confidence = kMended;
-    }
+  if (const std::string unit = police_unit(core); unit != core) {
+    core = unit;
+    word.confidence = kMended;
+  } else if (core.starts_with("QU") && core.size() > 3 && core != "QUTW") {
+    core = "QL" + core.substr(2);  // quản lý
+    word.confidence = std::min(word.confidence, kMended);
   }
   for (const auto& [read, meant] :
        {std::pair<std::string_view, std::string_view>{"GDTTH", "GDTrH"},
