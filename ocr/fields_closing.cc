@@ -13,6 +13,8 @@ namespace tangthu::ocr {
 namespace {
 
 constexpr double kScrawl = 0.75;
+// A name with no title above it, or of no known surname.
+constexpr double kWithoutTitle = 0.6;
 constexpr std::u32string_view kStraySigns = U"'\"`´ˆ^~°*_|“”‘’„¨,:;!•·";
 
 using Runs = std::vector<const Run*>;
@@ -251,8 +253,20 @@ void add_signature(const Block& block, const KnownPairs& pairs, Fields& fields) 
     const bool sure = !signature.title.empty() && has_known_surname(name);
     Field& field = fields["signer"];
     field = make_field(name, {signature.name}, page, 1);
-    field.confidence = (sure ? 1 : 0.6) * least_sure(signature.name->words);
+    field.confidence = (sure ? 1 : kWithoutTitle) * least_sure(signature.name->words);
   }
+}
+
+// A name to the right of the recipients, whatever became of the title above it.
+void add_lone_signer(const Anchor& recipients, Fields& fields) {
+  const Run* name = nullptr;
+  for (const Run* run : signature_block(*recipients.page, recipients.run->box.y).lines) {
+    if (looks_like_name(name_of(*run)) && has_known_surname(name_of(*run))) name = run;
+  }
+  if (name == nullptr) return;
+  Field& field = fields["signer"];
+  field = make_field(name_of(*name), {name}, recipients.page->number(), 1);
+  field.confidence = kWithoutTitle * least_sure(name->words);
 }
 
 }  // namespace
@@ -269,7 +283,11 @@ void read_closing(const std::vector<PageView>& pages, const Anchor& recipients,
     block.lines.erase(block.lines.begin(), opening);
   }
   if (block.lines.empty()) block = find_block(pages);
-  if (block.page != nullptr) add_signature(block, pairs, fields);
+  if (!block.lines.empty()) {
+    add_signature(block, pairs, fields);
+  } else if (recipients.run != nullptr) {
+    add_lone_signer(recipients, fields);
+  }
 }
 
 }  // namespace tangthu::ocr

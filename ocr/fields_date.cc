@@ -48,7 +48,7 @@ std::size_t find_anchor(const std::vector<Token>& tokens, std::size_t from,
   }
   for (std::size_t i = from; i < tokens.size(); ++i) {
     const std::string& text = tokens[i].text;
-    if (text.size() + 1 >= anchor.size() && text.size() >= 3 &&
+    if (text.size() + 1 >= anchor.size() && text.size() >= 2 &&
         text.size() <= anchor.size() + 1 && edit_distance(text, anchor) <= 1) {
       return i;
     }
@@ -230,10 +230,16 @@ std::optional<DateReading> parse_place_date(const Run& run) {
   if (place_words > kMaxPlaceWords || tokens.size() > frame->year + 3) {
     return std::nullopt;
   }
-  if (place_words > 0 && !starts_with_capital(run.text)) return std::nullopt;
+  // "bà Nẵng, ngày": a capital may be misread, before a comma a place stands all the
+  // same.
+  const bool named = place_words > 0 && starts_with_capital(run.text);
+  const bool parted = place_words > 0 && place_words <= 3 &&
+                      run.words[place_words - 1].text.ends_with(',');
+  if (place_words > 0 && !named && !parted) return std::nullopt;
   DateReading out;
   read_figures(run, tokens, *frame, out);
   read_place(run, place_words, out);
+  if (!named) out.place_confidence = std::min(out.place_confidence, kWritten);
   return out;
 }
 

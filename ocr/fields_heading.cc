@@ -107,10 +107,9 @@ const Run* find_number(const PageView& page, const Runs& runs, int column) {
 
 bool read_number(const Runs& runs, const Run& number, int column, Fields& fields,
                  int page) {
-  const Run whole = number.text.find('/') == std::string::npos
-                        ? continued(runs, number, column + number.box.height)
-                        : number;
-  const NumberReading reading = parse_number(whole);
+  NumberReading reading = parse_number(number);
+  if (number.text.find('/') == std::string::npos || reading.symbol.empty())
+    reading = parse_number(continued(runs, number, column + number.box.height));
   fields["number"] = {reading.number, reading.number_confidence, page,
                       reading.number_box};
   if (!reading.symbol.empty()) {
@@ -202,7 +201,10 @@ void read_agencies(const Runs& lines, int page, const KnownPairs& pairs, Fields&
   const Runs own = part(lines, split.at, lines.size());
   const Phrase agency = body_phrase(own, pairs);
   fields["agency"] = make_field(agency, own, page, shape);
-  if (known) symbol->second.value = repaired_symbol(*symbol->second.value, agency.text);
+  if (!known) return;
+  const std::string repaired = repaired_symbol(*symbol->second.value, agency.text);
+  if (repaired != *symbol->second.value) symbol->second.read = *symbol->second.value;
+  symbol->second.value = repaired;
 }
 
 const Run* read_place_date(const Runs& runs, int page_width, int page, Fields& fields) {

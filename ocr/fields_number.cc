@@ -119,6 +119,12 @@ Signs in_figures(Signs signs) {
   return signs;
 }
 
+// As the decree's abbreviation looks: "OyĐ" is QyĐ.
+bool looks_alike(char32_t read, char32_t meant) {
+  const auto shape = [](char32_t c) { return c == U'Q' ? U'O' : c == U'Đ' ? U'D' : c; };
+  return shape(read) == shape(meant);
+}
+
 // Where a pen's strokes ran into the slash, the symbol still begins with a type:
 // "#257TB-BTC", "44Ÿ QyĐ/SGTVT".
 Signs symbol_by_type(const Signs& signs) {
@@ -130,7 +136,7 @@ Signs symbol_by_type(const Signs& signs) {
       if (name.size() < 2 || i + name.size() + 2 >= signs.size()) continue;
       bool same = true;
       for (std::size_t k = 0; same && k < name.size(); ++k)
-        same = signs[i + k].c == name[k];
+        same = looks_alike(signs[i + k].c, name[k]);
       const char32_t joint = signs[i + name.size()].c;
       if (same && (joint == U'-' || joint == U'/') &&
           is_letter(signs[i + name.size() + 1].c))

@@ -227,20 +227,27 @@ class KnownPairs::Settling {
         other_name = other_name || weights.names > 0 || (spends(i) && weights.listed());
       }
     }
+    // Prose has "số giáo viên"; the name of a body in capitals is "SỞ GIÁO DỤC".
+    const bool name = is_capitals(parts_[i].core) && is_capitals(parts_[i + 1].core);
+    const bool listed = name && other_name ? own.names > 0 : own.listed();
     const bool text = own.text > own_ && (!other_name || in_small_place(i));
-    if (own.listed() || text) out_[i].vouched = out_[i + 1].vouched = true;
+    if (listed || text) out_[i].vouched = out_[i + 1].vouched = true;
   }
 
   // The only other way to mark the pair; prose counts for spending ("chi") and telling
   // ("chỉ"), which recognition takes for each other whatever the network saw.
   std::vector<Variant> others(std::size_t i) const {
-    std::vector<Variant> out;
+    std::vector<Variant> listed;
+    std::vector<Variant> heard;
     for (const auto& [marked, weights] : variants(i)) {
       if (same_pair(marked, read(i))) continue;
-      if (weights.names + weights.text > 0 || (spends(i) && weights.others > 0))
-        out.emplace_back(marked, weights);
+      if (weights.names > 0 || (spends(i) && weights.others > 0)) {
+        listed.emplace_back(marked, weights);
+      } else if (weights.text > 0) {
+        heard.emplace_back(marked, weights);
+      }
     }
-    return out;
+    return listed.empty() ? heard : listed;
   }
 
   void mend(std::size_t i) {

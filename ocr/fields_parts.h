@@ -11,6 +11,9 @@
 
 namespace tangthu::ocr {
 
+// Empty where there is none.
+std::string value_of(const Fields& fields, const char* name);
+
 // What the heading tells the readers of the parts below it. Runs belong to the view.
 struct Heading {
   int column = 0;               // where the right column begins

@@ -20,11 +20,6 @@ constexpr double kContested = 0.65;
 // The body's name has lost the line that names its place.
 constexpr double kElsewhere = 0.6;
 
-std::string value_of(const Fields& fields, const char* name) {
-  const auto field = fields.find(name);
-  return field == fields.end() ? std::string() : field->second.value.value_or("");
-}
-
 bool names(const std::string& body, const std::string& place) {
   return to_lower(body).find(to_lower(place)) != std::string::npos;
 }
@@ -60,6 +55,7 @@ void weigh_place(Fields& fields) {
   if (listed && listed->changed && small) {
     if (!agreed) place.confidence = std::min(place.confidence, kContested);
   } else if (listed && listed->changed) {
+    place.read = *place.value;
     place.value = listed->name;
     place.confidence = std::min(place.confidence, kMended);
   } else if (listed || agreed) {

@@ -201,11 +201,6 @@ bool outruns(const std::vector<std::string>& parts, const std::string& initials)
          });
 }
 
-std::string value_of(const Fields& fields, const char* name) {
-  const auto field = fields.find(name);
-  return field == fields.end() ? std::string() : field->second.value.value_or("");
-}
-
 // Of the type that stands above the subject, read well; empty where none is.
 std::string titled_abbreviation(const Fields& fields) {
   const auto type = fields.find("type");
@@ -231,6 +226,7 @@ void weigh_symbol(const Heading& heading, Fields& fields) {
     const bool first = symbol.value->starts_with(part);
     if (meant.empty() && first && edit_distance(part, titled) == 1) meant = titled;
     if (meant.empty()) continue;
+    if (symbol.read.empty()) symbol.read = *symbol.value;
     symbol.value->replace(symbol.value->find(part), part.size(), meant);
     symbol.confidence = std::min(symbol.confidence, kSubstituted);
     return;

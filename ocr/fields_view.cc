@@ -127,9 +127,13 @@ void add_columns(Run run, std::vector<Run>& out) {
 constexpr double kUnknownCapitals = 0.88;
 
 bool says_something(const Word& word) {
-  const std::u32string points = to_code_points(word.text);
-  return std::any_of(points.begin(), points.end(),
-                     [](char32_t c) { return is_letter(c) || is_digit(c); });
+  return !match_key(word.text).empty();
+}
+
+std::u32string letters_of(std::string_view text) {
+  std::u32string out = to_code_points(to_nfc(text));
+  std::erase_if(out, [](char32_t c) { return !is_letter(c) && !is_digit(c); });
+  return out;
 }
 
 bool joins_words(const Word& word) {
@@ -241,7 +245,13 @@ Field make_field(const Phrase& phrase, const std::vector<const Run*>& runs, int 
                  double shape) {
   Field field = make_field(phrase.text, runs, page, shape);
   field.confidence = shape * phrase.confidence;
+  if (letters_of(phrase.read) != letters_of(phrase.text)) field.read = phrase.read;
   return field;
+}
+
+std::string value_of(const Fields& fields, const char* name) {
+  const auto field = fields.find(name);
+  return field == fields.end() ? std::string() : field->second.value.value_or("");
 }
 
 }  // namespace tangthu::ocr

@@ -140,8 +140,9 @@ void mend_unit(Word& word) {
   if (const std::string unit = police_unit(core); unit != core) {
     core = unit;
     word.confidence = kMended;
-  } else if (core.starts_with("QU") && core.size() > 3 && core != "QUTW") {
-    core = "QL" + core.substr(2);  // quản lý
+  } else if ((core.starts_with("QU") || core.starts_with("QƯ")) && core.size() > 3 &&
+             core != "QUTW") {
+    core = "QL" + core.substr(core[1] == 'U' ? 2 : 3);  // quản lý
     word.confidence = std::min(word.confidence, kMended);
   }
   for (const auto& [read, meant] :
@@ -158,6 +159,15 @@ void mend_unit(Word& word) {
   if (is_usual_unit(core) || is_police_unit(core))
     word.confidence = surer(word.confidence);
   word.text = core + tail;
+}
+
+// The records office (văn thư) keeps the first copy: "V1,", "VTL" are VT.
+void mend_archive(Word& word) {
+  const std::string core = trimmed(word.text, ".,;");
+  if (core == "VT" || core.size() > 3 || core.starts_with("(")) return;
+  if (edit_distance(core, "VT") > 1 || core == "VP") return;
+  word.text = "VT" + word.text.substr(word.text.find(core) + core.size());
+  word.confidence = kLikely;
 }
 
 // "VT,GDTX" → "VT," "GDTX"
@@ -198,7 +208,9 @@ std::vector<Word> purpose_item(std::vector<Word> words) {
 
 std::vector<Word> kept_item(std::vector<Word> words) {
   words = parted_at_commas(words);
+  std::erase_if(words, [](const Word& word) { return match_key(word.text).empty(); });
   join_brackets(words);
+  if (words.size() > 1) mend_archive(words[1]);
   if (!words.empty())
     words.front().confidence = std::max(words.front().confidence, kOfKnownShape);
   for (std::size_t i = 1; i < words.size(); ++i) {
