@@ -230,7 +230,7 @@ std::vector<Word> without_scrawl(std::vector<Word> words) {
 
 Phrase title_phrase(const std::vector<Word>& words, const KnownPairs& pairs) {
   Phrase phrase = phrase_of(words, pairs, Echo::kAlone, StraySigns::kKept);
-  phrase.text = with_known_marks(trimmed(phrase.text, "-,;:.'"));
+  phrase.text = trimmed(phrase.text, "-,;:.'");
   return phrase;
 }
 

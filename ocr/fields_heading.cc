@@ -110,8 +110,8 @@ bool read_number(const Runs& runs, const Run& number, int column, Fields& fields
   NumberReading reading = parse_number(number);
   if (number.text.find('/') == std::string::npos || reading.symbol.empty())
     reading = parse_number(continued(runs, number, column + number.box.height));
-  fields["number"] = {reading.number, reading.number_confidence, page,
-                      reading.number_box};
+  fields["number"] = {reading.number, reading.number_confidence, page, reading.number_box,
+                      reading.number_read};
   if (!reading.symbol.empty()) {
     fields["symbol"] = {reading.symbol, reading.symbol_confidence, page,
                         reading.symbol_box};
@@ -144,7 +144,7 @@ std::string joined(const Runs& runs, std::size_t from, std::size_t to) {
   std::string text;
   for (std::size_t i = from; i < to; ++i)
     text += (i > from ? " " : "") + runs[i]->text;
-  return with_known_marks(trimmed(text, "-_.,:;*'"));
+  return trimmed(text, "-_.,:;*'");
 }
 
 bool symbol_names(const std::string& symbol, const std::string& agency) {
@@ -184,7 +184,7 @@ Runs part(const Runs& lines, std::size_t from, std::size_t to) {
 
 Phrase body_phrase(const Runs& lines, const KnownPairs& pairs) {
   Phrase phrase = phrase_of(words_of(lines), pairs, Echo::kAlone, StraySigns::kDropped);
-  phrase.text = with_known_marks(trimmed(phrase.text, "-_.,:;*'"));
+  phrase.text = trimmed(phrase.text, "-_.,:;*'");
   return phrase;
 }
 

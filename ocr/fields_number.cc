@@ -95,7 +95,7 @@ struct Halves {
   Signs number;
   Signs symbol;
   bool doubtful = false;  // something stands in the number's place that is no number
-  bool mended = false;    // a figure was read as another sign
+  std::string read = {};  // where a figure was read as another sign
 };
 
 // Signs that print is read as where a figure stands, among others that were read.
@@ -220,7 +220,7 @@ Halves halves_of(const Signs& signs) {
   if (const Signs figures = in_figures(head);
       !pen && !tail.empty() && head.back().word == tail.front().word &&
       is_number(text_of(figures)) && is_digit(figures.back().c))
-    return {figures, tail, false, true};
+    return {figures, tail, false, head_text};
   if (auto loose = loose_halves(signs)) return *loose;
   if (is_type(head_text)) return {{}, signs};
   return {{}, tail, true};
@@ -323,8 +323,9 @@ NumberReading parse_number(const Run& run) {
     out.number = number;
     const Seen where = seen(run, halves.number);
     const double share = printed_share(run, halves);
-    out.printed = share == 1 && !halves.mended;
-    out.number_confidence = where.confidence * share * (halves.mended ? 0.5 : 1);
+    out.number_read = halves.read;
+    out.printed = share == 1 && halves.read.empty();
+    out.number_confidence = where.confidence * share * (halves.read.empty() ? 1 : 0.5);
     out.number_box = where.box;
   } else {
     out.number_box = run.box;

@@ -234,13 +234,20 @@ class KnownPairs::Settling {
     if (listed || text) out_[i].vouched = out_[i + 1].vouched = true;
   }
 
+  // What one neighbour vouches for, another does not change.
+  bool contradicts(std::size_t i, const std::u32string& marked) const {
+    const bool first = half_key(marked, false) != half_key(read(i), false);
+    const bool second = half_key(marked, true) != half_key(read(i), true);
+    return (first && out_[i].vouched) || (second && out_[i + 1].vouched);
+  }
+
   // The only other way to mark the pair; prose counts for spending ("chi") and telling
   // ("chỉ"), which recognition takes for each other whatever the network saw.
   std::vector<Variant> others(std::size_t i) const {
     std::vector<Variant> listed;
     std::vector<Variant> heard;
     for (const auto& [marked, weights] : variants(i)) {
-      if (same_pair(marked, read(i))) continue;
+      if (same_pair(marked, read(i)) || contradicts(i, marked)) continue;
       if (weights.names > 0 || (spends(i) && weights.others > 0)) {
         listed.emplace_back(marked, weights);
       } else if (weights.text > 0) {
@@ -255,10 +262,6 @@ class KnownPairs::Settling {
     const std::vector<Variant> fits = others(i);
     if (fits.size() != 1) return;
     const auto& [marked, weights] = fits.front();
-    const bool first = half_key(marked, false) != half_key(read(i), false);
-    const bool second = half_key(marked, true) != half_key(read(i), true);
-    // What one neighbour vouches for, another does not change.
-    if ((first && out_[i].vouched) || (second && out_[i + 1].vouched)) return;
     const bool prose = weights.names == 0 && weights.others > 0;
     if ((weights.names > 0 && !in_small_place(i)) || prose || weights.text >= kOften) {
       const std::size_t space = marked.find(U' ');
@@ -266,8 +269,8 @@ class KnownPairs::Settling {
       replace(i + 1, marked.substr(space + 1));
       out_[i].vouched = out_[i + 1].vouched = true;
     } else {
-      if (first) contest(i);
-      if (second) contest(i + 1);
+      if (half_key(marked, false) != half_key(read(i), false)) contest(i);
+      if (half_key(marked, true) != half_key(read(i), true)) contest(i + 1);
     }
   }
 

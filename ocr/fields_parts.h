@@ -25,8 +25,9 @@ struct Heading {
 // "Số: 582/QĐ-SGDĐT" (fields_number.cc)
 struct NumberReading {
   std::optional<std::string> number;
-  std::string symbol;  // may be empty
-  bool printed = false;  // nothing says that a pen wrote it
+  std::string number_read;  // where a figure was mended; else empty
+  std::string symbol;       // may be empty
+  bool printed = false;     // nothing says that a pen wrote it
   double number_confidence = 0;
   double symbol_confidence = 0;
   Box number_box;

@@ -31,9 +31,10 @@ bool is_police_unit(std::string_view code) {
 std::string police_unit(const std::string& code) {
   if (code.size() < 4 || code.size() > 5) return code;
   std::string figures = in_figures(code.substr(2));
-  // "0I1": a figure read twice.
-  if (figures.size() == 3 && figures[1] == figures[2] && code[3] != code[4])
-    figures.pop_back();
+  // "0I1", "0O7": a figure read twice.
+  for (std::size_t i = 0; figures.size() == 3 && i < 2; ++i) {
+    if (figures[i] == figures[i + 1] && code[i + 2] != code[i + 3]) figures.erase(i, 1);
+  }
   const std::string unit = code.substr(0, 2) + figures;
   return is_police_unit(unit) ? unit : code;
 }
