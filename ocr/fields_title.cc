@@ -209,6 +209,13 @@ bool begins_side_subject(const Run& run) {
          run.key.rfind("veviec", 0) == 0;
 }
 
+// Lines of one column overlap; what an incoming stamp says beside it does not.
+bool below_each_other(const Run& above, const Run& run) {
+  const int overlap =
+      std::min(above.box.right(), run.box.right()) - std::max(above.box.x, run.box.x);
+  return 2 * overlap > std::min(above.box.width, run.box.width);
+}
+
 Runs side_subject_lines(const PageView& page, const Heading& heading) {
   Runs left;
   for (const Run& run : page.runs()) {
@@ -221,6 +228,7 @@ Runs side_subject_lines(const PageView& page, const Heading& heading) {
   Runs taken;
   for (auto at = first; at != left.end() && taken.size() < kMaxSubjectLines; ++at) {
     const Run& run = **at;
+    if (!taken.empty() && !below_each_other(*taken.front(), run)) continue;
     if (!taken.empty() && (!follows(*taken.back(), run, 1.2) ||
                            start_similarity(run.key, "kinhgui") > 0.8)) {
       break;

@@ -108,12 +108,55 @@ std::size_t dated_start(const Run& run) {
   return says("ngay") && says("thang") ? at : 0;
 }
 
-// Two columns of the heading can come so close that no gap tells them apart; then the
-// words of the right one do.
+// In heights of words: wider than a space, narrower than columns usually stand apart.
+constexpr double kNarrowColumns = 1.0;
+
+bool opens_signature(const std::vector<Word>& words) {
+  std::string text;
+  for (const Word& word : words)
+    text += (text.empty() ? "" : " ") + word.text;
+  if (capital_share(text) < 0.9) return false;
+  const std::string folded = fold(text) + " ";
+  const std::string first = match_key(folded.substr(0, folded.find_first_of(" .:")));
+  const auto is_first = [&](std::string_view authority) {
+    return first == match_key(authority);
+  };
+  const auto begins = [&](std::string_view title) {
+    return folded.starts_with(fold(title) + " ");
+  };
+  return std::any_of(signing_authorities().begin(), signing_authorities().end(),
+                     is_first) ||
+         std::any_of(title_beginnings().begin(), title_beginnings().end(), begins);
+}
+
+// Where the signature begins behind a line of recipients: "Nơi nhận: KT. GIÁM ĐỐC",
+// "- Lưu: VT, PC. Nguyễn Văn An".
+std::size_t signature_start(const Run& run) {
+  const bool heads = start_similarity(run.key, "noinhan") > 0.82;
+  if (!heads && run.text.front() != '-') return 0;
+  for (std::size_t i = 2; i < run.words.size(); ++i) {
+    const std::string& before = run.words[i - 1].text;
+    if (std::string_view(";.:").find(before.back()) == std::string_view::npos) continue;
+    const int gap = run.words[i].box.x - run.words[i - 1].box.right();
+    if (gap < kNarrowColumns * run.box.height) continue;
+    const std::vector<Word> rest(run.words.begin() + static_cast<std::ptrdiff_t>(i),
+                                 run.words.end());
+    const bool name = rest.size() >= 2 && rest.size() <= 5 &&
+                      std::all_of(rest.begin(), rest.end(), [](const Word& word) {
+                        return starts_with_capital(word.text) && !has_digit(word.text);
+                      });
+    if (name || opens_signature(rest)) return i;
+  }
+  return 0;
+}
+
+// Two columns can come so close that no gap tells them apart; then the words of the right
+// one do.
 void add_columns(Run run, std::vector<Run>& out) {
   std::size_t at = motto_start(run);
   if (at == 0) at = place_start(run);
   if (at == 0) at = dated_start(run);
+  if (at == 0) at = signature_start(run);
   if (at == 0) {
     out.push_back(std::move(run));
     return;
