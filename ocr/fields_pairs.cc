@@ -230,7 +230,7 @@ class KnownPairs::Settling {
     // Prose has "số giáo viên"; the name of a body in capitals is "SỞ GIÁO DỤC".
     const bool name = is_capitals(parts_[i].core) && is_capitals(parts_[i + 1].core);
     const bool listed = name && other_name ? own.names > 0 : own.listed();
-    const bool text = own.text > own_ && (!other_name || in_small_place(i));
+    const bool text = own.text > own_ && !spends(i) && (!other_name || in_small_place(i));
     if (listed || text) out_[i].vouched = out_[i + 1].vouched = true;
   }
 
