@@ -131,9 +131,11 @@ bool opens_signature(const Run& run) {
 Block find_block(const std::vector<PageView>& pages) {
   for (auto page = pages.rbegin(); page != pages.rend(); ++page) {
     Block block = signature_block(*page, page->down(0.12));
+    // In the middle stands who decides, above the body.
     const auto opening =
-        std::find_if(block.lines.begin(), block.lines.end(),
-                     [](const Run* run) { return opens_signature(*run); });
+        std::find_if(block.lines.begin(), block.lines.end(), [&](const Run* run) {
+          return opens_signature(*run) && run->centre_x() > page->across(0.58);
+        });
     if (opening == block.lines.end()) continue;
     block.lines.erase(block.lines.begin(), opening);
     return block;

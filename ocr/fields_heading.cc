@@ -2,6 +2,7 @@
 // and symbol, place and date.
 
 #include <algorithm>
+#include <array>
 
 #include "base/unicode.h"
 #include "ocr/decree30.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr double kHeadingShare = 0.45;  // of the page's height, at most
 constexpr double kMottoSimilarity = 0.65;
+constexpr double kMended = 0.8;
 
 using Runs = std::vector<const Run*>;
 
@@ -182,8 +184,27 @@ Runs part(const Runs& lines, std::size_t from, std::size_t to) {
           lines.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
+// "LBND TỈNH": a committee's or council's letters before what it is of.
+void mend_committee(std::vector<Word>& words) {
+  static constexpr std::array<std::string_view, 7> kOf = {
+      "tinh", "thanh", "huyen", "quan", "thi", "xa", "phuong"};
+  if (words.size() < 2 || to_code_points(words[0].text).size() != 4) return;
+  const std::string of = match_key(words[1].text);
+  if (std::find(kOf.begin(), kOf.end(), of) == kOf.end()) return;
+  const std::string read = match_key(words[0].text);
+  for (const char* meant : {"UBND", "HĐND"}) {
+    if (edit_distance(read, match_key(meant)) != 1) continue;
+    words[0].text = meant;
+    words[0].confidence = std::min(words[0].confidence, kMended);
+    return;
+  }
+}
+
 Phrase body_phrase(const Runs& lines, const KnownPairs& pairs) {
-  Phrase phrase = phrase_of(words_of(lines), pairs, Echo::kAlone, StraySigns::kDropped);
+  std::vector<Word> words = words_of(lines);
+  mend_committee(words);
+  Phrase phrase = phrase_of(words, pairs, Echo::kAlone, StraySigns::kDropped);
+  phrase.read = joined(lines, 0, lines.size());
   phrase.text = trimmed(phrase.text, "-_.,:;*'");
   return phrase;
 }

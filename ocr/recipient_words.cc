@@ -26,6 +26,8 @@ constexpr double kOfKnownShape = 0.93;
 // A number of copies read less surely than this has lost its "b"; much less: surely so.
 constexpr double kSurelyRead = 0.45;
 constexpr double kHardlyRead = 0.3;
+constexpr double kWider = 0.88;
+constexpr double kWiderEnded = 1.05;
 
 constexpr std::array<std::string_view, 8> kPurposes = {"b/c", "t/h",   "p/h",  "k/t",
                                                        "đ/b", "b/cáo", "th/h", "t/d"};
@@ -170,6 +172,18 @@ void mend_archive(Word& word) {
   word.confidence = kLikely;
 }
 
+// A thanh tra is "TTr"; its small letter is easily lost, but not its room. "VT," is the
+// measure: "TT." is narrower, "TTr." wider.
+void widen_inspectorate(const Word& archive, Word& word) {
+  const bool ended = word.text == "TT." || word.text == "TT,";
+  if ((word.text != "TT" && !ended) || !archive.text.starts_with("VT")) return;
+  const double share =
+      static_cast<double>(word.box.width) / std::max(1, archive.box.width);
+  if (share < (ended ? kWiderEnded : kWider) || word.box.x == archive.box.x) return;
+  word.text.insert(2, "r");
+  word.confidence = std::min(word.confidence, kMended);
+}
+
 // "VT,GDTX" → "VT," "GDTX"
 Words parted_at_commas(const Words& words) {
   Words out;
@@ -189,8 +203,10 @@ Words parted_at_commas(const Words& words) {
 }  // namespace
 
 std::vector<Word> purpose_item(std::vector<Word> words) {
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (fold(words[i].text) != "(de") continue;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (match_key(words[i].text) == "de" && words[i].text.find(')') != std::string::npos)
+      words[i].confidence = std::min(words[i].confidence, kGuessed);  // what for is lost
+    if (fold(words[i].text) != "(de" || i + 1 == words.size()) continue;
     // "(để b c)"
     if (i + 2 < words.size() && words[i + 1].text.size() == 1) {
       words[i + 1].text += "/" + words[i + 2].text;
@@ -211,10 +227,14 @@ std::vector<Word> kept_item(std::vector<Word> words) {
   std::erase_if(words, [](const Word& word) { return match_key(word.text).empty(); });
   join_brackets(words);
   if (words.size() > 1) mend_archive(words[1]);
-  if (!words.empty())
+  if (!words.empty() && match_key(words.front().text) == "luu") {
+    // A list's end makes its colon a semicolon.
+    words.front().text = trimmed(words.front().text, ":;.,") + ":";
     words.front().confidence = std::max(words.front().confidence, kOfKnownShape);
+  }
   for (std::size_t i = 1; i < words.size(); ++i) {
     Word& word = words[i];
+    if (i > 1) widen_inspectorate(words[1], word);
     // "VT." before another unit is a comma.
     if (i + 1 < words.size() && word.text.size() > 1 && word.text.back() == '.' &&
         !words[i + 1].text.starts_with("("))

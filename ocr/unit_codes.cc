@@ -13,14 +13,29 @@ bool is_figure(char c) {
 }  // namespace
 
 bool is_usual_unit(std::string_view code) {
-  static constexpr std::array<std::string_view, 60> kUnits = {
-      "VP",   "TH",   "HC",   "NC",   "KT",   "VX",   "NV",   "PC",    "TC",   "TCCB",
-      "TCHC", "HCTH", "HCQT", "HCTC", "TCKT", "TCKH", "KHTC", "KHTH",  "KTTH", "KTHT",
-      "KGVX", "KTN",  "NN",   "NNTN", "NNMT", "TNMT", "GDĐT", "GDTrH", "GDTH", "GDMN",
-      "GDTX", "CTSV", "ĐT",   "NVY",  "NVD",  "KCB",  "QLD",  "DP",    "QLNS", "QLCS",
-      "QLG",  "QLVT", "QLXD", "QLĐT", "QLĐĐ", "KHĐT", "ĐKKD", "CNTT",  "BCVT", "CCVC",
-      "CCHC", "XDCQ", "VTLT", "TTr",  "LĐ",   "VHXH", "VHTT", "KTXH",  "NCPC", "BTXH"};
+  static constexpr std::array<std::string_view, 61> kUnits = {
+      "VP",    "TH",   "HC",   "NC",   "KT",   "VX",     "NV",   "PC",   "TC",
+      "TCCB",  "TCHC", "HCTH", "HCQT", "HCTC", "TCKT",   "TCKH", "KHTC", "KHTH",
+      "KTTH",  "KTHT", "KGVX", "KTN",  "NN",   "NNTN",   "NNMT", "TNMT", "GDĐT",
+      "GDTrH", "GDTH", "GDMN", "GDTX", "CTSV", "ĐT",     "NVY",  "NVD",  "KCB",
+      "QLD",   "DP",   "QLNS", "QLCS", "QLG",  "QLVT",   "QLXD", "QLĐT", "QLĐĐ",
+      "KHĐT",  "ĐKKD", "CNTT", "BCVT", "CCVC", "CCHC",   "XDCQ", "VTLT", "TTr",
+      "LĐ",    "VHXH", "VHTT", "KTXH", "NCPC", "GĐBHYT", "BTXH"};
   return std::find(kUnits.begin(), kUnits.end(), code) != kUnits.end();
+}
+
+std::string usual_unit(const std::string& code) {
+  if (is_usual_unit(code) || code.size() < 3) return code;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    std::string other = code;
+    if (code[i] == 'O') {
+      other[i] = 'Q';
+    } else if (i > 0 && code[i] == code[i - 1]) {
+      other.erase(i, 1);
+    }
+    if (other.size() >= 3 && is_usual_unit(other)) return other;
+  }
+  return code;
 }
 
 bool is_police_unit(std::string_view code) {

@@ -9,6 +9,9 @@ namespace tangthu::ocr {
 
 // Abbreviations that offices commonly use; any other may be as right.
 bool is_usual_unit(std::string_view code);
+// "XDCO", "KHTCC": the usual code that looks the same, or has a letter once that was read
+// twice; others stay.
+std::string usual_unit(const std::string& code);
 
 // Units of the police bear two figures behind a P and a letter: "PV01".
 bool is_police_unit(std::string_view code);

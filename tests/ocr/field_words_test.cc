@@ -101,6 +101,28 @@ TEST(RecipientWordsTest, UnitsArePartedAndTheRecordsOfficeIsFirst) {
   EXPECT_EQ(text_of(kept_item(words("Lưu: VT, PCOT"))), "Lưu: VT, PCOT");
 }
 
+// Between the letters stands what was lost.
+TEST(RecipientWordsTest, AnInspectorateIsKnownByItsRoom) {
+  std::vector<Word> item = words("Lưu: VT, TT.");
+  EXPECT_EQ(text_of(kept_item(item)), "Lưu: VT, TT.");
+  item[2].box.width = item[1].box.width * 6 / 5;
+  EXPECT_EQ(text_of(kept_item(item)), "Lưu: VT, TTr.");
+}
+
+TEST(RecipientWordsTest, WhatKeepsIsFollowedByAColon) {
+  EXPECT_EQ(text_of(kept_item(words("Lưu; VT, KTN"))), "Lưu: VT, KTN");
+}
+
+TEST(RecipientWordsTest, ALostPurposeGoesToAPerson) {
+  EXPECT_LT(least(purpose_item(words("Bộ Tư pháp (để)"))), kAskedBelow);
+}
+
+TEST(UnitCodesTest, UsualUnitsAreKnownThroughOneMisreadLetter) {
+  EXPECT_EQ(usual_unit("XDCO"), "XDCQ");
+  EXPECT_EQ(usual_unit("KHTCC"), "KHTC");
+  EXPECT_EQ(usual_unit("PTNT"), "PTNT");
+}
+
 TEST(UnitCodesTest, UnitsOfThePoliceHaveTwoFigures) {
   for (const char* read : {"PC07", "PCO7", "PC0O7"})
     EXPECT_EQ(police_unit(read), "PC07") << read;
