@@ -17,8 +17,6 @@ constexpr double kScrawl = 0.75;
 constexpr double kWithoutTitle = 0.6;
 constexpr std::u32string_view kStraySigns = U"'\"`´ˆ^~°*_|“”‘’„¨,:;!•·";
 
-using Runs = std::vector<const Run*>;
-
 // "KT", "T/M" … and what follows it; empty when the line is no authority.
 std::string authority_of(const Run& run) {
   std::string start;

@@ -16,8 +16,6 @@ constexpr double kHeadingShare = 0.45;  // of the page's height, at most
 constexpr double kMottoSimilarity = 0.65;
 constexpr double kMended = 0.8;
 
-using Runs = std::vector<const Run*>;
-
 struct Motto {
   const Run* first = nullptr;
   const Run* second = nullptr;

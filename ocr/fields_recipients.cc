@@ -20,7 +20,6 @@ constexpr std::size_t kMaxRecipientLines = 60;
 constexpr double kWithoutEnd = 0.85;
 constexpr std::string_view kBullets = "-+*~_=";
 
-using Runs = std::vector<const Run*>;
 using Words = std::vector<Word>;
 
 // A first letter that is lost or swollen leaves "ơi nhận:", ".Vdi nhận:".

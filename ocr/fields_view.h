@@ -23,6 +23,9 @@ struct Run {
 
 Run make_run(std::vector<Word> words);
 
+// Runs of a page, which owns them.
+using Runs = std::vector<const Run*>;
+
 class PageView {
  public:
   explicit PageView(const PageText& page);
@@ -47,12 +50,11 @@ class PageView {
 };
 
 // Indices of runs, from the top down.
-std::vector<const Run*> by_height(std::vector<const Run*> runs);
+Runs by_height(Runs runs);
 
 // A field made of runs: their common box, their confidence scaled by how well the shape
 // fits.
-Field make_field(std::string_view value, const std::vector<const Run*>& runs, int page,
-                 double shape);
+Field make_field(std::string_view value, const Runs& runs, int page, double shape);
 
 // Words as the value of a field. A field is as sure as the least sure of its words: one
 // misread word makes it wrong. What a neighbour vouches for (KnownPairs) is surer.
@@ -66,8 +68,7 @@ struct Phrase {
 enum class StraySigns { kKept, kDropped };
 Phrase phrase_of(const std::vector<Word>& words, const KnownPairs& pairs, Echo echo,
                  StraySigns signs);
-std::vector<Word> words_of(const std::vector<const Run*>& runs);
-Field make_field(const Phrase& phrase, const std::vector<const Run*>& runs, int page,
-                 double shape);
+std::vector<Word> words_of(const Runs& runs);
+Field make_field(const Phrase& phrase, const Runs& runs, int page, double shape);
 
 }  // namespace tangthu::ocr
