@@ -162,12 +162,12 @@ std::map<std::u32string, KnownPairs::Weights> KnownPairs::variants(
   for (const Pairs* pairs : {&kListed, &document_}) {
     const auto found = pairs->find(bare);
     if (found == pairs->end()) continue;
-    for (const auto& [marked, weights] : found->second) {
+    for (const auto& pair : found->second) {
       const auto same = std::find_if(out.begin(), out.end(), [&](const auto& other) {
-        return same_pair(other.first, marked);
+        return same_pair(other.first, pair.first);
       });
-      Weights& sum = same == out.end() ? out[marked] : same->second;
-      sum.add(weights);
+      Weights& sum = same == out.end() ? out[pair.first] : same->second;
+      sum.add(pair.second);
     }
   }
   return out;

@@ -75,8 +75,8 @@ Title find_title(const PageView& page, const Runs& below) {
   for (const Run* run : below) {
     if (run->box.y > page.down(kTitleShare)) break;
     if (!is_centred(*run, page.across(0.515), page.across(0.13))) continue;
-    TypeMatch match = match_type(*run);
-    if (match.type != nullptr) return {run, std::move(match)};
+    const TypeMatch match = match_type(*run);
+    if (match.type != nullptr) return {run, match};
   }
   return {};
 }
