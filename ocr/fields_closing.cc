@@ -13,9 +13,15 @@ namespace tangthu::ocr {
 namespace {
 
 constexpr double kScrawl = 0.75;
+constexpr double kMended = 0.85;
 // A name with no title above it, or of no known surname.
 constexpr double kWithoutTitle = 0.6;
 constexpr std::u32string_view kStraySigns = U"'\"`´ˆ^~°*_|“”‘’„¨,:;!•·";
+
+// "TUQ" with its Q read as an O, or as both: no other authority looks so.
+bool is_mandate(const std::string& letters) {
+  return letters == "tuo" || letters == "tuoq" || letters == "tuqo";
+}
 
 // "KT", "T/M" … and what follows it; empty when the line is no authority.
 std::string authority_of(const Run& run) {
@@ -27,6 +33,7 @@ std::string authority_of(const Run& run) {
       break;
     }
   }
+  if (is_mandate(start)) return "tuq";
   for (const std::string_view authority : signing_authorities()) {
     if (start == match_key(authority)) return start;
   }
@@ -207,7 +214,12 @@ std::vector<Word> authority_words(const Runs& runs) {
     words.insert(words.end(), parted.begin(), parted.end());
   }
   for (Word& word : words) {
-    const std::string core = trimmed(word.text, ".:;,");
+    std::string core = trimmed(word.text, ".:;,");
+    if (is_mandate(match_key(core))) {
+      core = "TUQ";
+      word.confidence = std::min(word.confidence, kMended);
+      word.text = core + ".";
+    }
     const bool letters =
         std::any_of(signing_authorities().begin(), signing_authorities().end(),
                     [&](std::string_view authority) {
