@@ -5,7 +5,6 @@
 
 #include "base/unicode.h"
 #include "ocr/fields_match.h"
-#include "ocr/vietnamese/data.h"
 #include "ocr/vietnamese/syllable.h"
 
 namespace tangthu::ocr {
@@ -37,39 +36,12 @@ Part part_of(const std::string& word) {
   return part;
 }
 
-std::string bare_pair(const std::u32string& a, const std::u32string& b) {
-  return fold(to_utf8(a)) + " " + fold(to_utf8(b));
-}
-
-std::u32string lower(const std::u32string& word) {
-  std::u32string out;
-  for (const char32_t c : word)
-    out.push_back(vietnamese::to_lower_letter(c));
-  return out;
-}
-
-// Words with their tones where they were first seen: what a change is written with.
-std::u32string marked_pair(const std::u32string& a, const std::u32string& b) {
-  return lower(a) + U' ' + lower(b);
-}
-
-std::u32string half_key(const std::u32string& marked, bool second) {
-  const std::size_t space = marked.find(U' ');
-  return vietnamese::syllable_key(second ? marked.substr(space + 1)
-                                         : marked.substr(0, space));
-}
-
-bool same_pair(const std::u32string& a, const std::u32string& b) {
-  return half_key(a, false) == half_key(b, false) &&
-         half_key(a, true) == half_key(b, true);
-}
-
 // The names of communes are too many to be listed; one may differ from a district's by a
 // mark.
 bool opens_small_place(const std::u32string& word) {
-  static constexpr std::array<std::u32string_view, 6> kSmall = {
-      U"xã", U"phường", U"thôn", U"trấn", U"ấp", U"làng"};
-  return std::find(kSmall.begin(), kSmall.end(), lower(word)) != kSmall.end();
+  static constexpr std::array<std::string_view, 6> kSmall = {"xã",   "phường", "thôn",
+                                                             "trấn", "ấp",     "làng"};
+  return std::find(kSmall.begin(), kSmall.end(), to_lower(to_utf8(word))) != kSmall.end();
 }
 
 bool is_capitals(const std::u32string& word) {
@@ -90,47 +62,7 @@ bool is_spending(const std::u32string& word) {
   return fold(to_utf8(word)) == "chi";
 }
 
-bool is_names(std::string_view file) {
-  return file == "agencies" || file == "provinces" || file == "districts" ||
-         file == "document-types" || file == "recipients";
-}
-
 }  // namespace
-
-KnownPairs::Pairs KnownPairs::listed() {
-  Pairs pairs;
-  for (const vietnamese::DataFile& file : vietnamese::built_in_data()) {
-    std::u32string before;
-    bool comment = false;
-    bool line_begins = true;
-    bool comma = false;
-    std::u32string word;
-    const auto close = [&] {
-      if (word.empty()) return;
-      if (!before.empty()) {
-        Weights& weights = pairs[bare_pair(before, word)][marked_pair(before, word)];
-        (is_names(file.name) ? weights.names : weights.others) += 1;
-        if (comma && is_names(file.name)) weights.commas += 1;
-      }
-      before = std::move(word);
-      word.clear();
-      comma = false;
-    };
-    for (const char32_t c : to_code_points(to_nfc(file.text))) {
-      if (line_begins) comment = c == U'#';
-      line_begins = c == U'\n';
-      if (!comment && is_letter(c)) {
-        word += c;
-        continue;
-      }
-      close();
-      comma = comma || c == U',';
-      if (c == U'\n' || c == U';') before.clear();
-    }
-    close();
-  }
-  return pairs;
-}
 
 KnownPairs::KnownPairs(const std::vector<PageText>& pages) {
   for (const PageText& page : pages) {
@@ -148,25 +80,17 @@ KnownPairs::KnownPairs(const std::vector<PageText>& pages) {
   }
 }
 
-void KnownPairs::Weights::add(const Weights& more) {
-  names += more.names;
-  commas += more.commas;
-  others += more.others;
-  text += more.text;
-}
-
-std::map<std::u32string, KnownPairs::Weights> KnownPairs::variants(
+std::map<std::u32string, PairWeights> KnownPairs::variants(
     const std::string& bare) const {
-  static const Pairs kListed = listed();
-  std::map<std::u32string, Weights> out;
-  for (const Pairs* pairs : {&kListed, &document_}) {
+  std::map<std::u32string, PairWeights> out;
+  for (const PairMap* pairs : {&listed_pairs(), &document_}) {
     const auto found = pairs->find(bare);
     if (found == pairs->end()) continue;
     for (const auto& pair : found->second) {
       const auto same = std::find_if(out.begin(), out.end(), [&](const auto& other) {
         return same_pair(other.first, pair.first);
       });
-      Weights& sum = same == out.end() ? out[pair.first] : same->second;
+      PairWeights& sum = same == out.end() ? out[pair.first] : same->second;
       sum.add(pair.second);
     }
   }
@@ -196,7 +120,7 @@ class KnownPairs::Settling {
   }
 
  private:
-  using Variant = std::pair<std::u32string, Weights>;
+  using Variant = std::pair<std::u32string, PairWeights>;
 
   bool paired(std::size_t i) const {
     return !parts_[i].core.empty() && !parts_[i + 1].core.empty();
@@ -204,7 +128,7 @@ class KnownPairs::Settling {
   std::u32string read(std::size_t i) const {
     return marked_pair(parts_[i].core, parts_[i + 1].core);
   }
-  std::map<std::u32string, Weights> variants(std::size_t i) const {
+  std::map<std::u32string, PairWeights> variants(std::size_t i) const {
     return known_.variants(bare_pair(parts_[i].core, parts_[i + 1].core));
   }
   bool in_small_place(std::size_t i) const {
@@ -218,7 +142,7 @@ class KnownPairs::Settling {
   // What the text alone knows may be misread there as well: a name in the lists that it
   // differs from by marks is no such witness.
   void vouch(std::size_t i) {
-    Weights own;
+    PairWeights own;
     bool other_name = false;
     for (const auto& [marked, weights] : variants(i)) {
       if (same_pair(marked, read(i))) {

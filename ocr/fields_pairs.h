@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "ocr/listed_pairs.h"
 #include "ocr/text.h"
 
 namespace tangthu::ocr {
@@ -33,25 +34,13 @@ class KnownPairs {
   std::vector<Settled> settle(const std::vector<Word>& words, Echo echo) const;
 
  private:
-  struct Weights {
-    double names = 0;   // in lists of names
-    double commas = 0;  // of these, with a comma between
-    double others = 0;  // in lists of phrases
-    double text = 0;    // in the document
-    bool listed() const { return names + others > 0; }
-    void add(const Weights& more);
-  };
-  // By both words without marks, then by both with them.
-  using Pairs = std::map<std::string, std::map<std::u32string, Weights>, std::less<>>;
-
   class Settling;
 
-  static Pairs listed();
   // Every way to mark these two words that is known; ways that differ only in where the
   // tone stands are one.
-  std::map<std::u32string, Weights> variants(const std::string& bare) const;
+  std::map<std::u32string, PairWeights> variants(const std::string& bare) const;
 
-  Pairs document_;
+  PairMap document_;
 };
 
 }  // namespace tangthu::ocr
