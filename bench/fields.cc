@@ -2,8 +2,8 @@
 // `tangthu ocr` writes them) against TRUTH_DIR/X.json (the page maker's). A field is
 // right when its value is the truth but for case and spaces. What is wrong and sure
 // (confidence of 0.9 or more) is the worst outcome; what has no value, or a doubtful one,
-// goes to a person. With BENCH_PAGES set, a line on stderr for each field that is not
-// right.
+// goes to a person; what is right and doubtful is work for nothing. With BENCH_PAGES set,
+// a line on stderr for each field that is not right.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 
+#include "archive/record.h"
 #include "base/json.h"
 #include "base/level.h"
 #include "base/unicode.h"
@@ -23,11 +24,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kSure = 0.9;
-constexpr double kDoubtful = 0.7;  // below, a person is asked (archive/record.h)
 
 struct Count {
   int there = 0;
   int right = 0;
+  int asked = 0;       // of them, a person is asked all the same
   int review = 0;      // not right, and a person is asked
   int wrong = 0;       // not right, and nobody is asked
   int sure_wrong = 0;  // of them, with confidence kSure
@@ -37,6 +38,7 @@ struct Count {
   void add(const Count& other) {
     there += other.there;
     right += other.right;
+    asked += other.asked;
     review += other.review;
     wrong += other.wrong;
     sure_wrong += other.sure_wrong;
@@ -70,9 +72,10 @@ void judge(const std::string& document, const std::string& field,
   const double confidence = found.value("confidence", 0.0);
   if (has_value && plain(found.at("value")) == plain(truth)) {
     ++count.right;
+    if (confidence < archive::kSureField) ++count.asked;
     return;
   }
-  if (!has_value || confidence < kDoubtful) {
+  if (!has_value || confidence < archive::kSureField) {
     ++count.review;
     return tell(document, "review", field, truth, found);
   }
@@ -128,20 +131,21 @@ int run(const fs::path& truths, const fs::path& finds) {
   const auto print = [](const char* kind, const std::map<std::string, Count>& counts) {
     Count sum;
     for (const auto& [name, count] : counts) {
-      std::printf("| %s | %s | %d | %d | %d | %d | %d | %d | %d |\n", kind, name.c_str(),
-                  count.there, count.right, count.review, count.wrong, count.sure_wrong,
-                  count.absent, count.invented);
+      std::printf("| %s | %s | %d | %d | %d | %d | %d | %d | %d | %d |\n", kind,
+                  name.c_str(), count.there, count.right, count.asked, count.review,
+                  count.wrong, count.sure_wrong, count.absent, count.invented);
       sum.add(count);
     }
-    std::printf("| %s | all | %d | %d (%.1f %%) | %d | %d | %d (%.2f %%) | %d | %d |\n",
-                kind, sum.there, sum.right, 100.0 * sum.right / std::max(1, sum.there),
-                sum.review, sum.wrong, sum.sure_wrong,
-                100.0 * sum.sure_wrong / std::max(1, sum.there), sum.absent,
-                sum.invented);
+    std::printf(
+        "| %s | all | %d | %d (%.1f %%) | %d (%.1f %%) | %d | %d | %d (%.2f %%) | "
+        "%d | %d |\n",
+        kind, sum.there, sum.right, 100.0 * sum.right / std::max(1, sum.there), sum.asked,
+        100.0 * sum.asked / std::max(1, sum.there), sum.review, sum.wrong, sum.sure_wrong,
+        100.0 * sum.sure_wrong / std::max(1, sum.there), sum.absent, sum.invented);
   };
   std::printf(
-      "| | field | there | right | to a person | wrong | of them sure | absent | "
-      "invented |\n|---|---|---|---|---|---|---|---|---|\n");
+      "| | field | there | right | of them doubtful | to a person | wrong | of them sure "
+      "| absent | invented |\n|---|---|---|---|---|---|---|---|---|---|\n");
   print("printed", printed);
   print("by hand", written);
   for (const auto& [level, tally] : levels)

@@ -39,24 +39,6 @@ constexpr Words kAgencyBeginnings[] = {
     "ĐỘI",        "CHI NHÁNH", "HỢP TÁC XÃ",   "TÒA",       "VĂN PHÒNG",  "ĐOÀN ĐẠI BIỂU",
     "TIỂU BAN",   "KHOA",      "NHÀ HÁT"};
 
-constexpr Words kPhrases[] = {
-    "PHÓ GIÁM ĐỐC",     "GIÁM ĐỐC",     "PHÓ CHỦ TỊCH", "CHỦ TỊCH",
-    "HIỆU TRƯỞNG",      "BỘ TRƯỞNG",    "THỨ TRƯỞNG",   "CỤC TRƯỞNG",
-    "CHÁNH VĂN PHÒNG",  "TRƯỞNG PHÒNG", "TRƯỞNG BAN",   "TỔ CHỨC CÁN BỘ",
-    "TỔ CHỨC",          "CÁN BỘ",       "KẾ HOẠCH",     "TÀI CHÍNH",
-    "ĐẦU TƯ",           "XÂY DỰNG",     "GIAO THÔNG",   "VẬN TẢI",
-    "ỦY BAN NHÂN DÂN",  "HỘI ĐỒNG",     "NHÂN DÂN",     "THÀNH PHỐ",
-    "GIÁO DỤC",         "ĐÀO TẠO",      "SỞ Y TẾ",      "BỘ Y TẾ",
-    "BẢO HIỂM XÃ HỘI",  "CỤC THUẾ",     "CHI CỤC THUẾ", "TỔNG CỤC THUẾ",
-    "NỘI VỤ",           "TƯ PHÁP",      "CÔNG THƯƠNG",  "NÔNG NGHIỆP",
-    "PHÁT TRIỂN",       "NÔNG THÔN",    "TÀI NGUYÊN",   "MÔI TRƯỜNG",
-    "LAO ĐỘNG",         "THƯƠNG BINH",  "XÃ HỘI",       "VĂN HÓA",
-    "THỂ THAO",         "DU LỊCH",      "KHOA HỌC",     "CÔNG NGHỆ",
-    "THÔNG TIN",        "TRUYỀN THÔNG", "THANH TRA",    "BAN QUẢN LÝ",
-    "BỆNH VIỆN",        "ĐA KHOA",      "TRUNG TÂM",    "VĂN PHÒNG",
-    "KHO BẠC NHÀ NƯỚC", "NGÂN HÀNG",    "CÔNG AN TỈNH", "VIỆT NAM",
-    "TRUNG HỌC",        "PHỔ THÔNG",    "TỈNH ỦY",      "HUYỆN ỦY"};
-
 constexpr Words kBodyBeginnings[] = {"Căn cứ",
                                      "Kính gửi",
                                      "Thực hiện",
@@ -143,9 +125,6 @@ std::span<const Words> motto_second_lines() {
 }
 std::span<const Words> agency_beginnings() {
   return kAgencyBeginnings;
-}
-std::span<const Words> known_phrases() {
-  return kPhrases;
 }
 std::span<const Words> body_beginnings() {
   return kBodyBeginnings;

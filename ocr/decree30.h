@@ -26,9 +26,6 @@ std::span<const std::string_view> motto_second_lines();
 // ("TỈNH …" after "ỦY BAN NHÂN DÂN").
 std::span<const std::string_view> agency_beginnings();
 
-// Words that stand together in the names of bodies and the titles of signers.
-std::span<const std::string_view> known_phrases();
-
 // Words with which the body of a document begins, where the subject has ended.
 std::span<const std::string_view> body_beginnings();
 

@@ -36,9 +36,13 @@ Fields read_fields(const std::vector<PageText>& pages) {
   }
   if (views.empty()) return fields;
   const PageView& first = first_page(views);
-  const Heading heading = read_heading(first, fields);
-  read_title(first, heading, fields);
-  read_closing(views, fields);
+  const KnownPairs pairs(pages);
+  const Heading heading = read_heading(first, pairs, fields);
+  read_title(first, heading, pairs, fields);
+  weigh_symbol(heading, fields);
+  weigh_place(fields);
+  const Anchor recipients = read_recipients(views, pairs, fields);
+  read_closing(views, recipients, pairs, fields);
   return fields;
 }
 

@@ -1,132 +1,27 @@
-// The end of the document: recipients at the lower left, the signature at the lower
-// right.
+// The signature at the lower right: whom the signer stands for, his title, his name.
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "base/unicode.h"
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
 #include "ocr/fields_parts.h"
+#include "ocr/surnames.h"
 
 namespace tangthu::ocr {
 namespace {
 
-constexpr std::size_t kMaxRecipientLines = 60;
+constexpr double kScrawl = 0.75;
+constexpr double kMended = 0.85;
+// A name with no title above it, or of no known surname.
+constexpr double kWithoutTitle = 0.6;
+constexpr std::u32string_view kStraySigns = U"'\"`´ˆ^~°*_|“”‘’„¨,:;!•·";
 
-using Runs = std::vector<const Run*>;
-
-struct Anchor {
-  const PageView* page = nullptr;
-  const Run* run = nullptr;
-};
-
-bool is_recipients_heading(const PageView& page, const Run& run) {
-  return run.box.x < page.across(0.45) && starts_with_capital(run.text) &&
-         run.words.size() <= 8 && start_similarity(run.key, "noinhan") > 0.82;
+// "TUQ" with its Q read as an O, or as both: no other authority looks so.
+bool is_mandate(const std::string& letters) {
+  return letters == "tuo" || letters == "tuoq" || letters == "tuqo";
 }
-
-// The last one: a body may speak of where something is received.
-Anchor find_recipients(const std::vector<PageView>& pages) {
-  for (auto page = pages.rbegin(); page != pages.rend(); ++page) {
-    for (auto run = page->runs().rbegin(); run != page->runs().rend(); ++run) {
-      if (is_recipients_heading(*page, *run)) return {&*page, &*run};
-    }
-  }
-  return {};
-}
-
-// Recipients
-
-bool begins_item(const std::string& text, bool ended) {
-  const std::string bullets = "-+*~_=";
-  if (bullets.find(text.front()) != std::string::npos) return true;
-  if (text.rfind("•", 0) == 0 || text.rfind("·", 0) == 0) return true;
-  return ended || start_similarity(match_key(text), "luu") > 0.99;
-}
-
-std::string item_text(const std::string& text) {
-  std::string out = trimmed(text, "-+*~_=;.,:");
-  for (const std::string_view bullet : {"•", "·"}) {
-    if (out.rfind(bullet, 0) == 0) out = trimmed(out.substr(bullet.size()));
-  }
-  // "(để b/c)." keeps its bracket; "v.v" its full stop is no loss.
-  return out;
-}
-
-Runs recipient_lines(const Anchor& anchor) {
-  const PageView& page = *anchor.page;
-  Runs column;
-  for (const Run& run : page.runs()) {
-    if (run.box.y <= anchor.run->box.y + anchor.run->box.height / 2) continue;
-    if (run.box.x > anchor.run->box.x + page.across(0.12)) continue;
-    if (run.centre_x() < page.across(0.52)) column.push_back(&run);
-  }
-  column = by_height(std::move(column));
-  Runs lines;
-  const Run* last = anchor.run;
-  for (const Run* run : column) {
-    if (run->key.empty() || lines.size() == kMaxRecipientLines) continue;
-    const int gap = run->box.y - last->box.bottom();
-    if (gap > 3 * page.word_height()) break;
-    lines.push_back(run);
-    last = run;
-    // "Lưu: VT, VP." is always the last item.
-    if (start_similarity(match_key(trimmed(run->text, "-+ ")), "luu") > 0.99 &&
-        run->text.back() == '.') {
-      break;
-    }
-  }
-  return lines;
-}
-
-void read_recipients(const Anchor& anchor, Fields& fields) {
-  std::vector<std::string> items;
-  bool ended = true;
-  Runs lines = recipient_lines(anchor);
-  // What stands on the heading's own line, behind the colon.
-  const std::size_t colon = anchor.run->text.find(':');
-  std::vector<std::string> texts;
-  if (colon != std::string::npos && colon + 2 < anchor.run->text.size()) {
-    texts.push_back(trimmed(anchor.run->text.substr(colon + 1)));
-  }
-  for (const Run* run : lines)
-    texts.push_back(run->text);
-  for (const std::string& text : texts) {
-    if (text.empty()) continue;
-    if (items.empty() || begins_item(text, ended)) {
-      items.push_back(text);
-    } else {
-      items.back() += " " + text;
-    }
-    // A semicolon is easily read as a colon.
-    ended = std::string_view(";.:").find(text.back()) != std::string_view::npos;
-  }
-  std::string value;
-  for (const std::string& item : items) {
-    const std::string text = item_text(item);
-    if (!text.empty()) value += (value.empty() ? "" : "; ") + text;
-  }
-  if (value.empty()) return;
-  lines.push_back(anchor.run);
-  fields["recipients"] = make_field(value, lines, anchor.page->number(), 0.95);
-}
-
-void read_addressees(const std::vector<PageView>& pages, Fields& fields) {
-  if (pages.empty()) return;
-  for (const Run& run : pages.front().runs()) {
-    const std::size_t colon = run.text.find(':');
-    if (colon == std::string::npos || start_similarity(run.key, "kinhgui") < 0.85)
-      continue;
-    const std::string value = trimmed(run.text.substr(colon + 1), ";.,-");
-    if (value.empty()) return;
-    fields["recipients"] = make_field(value, {&run}, pages.front().number(), 0.6);
-    return;
-  }
-}
-
-// Signature
 
 // "KT", "T/M" … and what follows it; empty when the line is no authority.
 std::string authority_of(const Run& run) {
@@ -138,6 +33,7 @@ std::string authority_of(const Run& run) {
       break;
     }
   }
+  if (is_mandate(start)) return "tuq";
   for (const std::string_view authority : signing_authorities()) {
     if (start == match_key(authority)) return start;
   }
@@ -185,6 +81,26 @@ bool looks_like_name(const std::string& text) {
   return words >= 2 && words <= 6;
 }
 
+// Without rank, and without the signs that a seal's rim leaves among letters.
+std::string name_of(const Run& run) {
+  std::string text;
+  for (const Word& word : run.words) {
+    std::u32string letters = to_code_points(to_nfc(plain_signs(word.text)));
+    std::erase_if(letters,
+                  [](char32_t c) { return kStraySigns.find(c) != kStraySigns.npos; });
+    if (!letters.empty()) text += (text.empty() ? "" : " ") + to_utf8(letters);
+  }
+  return without_prefix(trimmed(text, ".-"));
+}
+
+double least_sure(const std::vector<Word>& words) {
+  double least = 1;
+  for (const Word& word : words) {
+    if (!match_key(word.text).empty()) least = std::min(least, word.confidence);
+  }
+  return least;
+}
+
 struct Block {
   const PageView* page = nullptr;
   Runs lines;  // of the right half, from the top down
@@ -220,9 +136,11 @@ bool opens_signature(const Run& run) {
 Block find_block(const std::vector<PageView>& pages) {
   for (auto page = pages.rbegin(); page != pages.rend(); ++page) {
     Block block = signature_block(*page, page->down(0.12));
+    // In the middle stands who decides, above the body.
     const auto opening =
-        std::find_if(block.lines.begin(), block.lines.end(),
-                     [](const Run* run) { return opens_signature(*run); });
+        std::find_if(block.lines.begin(), block.lines.end(), [&](const Run* run) {
+          return opens_signature(*run) && run->centre_x() > page->across(0.58);
+        });
     if (opening == block.lines.end()) continue;
     block.lines.erase(block.lines.begin(), opening);
     return block;
@@ -266,8 +184,7 @@ Signature parse_signature(const Block& block) {
     }
   }
   for (; at != block.lines.end() && out.name == nullptr; ++at) {
-    if (!is_note(**at) && looks_like_name(without_prefix(trimmed((*at)->text, ".,-'"))))
-      out.name = *at;
+    if (!is_note(**at) && looks_like_name(name_of(**at))) out.name = *at;
   }
   return out;
 }
@@ -275,71 +192,114 @@ Signature parse_signature(const Block& block) {
 // Most people share few surnames: another one may well be a misread mark (Đỉnh for Đinh),
 // and a person looks at it.
 bool has_known_surname(const std::string& name) {
-  static constexpr auto kSurnames = std::to_array<std::string_view>(
-      {"âu",     "bạch",  "bàn",   "bế",     "bùi",    "cao",   "cầm",   "châu",
-       "chu",    "cù",    "cung",  "danh",   "diệp",   "doãn",  "dư",    "dương",
-       "đàm",    "đàng",  "đào",   "đặng",   "đậu",    "điêu",  "đinh",  "đoàn",
-       "đỗ",     "đồng",  "đường", "giang",  "giàng",  "giáp",  "hà",    "hạ",
-       "hàn",    "hầu",   "hồ",    "hoàng",  "hồng",   "hứa",   "huỳnh", "hoa",
-       "kha",    "khổng", "khúc",  "khuất",  "kiều",   "kim",   "la",    "lã",
-       "lại",    "lâm",   "lê",    "liêu",   "lò",     "lô",    "lù",    "lục",
-       "lương",  "lường", "lưu",   "lý",     "lí",     "ma",    "mã",    "mạc",
-       "mai",    "mẫn",   "mùa",   "ngân",   "nghiêm", "ngô",   "ngọ",   "nguyễn",
-       "ngụy",   "nhâm",  "ninh",  "nông",   "ông",    "phạm",  "phan",  "phí",
-       "phó",    "phù",   "phùng", "phương", "quách",  "quan",  "quàng", "quản",
-       "sầm",    "sơn",   "sùng",  "tạ",     "tăng",   "thạch", "thái",  "thân",
-       "thẩm",   "thang", "thào",  "thi",    "thiều",  "tiêu",  "tô",    "tôn",
-       "tống",   "tòng",  "trà",   "trang",  "trần",   "triệu", "trình", "trịnh",
-       "trương", "từ",    "ứng",   "văn",    "vàng",   "vi",    "viên",  "võ",
-       "vũ",     "vương", "vừ",    "xa"});
-  const std::string first = to_lower(to_nfc(name.substr(0, name.find(' '))));
-  return std::find(kSurnames.begin(), kSurnames.end(), first) != kSurnames.end();
+  return is_surname(to_lower(to_nfc(name.substr(0, name.find(' ')))));
 }
 
-std::string joined(const Runs& runs) {
-  std::string text;
-  for (const Run* run : runs)
-    text += (text.empty() ? "" : " ") + run->text;
-  return with_known_marks(trimmed(text, "-,;'"));
+// "K/T:TRƯỞNG" is two words.
+std::vector<Word> parted_authority(const Word& word) {
+  const std::size_t sign = word.text.find_first_of(".:,;");
+  if (sign == std::string::npos || sign > 4) return {word};
+  const std::size_t rest = word.text.find_first_not_of(".:,;", sign);
+  if (rest == std::string::npos || match_key(word.text.substr(rest)).size() < 2)
+    return {word};
+  return {{word.text.substr(0, sign + 1), word.confidence, word.box},
+          {word.text.substr(rest), word.confidence, word.box}};
 }
 
-void add_signature(const Block& block, Fields& fields) {
+// "KT: GIÁM ĐỐC" → "KT. GIÁM ĐỐC": what follows the letters is a full stop, or "T/M".
+std::vector<Word> authority_words(const Runs& runs) {
+  std::vector<Word> words;
+  for (const Word& word : words_of(runs)) {
+    const std::vector<Word> parted = parted_authority(word);
+    words.insert(words.end(), parted.begin(), parted.end());
+  }
+  for (Word& word : words) {
+    std::string core = trimmed(word.text, ".:;,");
+    if (is_mandate(match_key(core))) {
+      core = "TUQ";
+      word.confidence = std::min(word.confidence, kMended);
+      word.text = core + ".";
+    }
+    const bool letters =
+        std::any_of(signing_authorities().begin(), signing_authorities().end(),
+                    [&](std::string_view authority) {
+                      return match_key(core) == match_key(authority);
+                    });
+    const bool ended = word.text.size() > core.size() && !core.empty();
+    if (letters && ended)
+      word.text = core.find('/') == std::string::npos ? core + "." : core;
+  }
+  return words;
+}
+
+// Without what a signature that runs into the line was read as.
+std::vector<Word> without_scrawl(std::vector<Word> words) {
+  while (words.size() > 1 && words.back().confidence < kScrawl &&
+         capital_share(words.back().text) < 0.9)
+    words.pop_back();
+  return words;
+}
+
+Phrase title_phrase(const std::vector<Word>& words, const KnownPairs& pairs) {
+  Phrase phrase = phrase_of(words, pairs, Echo::kAlone, StraySigns::kKept);
+  phrase.text = trimmed(phrase.text, "-,;:.'");
+  return phrase;
+}
+
+void add_signature(const Block& block, const KnownPairs& pairs, Fields& fields) {
   const Signature signature = parse_signature(block);
   const int page = block.page->number();
   if (!signature.authority.empty()) {
     fields["signer_authority"] =
-        make_field(joined(signature.authority), signature.authority, page, 0.97);
+        make_field(title_phrase(authority_words(signature.authority), pairs),
+                   signature.authority, page, 0.99);
   }
   if (!signature.title.empty()) {
-    const std::string title = joined(signature.title);
     const bool known = begins_title(*signature.title.front());
-    fields["signer_title"] = make_field(title, signature.title, page, known ? 0.97 : 0.6);
+    fields["signer_title"] =
+        make_field(title_phrase(without_scrawl(words_of(signature.title)), pairs),
+                   signature.title, page, known ? 0.99 : 0.6);
   }
   if (signature.name != nullptr) {
-    const std::string name = without_prefix(trimmed(signature.name->text, ".,-'"));
+    const std::string name = name_of(*signature.name);
     const bool sure = !signature.title.empty() && has_known_surname(name);
-    fields["signer"] = make_field(name, {signature.name}, page, sure ? 0.97 : 0.6);
+    Field& field = fields["signer"];
+    field = make_field(name, {signature.name}, page, 1);
+    field.confidence = (sure ? 1 : kWithoutTitle) * least_sure(signature.name->words);
   }
+}
+
+// A name to the right of the recipients, whatever became of the title above it.
+void add_lone_signer(const Anchor& recipients, Fields& fields) {
+  const Run* name = nullptr;
+  for (const Run* run : signature_block(*recipients.page, recipients.run->box.y).lines) {
+    if (looks_like_name(name_of(*run)) && has_known_surname(name_of(*run))) name = run;
+  }
+  if (name == nullptr) return;
+  Field& field = fields["signer"];
+  field = make_field(name_of(*name), {name}, recipients.page->number(), 1);
+  field.confidence = kWithoutTitle * least_sure(name->words);
 }
 
 }  // namespace
 
-void read_closing(const std::vector<PageView>& pages, Fields& fields) {
-  const Anchor anchor = find_recipients(pages);
+void read_closing(const std::vector<PageView>& pages, const Anchor& recipients,
+                  const KnownPairs& pairs, Fields& fields) {
   Block block;
-  if (anchor.run != nullptr) {
-    read_recipients(anchor, fields);
-    const int above = 8 * anchor.page->word_height();
-    block = signature_block(*anchor.page, anchor.run->box.y - above);
+  if (recipients.run != nullptr) {
+    const int above = 8 * recipients.page->word_height();
+    block = signature_block(*recipients.page, recipients.run->box.y - above);
     const auto opening =
         std::find_if(block.lines.begin(), block.lines.end(),
                      [](const Run* run) { return opens_signature(*run); });
     block.lines.erase(block.lines.begin(), opening);
-  } else {
-    read_addressees(pages, fields);
   }
   if (block.lines.empty()) block = find_block(pages);
-  if (block.page != nullptr) add_signature(block, fields);
+  if (!block.lines.empty()) {
+    add_signature(block, pairs, fields);
+  } else if (recipients.run != nullptr) {
+    add_lone_signer(recipients, fields);
+  }
 }
 
 }  // namespace tangthu::ocr

@@ -48,7 +48,7 @@ std::size_t find_anchor(const std::vector<Token>& tokens, std::size_t from,
   }
   for (std::size_t i = from; i < tokens.size(); ++i) {
     const std::string& text = tokens[i].text;
-    if (text.size() + 1 >= anchor.size() && text.size() >= 3 &&
+    if (text.size() + 1 >= anchor.size() && text.size() >= 2 &&
         text.size() <= anchor.size() + 1 && edit_distance(text, anchor) <= 1) {
       return i;
     }
@@ -57,7 +57,7 @@ std::size_t find_anchor(const std::vector<Token>& tokens, std::size_t from,
 }
 
 // A number out of the tokens of [from, to); letters that look like digits are taken for
-// them at half the confidence.
+// them at half the confidence. "5Š" is one figure read twice.
 struct Figure {
   int value = -1;
   double confidence = 0;
@@ -69,6 +69,7 @@ char look_alike(char c) {
       return '0';
     case 'l':
     case 'i':
+    case 't':
       return '1';
     case 's':
       return '5';
@@ -85,16 +86,22 @@ Figure figure(const Run& run, const std::vector<Token>& tokens, std::size_t from
               std::size_t to) {
   std::string digits;
   double confidence = 1;
+  bool guessed = false;
   for (std::size_t i = from; i < to; ++i) {
     confidence = std::min(confidence, run.words[tokens[i].word].confidence);
     for (const char c : tokens[i].text) {
       const bool is_digit = c >= '0' && c <= '9';
       const char digit = is_digit ? c : look_alike(c);
       if (digit == '\0') return {};
-      if (!is_digit) confidence *= 0.5;
+      if (!is_digit && digits == std::string(1, digit) && digit != '1') {
+        guessed = true;
+        continue;
+      }
+      guessed = guessed || !is_digit;
       digits += digit;
     }
   }
+  if (guessed) confidence *= 0.5;
   if (digits.empty() || digits.size() > 4) return {};
   return {std::stoi(digits), confidence};
 }
@@ -112,15 +119,65 @@ struct Frame {
   std::size_t year = kNone;
 };
 
+bool has_figures(const Token& token) {
+  return token.text[0] >= '0' && token.text[0] <= '9';
+}
+
+// "nsà 26 tháng": whatever stands between the place and the figures of the day.
+std::size_t day_before(const std::vector<Token>& tokens, std::size_t month) {
+  for (std::size_t i = month; i-- > 1;) {
+    if (!has_figures(tokens[i])) break;
+    const std::string& text = tokens[i - 1].text;
+    if (text.front() == 'n' && text.size() >= 3 && text.size() <= 5) return i - 1;
+  }
+  return kNone;
+}
+
 std::optional<Frame> frame_of(const std::vector<Token>& tokens) {
   Frame frame;
   frame.day = find_anchor(tokens, 0, "ngay");
+  if (frame.day == kNone) {
+    const std::size_t month = find_anchor(tokens, 0, "thang");
+    if (month != kNone) frame.day = day_before(tokens, month);
+  }
   if (frame.day == kNone) return std::nullopt;
   frame.month = find_anchor(tokens, frame.day + 1, "thang");
   if (frame.month == kNone) return std::nullopt;
   frame.year = find_anchor(tokens, frame.month + 1, "nam");
   if (frame.year == kNone) return std::nullopt;
   return frame;
+}
+
+// By hand a day is as sure as a person makes it.
+constexpr double kWritten = 0.6;
+// Print has figures of one height on a line, and one width of gaps; a pen was left room.
+constexpr double kLowest = 0.85;
+constexpr double kTallest = 1.12;
+constexpr double kWidestGap = 1.6;
+
+int gap_behind(const Run& run, std::size_t word) {
+  return word + 1 < run.words.size()
+             ? run.words[word + 1].box.x - run.words[word].box.right()
+             : 0;
+}
+
+// Whether the day stands as the month and the year do, which are printed.
+bool is_printed_day(const Run& run, const std::vector<Token>& tokens,
+                    const Frame& frame) {
+  if (frame.day + 1 >= frame.month || frame.year + 1 >= tokens.size()) return false;
+  const std::size_t day = tokens[frame.month - 1].word;
+  const std::size_t month = tokens[frame.month].word;
+  if (day == month) return false;
+  const Box& year = run.words[tokens[frame.year + 1].word].box;
+  const Box& figures = run.words[tokens[frame.year - 1].word].box;
+  const double height = run.words[day].box.height;
+  // Dirt makes one of them taller; not both.
+  const auto fits = [&](const Box& other) {
+    return height >= kLowest * other.height && height <= kTallest * other.height;
+  };
+  if (!fits(year) && !(frame.year > frame.month + 1 && fits(figures))) return false;
+  const int usual = std::max({gap_behind(run, month), year.height / 4, 1});
+  return gap_behind(run, day) <= kWidestGap * usual;
 }
 
 void read_figures(const Run& run, const std::vector<Token>& tokens, const Frame& frame,
@@ -145,18 +202,21 @@ void read_figures(const Run& run, const std::vector<Token>& tokens, const Frame&
   out.date_confidence = std::min({day.confidence, month.confidence, year.confidence}) *
                         misread(frame.day, "ngay") * misread(frame.month, "thang") *
                         misread(frame.year, "nam");
+  if (!is_printed_day(run, tokens, frame)) out.date_confidence *= kWritten;
 }
 
 void read_place(const Run& run, std::size_t end, DateReading& out) {
-  double sum = 0;
   std::string text;
+  double least = 1;
   for (std::size_t i = 0; i < end; ++i) {
-    text += (i > 0 ? " " : "") + run.words[i].text;
-    sum += run.words[i].confidence;
-    out.place_box = united(out.place_box, run.words[i].box);
+    const Word& word = run.words[i];
+    if (match_key(word.text).empty() && word.text != "-") continue;
+    text += (text.empty() ? "" : " ") + word.text;
+    least = std::min(least, word.confidence);
+    out.place_box = united(out.place_box, word.box);
   }
   out.place = trimmed(plain_signs(text), ",.;:'-");
-  if (end > 0) out.place_confidence = sum / static_cast<double>(end);
+  if (!out.place.empty()) out.place_confidence = least;
 }
 
 }  // namespace
@@ -170,10 +230,16 @@ std::optional<DateReading> parse_place_date(const Run& run) {
   if (place_words > kMaxPlaceWords || tokens.size() > frame->year + 3) {
     return std::nullopt;
   }
-  if (place_words > 0 && !starts_with_capital(run.text)) return std::nullopt;
+  // "bà Nẵng, ngày": a capital may be misread, before a comma a place stands all the
+  // same.
+  const bool named = place_words > 0 && starts_with_capital(run.text);
+  const bool parted = place_words > 0 && place_words <= 3 &&
+                      run.words[place_words - 1].text.ends_with(',');
+  if (place_words > 0 && !named && !parted) return std::nullopt;
   DateReading out;
   read_figures(run, tokens, *frame, out);
   read_place(run, place_words, out);
+  if (!named) out.place_confidence = std::min(out.place_confidence, kWritten);
   return out;
 }
 

@@ -2,6 +2,7 @@
 // and symbol, place and date.
 
 #include <algorithm>
+#include <array>
 
 #include "base/unicode.h"
 #include "ocr/decree30.h"
@@ -13,8 +14,7 @@ namespace {
 
 constexpr double kHeadingShare = 0.45;  // of the page's height, at most
 constexpr double kMottoSimilarity = 0.65;
-
-using Runs = std::vector<const Run*>;
+constexpr double kMended = 0.8;
 
 struct Motto {
   const Run* first = nullptr;
@@ -88,28 +88,35 @@ bool is_mark(const Run& run) {
                      [&](const SecrecyWords& words) { return same(words.text); });
 }
 
+// "số Øó" and, behind a pen's room, "PC/BQLDA".
+bool is_number_with_rest(const Runs& runs, const Run& run, int column) {
+  return run.words.size() <= 3 && match_key(run.words.front().text) == "so" &&
+         run.box.x < column &&
+         !parse_number(continued(runs, run, column + run.box.height)).symbol.empty();
+}
+
 const Run* find_number(const PageView& page, const Runs& runs, int column) {
   const Run* best = nullptr;
   for (const Run* run : runs) {
-    if (!looks_like_number(*run)) continue;
+    if (!looks_like_number(*run) && !is_number_with_rest(runs, *run, column)) continue;
     if (run->centre_x() < column) return run;
     if (best == nullptr && run->centre_x() < page.across(0.65)) best = run;
   }
   return best;
 }
 
-void read_number(const Runs& runs, const Run& number, int column, Fields& fields,
+bool read_number(const Runs& runs, const Run& number, int column, Fields& fields,
                  int page) {
-  const Run whole = number.text.find('/') == std::string::npos
-                        ? continued(runs, number, column + number.box.height)
-                        : number;
-  const NumberReading reading = parse_number(whole);
-  fields["number"] = {reading.number, reading.number_confidence, page,
-                      reading.number_box};
+  NumberReading reading = parse_number(number);
+  if (number.text.find('/') == std::string::npos || reading.symbol.empty())
+    reading = parse_number(continued(runs, number, column + number.box.height));
+  fields["number"] = {reading.number, reading.number_confidence, page, reading.number_box,
+                      reading.number_read};
   if (!reading.symbol.empty()) {
     fields["symbol"] = {reading.symbol, reading.symbol_confidence, page,
                         reading.symbol_box};
   }
+  return reading.printed;
 }
 
 // The lines of the left column above the number.
@@ -137,7 +144,7 @@ std::string joined(const Runs& runs, std::size_t from, std::size_t to) {
   std::string text;
   for (std::size_t i = from; i < to; ++i)
     text += (i > from ? " " : "") + runs[i]->text;
-  return with_known_marks(trimmed(text, "-_.,:;*'"));
+  return trimmed(text, "-_.,:;*'");
 }
 
 bool symbol_names(const std::string& symbol, const std::string& agency) {
@@ -170,20 +177,53 @@ Split split_bodies(const Runs& lines, const std::string& symbol) {
   return best;
 }
 
-void read_agencies(const Runs& lines, int page, Fields& fields) {
+Runs part(const Runs& lines, std::size_t from, std::size_t to) {
+  return {lines.begin() + static_cast<std::ptrdiff_t>(from),
+          lines.begin() + static_cast<std::ptrdiff_t>(to)};
+}
+
+// "LBND TỈNH": a committee's or council's letters before what it is of.
+void mend_committee(std::vector<Word>& words) {
+  static constexpr std::array<std::string_view, 7> kOf = {
+      "tinh", "thanh", "huyen", "quan", "thi", "xa", "phuong"};
+  if (words.size() < 2 || to_code_points(words[0].text).size() != 4) return;
+  const std::string of = match_key(words[1].text);
+  if (std::find(kOf.begin(), kOf.end(), of) == kOf.end()) return;
+  const std::string read = match_key(words[0].text);
+  for (const char* meant : {"UBND", "HĐND"}) {
+    if (edit_distance(read, match_key(meant)) != 1) continue;
+    words[0].text = meant;
+    words[0].confidence = std::min(words[0].confidence, kMended);
+    return;
+  }
+}
+
+Phrase body_phrase(const Runs& lines, const KnownPairs& pairs) {
+  std::vector<Word> words = words_of(lines);
+  mend_committee(words);
+  Phrase phrase = phrase_of(words, pairs, Echo::kAlone, StraySigns::kDropped);
+  phrase.read = joined(lines, 0, lines.size());
+  phrase.text = trimmed(phrase.text, "-_.,:;*'");
+  return phrase;
+}
+
+void read_agencies(const Runs& lines, int page, const KnownPairs& pairs, Fields& fields) {
   if (lines.empty()) return;
   const auto symbol = fields.find("symbol");
   const bool known = symbol != fields.end() && symbol->second.value.has_value();
   const Split split = split_bodies(lines, known ? *symbol->second.value : "");
-  const auto middle = lines.begin() + static_cast<std::ptrdiff_t>(split.at);
   const double shape = split.score >= 2 ? 1.0 : split.score >= 1 ? 0.95 : 0.85;
   if (split.at > 0) {
-    fields["parent_agency"] =
-        make_field(joined(lines, 0, split.at), {lines.begin(), middle}, page, shape);
+    const Runs above = part(lines, 0, split.at);
+    fields["parent_agency"] = make_field(body_phrase(above, pairs), above, page, shape);
   }
-  const std::string agency = joined(lines, split.at, lines.size());
-  fields["agency"] = make_field(agency, {middle, lines.end()}, page, shape);
-  if (known) symbol->second.value = repaired_symbol(*symbol->second.value, agency);
+  const Runs own = part(lines, split.at, lines.size());
+  const Phrase agency = body_phrase(own, pairs);
+  fields["agency"] = make_field(agency, own, page, shape);
+  if (!known) return;
+  const std::string repaired = repaired_symbol(*symbol->second.value, agency.text);
+  if (repaired != *symbol->second.value) symbol->second.read = *symbol->second.value;
+  symbol->second.value = repaired;
 }
 
 const Run* read_place_date(const Runs& runs, int page_width, int page, Fields& fields) {
@@ -205,7 +245,7 @@ const Run* read_place_date(const Runs& runs, int page_width, int page, Fields& f
 
 }  // namespace
 
-Heading read_heading(const PageView& page, Fields& fields) {
+Heading read_heading(const PageView& page, const KnownPairs& pairs, Fields& fields) {
   const Runs runs = heading_runs(page);
   const Motto motto = find_motto(runs);
   Heading heading;
@@ -216,10 +256,11 @@ Heading read_heading(const PageView& page, Fields& fields) {
     if (run != nullptr) heading.bottom = std::max(heading.bottom, run->box.bottom());
   }
   if (heading.number != nullptr) {
-    read_number(runs, *heading.number, heading.column, fields, page.number());
+    heading.printed_number =
+        read_number(runs, *heading.number, heading.column, fields, page.number());
   }
   if (motto.first != nullptr || motto.second != nullptr || heading.number != nullptr) {
-    read_agencies(agency_lines(runs, motto, heading), page.number(), fields);
+    read_agencies(agency_lines(runs, motto, heading), page.number(), pairs, fields);
   }
   return heading;
 }

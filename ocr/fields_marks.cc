@@ -14,6 +14,8 @@ namespace {
 
 constexpr double kSure = 0.6;  // a confidence below it is doubt
 constexpr double kSame = 0.75;
+constexpr double kLeastUrgency = 0.52;
+constexpr double kLeastHeight = 6.5;  // millimetres
 
 struct Mark {
   Level level = Level::kThuong;
@@ -89,9 +91,18 @@ std::string urgency_of(const Stamp& stamp) {
   return text.empty() ? stamp.text : text;
 }
 
+// Urgency stands in the heading and is 8 mm high (Decree 30, annex I, item 11): capitals
+// of print, or a title below the body, are no such stamp.
+bool is_urgency(const Stamp& stamp, const PageText& page, const PageView& view) {
+  const double height_mm =
+      page.clean_dpi > 0 ? 25.4 * stamp.box.height / page.clean_dpi : kLeastHeight;
+  return stamp.kind == "urgency" && stamp.confidence >= kLeastUrgency &&
+         stamp.box.y + stamp.box.height / 2 < view.down(0.4) && height_mm >= kLeastHeight;
+}
+
 void read_urgency(const PageText& page, const PageView& view, Fields& fields) {
   for (const Stamp& stamp : page.stamps) {
-    if (stamp.kind != "urgency" || fields.contains("urgency")) continue;
+    if (!is_urgency(stamp, page, view) || fields.contains("urgency")) continue;
     fields["urgency"] = {urgency_of(stamp), stamp.confidence, page.number, stamp.box};
   }
   for (const Run& run : view.runs()) {

@@ -5,62 +5,12 @@
 #include <vector>
 
 #include "base/unicode.h"
-#include "ocr/decree30.h"
 
 namespace tangthu::ocr {
 namespace {
 
 // Long keys say nothing more about a match, and distance is quadratic.
 constexpr std::size_t kMaxCompared = 400;
-
-std::vector<std::string> split_words(std::string_view text) {
-  std::vector<std::string> words(1);
-  for (const char c : text) {
-    if (c == ' ') {
-      words.emplace_back();
-    } else {
-      words.back() += c;
-    }
-  }
-  return words;
-}
-
-// The tones of a word, wherever they sit: "HÒA" and "HOÀ" differ in place only.
-std::u32string marks_of(const std::string& word) {
-  static constexpr std::u32string_view kTones[] = {U"ÀẰẦÈỀÌÒỒỜÙỪỲ", U"ÁẮẤÉẾÍÓỐỚÚỨÝ",
-                                                   U"ẢẲẨẺỂỈỎỔỞỦỬỶ", U"ÃẴẪẼỄĨÕỖỠŨỮỸ",
-                                                   U"ẠẶẬẸỆỊỌỘỢỤỰỴ"};
-  std::u32string marks;
-  for (const char32_t c : to_code_points(to_nfc(word))) {
-    for (std::size_t tone = 0; tone < std::size(kTones); ++tone) {
-      if (kTones[tone].find(c) != std::u32string_view::npos) {
-        marks += static_cast<char32_t>(U'1' + tone);
-      }
-    }
-  }
-  return marks;
-}
-
-// Old spelling moves the tone within oa, oe, uy; those words are no misreadings.
-bool is_old_spelling(const std::string& read, const std::string& known) {
-  const std::string key = match_key(known);
-  const bool movable = key.find("oa") != std::string::npos ||
-                       key.find("oe") != std::string::npos ||
-                       key.find("uy") != std::string::npos;
-  return movable && marks_of(read) == marks_of(known);
-}
-
-void restore(std::vector<std::string>& words, const std::vector<std::string>& phrase) {
-  for (std::size_t at = 0; at + phrase.size() <= words.size(); ++at) {
-    bool same = true;
-    for (std::size_t i = 0; same && i < phrase.size(); ++i)
-      same = fold(words[at + i]) == fold(phrase[i]);
-    if (!same) continue;
-    for (std::size_t i = 0; i < phrase.size(); ++i) {
-      if (!is_old_spelling(words[at + i], phrase[i])) words[at + i] = phrase[i];
-    }
-  }
-}
 
 bool is_upper(char32_t c) {
   const std::u32string_view one(&c, 1);
@@ -148,19 +98,6 @@ std::string trimmed(std::string_view text, std::string_view also) {
   while (!text.empty() && drops(text.back()))
     text.remove_suffix(1);
   return std::string(text);
-}
-
-std::string with_known_marks(const std::string& text) {
-  if (capital_share(text) < 0.9) return text;
-  std::vector<std::string> words = split_words(text);
-  for (const std::string_view phrase : known_phrases())
-    restore(words, split_words(phrase));
-  std::string out;
-  for (const std::string& word : words) {
-    if (!out.empty()) out += ' ';
-    out += word;
-  }
-  return out;
 }
 
 std::string plain_signs(std::string_view text) {

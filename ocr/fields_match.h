@@ -28,11 +28,6 @@ double capital_share(std::string_view text);
 bool starts_with_capital(std::string_view text);
 bool has_digit(std::string_view text);
 
-// Capitals with the marks that recognition lost or confused put back, where two or more
-// words together are ones of known_phrases(): "GIẤM ĐÔC" → "GIÁM ĐỐC". Words that carry
-// the same marks elsewhere ("HOÀ") are as they were typed and stay.
-std::string with_known_marks(const std::string& text);
-
 // Without spaces and the given ASCII characters at both ends.
 std::string trimmed(std::string_view text, std::string_view also = "");
 

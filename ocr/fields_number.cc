@@ -13,8 +13,9 @@ namespace tangthu::ocr {
 namespace {
 
 constexpr std::size_t kMaxNumberDigits = 6;
-// Behind "Số:", in its heights: a printed space is 0.35–0.5.
+// Behind "Số:", in its heights: a printed space is 0.35–0.5, and a 1 is thin.
 constexpr double kPenGap = 0.54;
+constexpr double kBesideOne = 0.14;
 
 struct Sign {
   char32_t c;
@@ -94,7 +95,56 @@ struct Halves {
   Signs number;
   Signs symbol;
   bool doubtful = false;  // something stands in the number's place that is no number
+  std::string read = {};  // where a figure was read as another sign
 };
+
+// Signs that print is read as where a figure stands, among others that were read.
+Signs in_figures(Signs signs) {
+  const bool figures = std::any_of(signs.begin(), signs.end(),
+                                   [](const Sign& sign) { return is_digit(sign.c); });
+  // "§8" is one figure that the reader was not sure of.
+  for (std::size_t i = signs.size(); i-- > 0;) {
+    const bool beside = (i + 1 < signs.size() && signs[i + 1].c == U'8') ||
+                        (i > 0 && signs[i - 1].c == U'8');
+    if (signs[i].c == U'§' && beside)
+      signs.erase(signs.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  for (Sign& sign : signs) {
+    if (!figures) break;
+    if (sign.c == U'I' || sign.c == U'l' || sign.c == U'|') sign.c = U'1';
+    if (sign.c == U'O' || sign.c == U'Ø') sign.c = U'0';
+    if (sign.c == U'§') sign.c = U'8';
+    if (sign.c == U'Š') sign.c = U'5';
+  }
+  return signs;
+}
+
+// As the decree's abbreviation looks: "OyĐ" is QyĐ.
+bool looks_alike(char32_t read, char32_t meant) {
+  const auto shape = [](char32_t c) { return c == U'Q' ? U'O' : c == U'Đ' ? U'D' : c; };
+  return shape(read) == shape(meant);
+}
+
+// Where a pen's strokes ran into the slash, the symbol still begins with a type:
+// "#257TB-BTC", "44Ÿ QyĐ/SGTVT".
+Signs symbol_by_type(const Signs& signs) {
+  for (std::size_t i = 1; i < signs.size(); ++i) {
+    if (is_letter(signs[i - 1].c) && signs[i - 1].c != U'I' && signs[i - 1].c != U'l')
+      continue;
+    for (const DocumentType& type : document_types()) {
+      const std::u32string name = to_code_points(type.abbreviation);
+      if (name.size() < 2 || i + name.size() + 2 >= signs.size()) continue;
+      bool same = true;
+      for (std::size_t k = 0; same && k < name.size(); ++k)
+        same = looks_alike(signs[i + k].c, name[k]);
+      const char32_t joint = signs[i + name.size()].c;
+      if (same && (joint == U'-' || joint == U'/') &&
+          is_letter(signs[i + name.size() + 1].c))
+        return {signs.begin() + static_cast<std::ptrdiff_t>(i), signs.end()};
+    }
+  }
+  return {};
+}
 
 bool is_type(const std::string& text) {
   const std::string key = match_key(text);
@@ -167,6 +217,10 @@ Halves halves_of(const Signs& signs) {
   const bool pen = drop_pen_strokes(tail);
   if (head_text.empty()) return {{}, tail, pen};
   if (is_number(head_text)) return pen ? Halves{{}, tail, true} : Halves{head, tail};
+  if (const Signs figures = in_figures(head);
+      !pen && !tail.empty() && head.back().word == tail.front().word &&
+      is_number(text_of(figures)) && is_digit(figures.back().c))
+    return {figures, tail, false, head_text};
   if (auto loose = loose_halves(signs)) return *loose;
   if (is_type(head_text)) return {{}, signs};
   return {{}, tail, true};
@@ -218,18 +272,6 @@ Seen seen(const Run& run, const Signs& signs) {
   return out;
 }
 
-// Recognition doubles a Đ that it isn't sure of.
-std::string without_doubled_stroke(std::string part) {
-  const std::size_t at = part.find("ĐĐ");
-  if (at == std::string::npos) return part;
-  std::string single = part;
-  single.erase(at, std::string_view("Đ").size());
-  for (const DocumentType& type : document_types()) {
-    if (type.abbreviation == single) return single;
-  }
-  return part;
-}
-
 // Print sets "582/QĐ" as one word and gives a lone digit a zero; room around the digits
 // was left for a pen, and recognition is surer of handwriting than it should be.
 double printed_share(const Run& run, const Halves& halves) {
@@ -243,7 +285,8 @@ double printed_share(const Run& run, const Halves& halves) {
   if (first > 0) {
     const Box& before = run.words[first - 1].box;
     const double gap = run.words[first].box.x - before.right();
-    if (gap > kPenGap * before.height) share *= 0.75;
+    const double thin = halves.number.front().c == U'1' ? kBesideOne : 0;
+    if (gap > (kPenGap + thin) * before.height) share *= 0.75;
     if (gap > before.height) share *= 0.8;
   }
   if (halves.number.size() == 1) share *= 0.7;
@@ -269,13 +312,20 @@ bool looks_like_number(const Run& run) {
 }
 
 NumberReading parse_number(const Run& run) {
-  const Halves halves = halves_of(after_anchor(run));
+  const Signs signs = after_anchor(run);
+  Halves halves = halves_of(signs);
+  if (const Signs typed = symbol_by_type(signs);
+      halves.number.empty() && typed.size() > symbol_signs(halves.symbol).size())
+    halves.symbol = typed;
   NumberReading out;
   const std::string number = text_of(halves.number);
   if (is_number(number)) {
     out.number = number;
     const Seen where = seen(run, halves.number);
-    out.number_confidence = where.confidence * printed_share(run, halves);
+    const double share = printed_share(run, halves);
+    out.number_read = halves.read;
+    out.printed = share == 1 && halves.read.empty();
+    out.number_confidence = where.confidence * share * (halves.read.empty() ? 1 : 0.5);
     out.number_box = where.box;
   } else {
     out.number_box = run.box;
@@ -288,79 +338,6 @@ NumberReading parse_number(const Run& run) {
     const bool whole = out.symbol.find_first_of("-/") != std::string::npos;
     out.symbol_confidence = where.confidence * (whole ? 1.0 : 0.6);
     out.symbol_box = where.box;
-  }
-  return out;
-}
-
-std::vector<std::string> symbol_parts(const std::string& symbol) {
-  std::vector<std::string> parts(1);
-  for (const char c : symbol) {
-    if (c == '-' || c == '/') {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  std::erase_if(parts, [](const std::string& part) {
-    return part.empty() || std::all_of(part.begin(), part.end(),
-                                       [](char c) { return c >= '0' && c <= '9'; });
-  });
-  return parts;
-}
-
-std::string agency_initials(const std::string& agency) {
-  static constexpr std::string_view kAcronyms[] = {"ubnd", "hdnd", "tand", "vksnd",
-                                                   "mttq", "thpt", "thcs"};
-  std::u32string out;
-  std::u32string word;
-  const auto finish = [&] {
-    const std::string key = match_key(to_utf8(word));
-    if (std::find(std::begin(kAcronyms), std::end(kAcronyms), key) !=
-        std::end(kAcronyms)) {
-      out += word;
-    } else if (!word.empty() && key != "va") {
-      out += to_code_points(to_nfc(to_utf8(word)))[0];
-    }
-    word.clear();
-  };
-  for (const char32_t c : to_code_points(to_nfc(agency))) {
-    if (is_letter(c)) {
-      word += c;
-    } else {
-      finish();
-    }
-  }
-  finish();
-  // Symbols write Ủ as U; only Đ keeps its stroke.
-  std::u32string plain;
-  for (const char32_t c : out) {
-    if (c == U'Đ' || c == U'đ') {
-      plain += U'Đ';
-    } else if (const char letter = folded_letter(c); letter >= 'a' && letter <= 'z') {
-      plain += static_cast<char32_t>(letter - 'a' + 'A');
-    }
-  }
-  return to_utf8(plain);
-}
-
-std::string repaired_symbol(const std::string& symbol, const std::string& agency) {
-  const std::string initials = agency_initials(agency);
-  const std::u32string initial_points = to_code_points(initials);
-  std::string out = symbol;
-  for (const std::string& read : symbol_parts(symbol)) {
-    const std::string part = without_doubled_stroke(read);
-    out.replace(out.find(read), read.size(), part);
-    std::vector<std::string> fits;
-    for (const DocumentType& type : document_types()) {
-      if (type.abbreviation == part) fits = {part};
-      if (!fits.empty() && fits.front() == part) break;
-      if (match_key(type.abbreviation) == match_key(part))
-        fits.emplace_back(type.abbreviation);
-    }
-    const std::size_t length = to_code_points(part).size();
-    const std::string start = to_utf8(initial_points.substr(0, length));
-    if (length >= 2 && match_key(start) == match_key(part)) fits = {start};
-    if (fits.size() == 1) out.replace(out.find(part), part.size(), fits.front());
   }
   return out;
 }

@@ -11,17 +11,23 @@
 
 namespace tangthu::ocr {
 
+// Empty where there is none.
+std::string value_of(const Fields& fields, const char* name);
+
 // What the heading tells the readers of the parts below it. Runs belong to the view.
 struct Heading {
   int column = 0;               // where the right column begins
   int bottom = 0;               // of both columns, without the subject of a công văn
   const Run* number = nullptr;  // "Số: …"
+  bool printed_number = false;
 };
 
 // "Số: 582/QĐ-SGDĐT" (fields_number.cc)
 struct NumberReading {
   std::optional<std::string> number;
-  std::string symbol;  // may be empty
+  std::string number_read;  // where a figure was mended; else empty
+  std::string symbol;       // may be empty
+  bool printed = false;     // nothing says that a pen wrote it
   double number_confidence = 0;
   double symbol_confidence = 0;
   Box number_box;
@@ -34,6 +40,9 @@ std::vector<std::string> symbol_parts(const std::string& symbol);
 // With the marks that recognition lost put back, where the decree's table or the issuing
 // body's initials leave no doubt.
 std::string repaired_symbol(const std::string& symbol, const std::string& agency);
+// Once type and body are known: how sure the symbol is beside them, a printed number with
+// it, and the body's name beside the symbol (fields_symbol.cc).
+void weigh_symbol(const Heading& heading, Fields& fields);
 // "SỞ GIÁO DỤC VÀ ĐÀO TẠO" → "SGDĐT"
 std::string agency_initials(const std::string& agency);
 
@@ -49,12 +58,24 @@ struct DateReading {
 // Nothing when the run is no line of place and date.
 std::optional<DateReading> parse_place_date(const Run& run);
 
+// The place beside the lists of places and the issuing body (fields_place.cc).
+void weigh_place(Fields& fields);
+
 // fields_heading.cc: parent_agency, agency, number, symbol, place, date
-Heading read_heading(const PageView& page, Fields& fields);
+Heading read_heading(const PageView& page, const KnownPairs& pairs, Fields& fields);
 // fields_title.cc: type, subject
-void read_title(const PageView& page, const Heading& heading, Fields& fields);
-// fields_closing.cc: recipients, signer_authority, signer_title, signer
-void read_closing(const std::vector<PageView>& pages, Fields& fields);
+void read_title(const PageView& page, const Heading& heading, const KnownPairs& pairs,
+                Fields& fields);
+// fields_recipients.cc: recipients. The run that heads them, where they stand.
+struct Anchor {
+  const PageView* page = nullptr;
+  const Run* run = nullptr;
+};
+Anchor read_recipients(const std::vector<PageView>& pages, const KnownPairs& pairs,
+                       Fields& fields);
+// fields_closing.cc: signer_authority, signer_title, signer
+void read_closing(const std::vector<PageView>& pages, const Anchor& recipients,
+                  const KnownPairs& pairs, Fields& fields);
 // fields_marks.cc: secrecy, urgency
 void read_marks(const std::vector<PageText>& pages, Fields& fields);
 

@@ -3,102 +3,37 @@
 #include <algorithm>
 
 #include "base/unicode.h"
-#include "ocr/decree30.h"
+#include "ocr/fields_columns.h"
 #include "ocr/fields_match.h"
 #include "ocr/fields_parts.h"
 
 namespace tangthu::ocr {
 namespace {
 
-constexpr double kMottoSimilarity = 0.72;
+// A word that no neighbour knows, in capitals: a lost mark goes unseen.
+constexpr double kUnknownCapitals = 0.88;
 
-double motto_fit(const std::string& key) {
-  return std::max(best_similarity(key, motto_first_lines()),
-                  best_similarity(key, motto_second_lines()));
+bool says_something(const Word& word) {
+  return !match_key(word.text).empty();
 }
 
-// Wider than words of one column ever stand apart, even on a justified line.
-// A dash is no measure of height, so the line's words together are.
-bool is_column_gap(const Word& left, const Word& right, int word_height) {
-  return 10 * (right.box.x - left.box.right()) > 22 * word_height;
+std::u32string letters_of(std::string_view text) {
+  std::u32string out = to_code_points(to_nfc(text));
+  std::erase_if(out, [](char32_t c) { return !is_letter(c) && !is_digit(c); });
+  return out;
 }
 
-int middle_height(const std::vector<Word>& words) {
-  std::vector<int> heights;
-  heights.reserve(words.size());
-  for (const Word& word : words)
-    heights.push_back(word.box.height);
-  if (heights.empty()) return 1;
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  return std::max(1, *middle);
+bool joins_words(const Word& word) {
+  return word.text == "-" || word.text == "–" || word.text == "&";
 }
 
-std::vector<Run> split_at_gaps(const Line& line) {
-  std::vector<Run> runs;
-  std::vector<Word> words;
-  const int height = middle_height(line.words);
-  for (const Word& word : line.words) {
-    if (trimmed(word.text).empty()) continue;
-    if (!words.empty() && is_column_gap(words.back(), word, height)) {
-      runs.push_back(make_run(std::move(words)));
-      words.clear();
-    }
-    words.push_back(word);
-  }
-  if (!words.empty()) runs.push_back(make_run(std::move(words)));
-  return runs;
-}
-
-// Where in the run a motto begins best; 0 when it is one from its start, or holds none.
-std::size_t motto_start(const Run& run) {
-  std::size_t best = 0;
-  double highest = std::max(kMottoSimilarity, motto_fit(run.key));
-  for (std::size_t i = 1; i + 2 < run.words.size(); ++i) {
-    const double fit = motto_fit(
-        make_run({run.words.begin() + static_cast<std::ptrdiff_t>(i), run.words.end()})
-            .key);
-    if (fit > highest) {
-      highest = fit;
-      best = i;
-    }
-  }
-  return best;
-}
-
-std::size_t place_start(const Run& run) {
-  if (!looks_like_number(run)) return 0;
-  std::size_t day = 0;
-  for (std::size_t i = 2; i < run.words.size(); ++i) {
-    if (match_key(run.words[i].text) == "ngay") {
-      day = i;
-      break;
-    }
-  }
-  std::size_t best = 0;
-  int widest = 0;
-  for (std::size_t i = 2; i <= day; ++i) {
-    const int gap = run.words[i].box.x - run.words[i - 1].box.right();
-    if (gap > widest) {
-      widest = gap;
-      best = i;
-    }
-  }
-  return best;
-}
-
-// Two columns of the heading can come so close that no gap tells them apart; then the
-// words of the right one do.
-void add_columns(Run run, std::vector<Run>& out) {
-  std::size_t at = motto_start(run);
-  if (at == 0) at = place_start(run);
-  if (at == 0) {
-    out.push_back(std::move(run));
-    return;
-  }
-  const auto middle = run.words.begin() + static_cast<std::ptrdiff_t>(at);
-  out.push_back(make_run({run.words.begin(), middle}));
-  out.push_back(make_run({middle, run.words.end()}));
+std::string without_stray_signs(const std::string& text) {
+  static constexpr std::u32string_view kStray = U"'\"`´ˆ^~°*_|“”‘’„¨.:;!";
+  const std::u32string points = to_code_points(text);
+  const auto stays = [](char32_t c) { return kStray.find(c) == kStray.npos; };
+  const auto first = std::find_if(points.begin(), points.end(), stays);
+  const auto last = std::find_if(points.rbegin(), points.rend(), stays).base();
+  return first < last ? to_utf8(std::u32string(first, last)) : text;
 }
 
 }  // namespace
@@ -128,8 +63,8 @@ PageView::PageView(const PageText& page)
     height_ = std::max(height_, line.box.bottom());
     for (const Word& word : line.words)
       heights.push_back(word.box.height);
-    for (Run& run : split_at_gaps(line))
-      add_columns(std::move(run), runs_);
+    for (Run& run : columns_of(line))
+      runs_.push_back(std::move(run));
   }
   if (heights.empty()) return;
   const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
@@ -137,15 +72,14 @@ PageView::PageView(const PageText& page)
   word_height_ = std::max(1, *middle);
 }
 
-std::vector<const Run*> by_height(std::vector<const Run*> runs) {
+Runs by_height(Runs runs) {
   std::stable_sort(runs.begin(), runs.end(), [](const Run* a, const Run* b) {
     return a->box.y + a->box.height / 2 < b->box.y + b->box.height / 2;
   });
   return runs;
 }
 
-Field make_field(std::string_view value, const std::vector<const Run*>& runs, int page,
-                 double shape) {
+Field make_field(std::string_view value, const Runs& runs, int page, double shape) {
   Field field;
   double weight = 0;
   for (const Run* run : runs) {
@@ -158,6 +92,51 @@ Field make_field(std::string_view value, const std::vector<const Run*>& runs, in
   field.page = page;
   field.value = to_nfc(value);
   return field;
+}
+
+std::vector<Word> words_of(const Runs& runs) {
+  std::vector<Word> words;
+  for (const Run* run : runs)
+    words.insert(words.end(), run->words.begin(), run->words.end());
+  return words;
+}
+
+Phrase phrase_of(const std::vector<Word>& words, const KnownPairs& pairs, Echo echo,
+                 StraySigns signs) {
+  std::vector<Word> kept;
+  for (const Word& word : words) {
+    if (signs == StraySigns::kDropped && !says_something(word) && !joins_words(word))
+      continue;
+    kept.push_back(word);
+    if (signs == StraySigns::kDropped && says_something(word))
+      kept.back().text = without_stray_signs(word.text);
+  }
+  const std::vector<KnownPairs::Settled> settled = pairs.settle(kept, echo);
+  Phrase phrase;
+  phrase.confidence = kept.empty() ? 0 : 1;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const auto& [text, confidence, vouched] = settled[i];
+    phrase.text += (i > 0 ? " " : "") + text;
+    phrase.read += (i > 0 ? " " : "") + to_nfc(plain_signs(kept[i].text));
+    if (!says_something(kept[i])) continue;
+    double sure = vouched ? 1 - (1 - confidence) / 2 : confidence;
+    const bool capitals = capital_share(text) > 0.9 && to_code_points(text).size() > 1;
+    if (!vouched && capitals) sure = std::min(sure, kUnknownCapitals);
+    phrase.confidence = std::min(phrase.confidence, sure);
+  }
+  return phrase;
+}
+
+Field make_field(const Phrase& phrase, const Runs& runs, int page, double shape) {
+  Field field = make_field(phrase.text, runs, page, shape);
+  field.confidence = shape * phrase.confidence;
+  if (letters_of(phrase.read) != letters_of(phrase.text)) field.read = phrase.read;
+  return field;
+}
+
+std::string value_of(const Fields& fields, const char* name) {
+  const auto field = fields.find(name);
+  return field == fields.end() ? std::string() : field->second.value.value_or("");
 }
 
 }  // namespace tangthu::ocr

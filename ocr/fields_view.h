@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ocr/fields_pairs.h"
 #include "ocr/text.h"
 
 namespace tangthu::ocr {
@@ -21,6 +22,9 @@ struct Run {
 };
 
 Run make_run(std::vector<Word> words);
+
+// Runs of a page, which owns them.
+using Runs = std::vector<const Run*>;
 
 class PageView {
  public:
@@ -46,11 +50,25 @@ class PageView {
 };
 
 // Indices of runs, from the top down.
-std::vector<const Run*> by_height(std::vector<const Run*> runs);
+Runs by_height(Runs runs);
 
 // A field made of runs: their common box, their confidence scaled by how well the shape
 // fits.
-Field make_field(std::string_view value, const std::vector<const Run*>& runs, int page,
-                 double shape);
+Field make_field(std::string_view value, const Runs& runs, int page, double shape);
+
+// Words as the value of a field. A field is as sure as the least sure of its words: one
+// misread word makes it wrong. What a neighbour vouches for (KnownPairs) is surer.
+struct Phrase {
+  std::string text;
+  std::string read;  // as it stands on the page; differs where marks were put back
+  double confidence = 0;
+};
+// kDropped: signs that stand alone or cling to a word are dirt or a stamp's rim, as in
+// names of bodies and persons.
+enum class StraySigns { kKept, kDropped };
+Phrase phrase_of(const std::vector<Word>& words, const KnownPairs& pairs, Echo echo,
+                 StraySigns signs);
+std::vector<Word> words_of(const Runs& runs);
+Field make_field(const Phrase& phrase, const Runs& runs, int page, double shape);
 
 }  // namespace tangthu::ocr

@@ -28,7 +28,7 @@ Heads heads_document(const PageText& page) {
   if (page.lines.empty()) return Heads::kNo;
   const PageView view(page);
   Fields fields;
-  const Heading heading = read_heading(view, fields);
+  const Heading heading = read_heading(view, KnownPairs({page}), fields);
   const bool number =
       heading.number != nullptr && heading.number->box.y < view.down(kNumberShare);
   const auto date = fields.find("date");

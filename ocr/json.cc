@@ -89,10 +89,12 @@ Json page_json(const PageText& page) {
 Json field_json(const Field& field, const std::vector<PageText>& pages) {
   Json value = nullptr;
   if (field.value) value = to_nfc(*field.value);
-  return {{"value", std::move(value)},
-          {"confidence", confidence_of(field.confidence)},
-          {"page", field.page},
-          {"box", box_json(field.box, find_page(pages, field.page))}};
+  Json out = {{"value", std::move(value)},
+              {"confidence", confidence_of(field.confidence)},
+              {"page", field.page},
+              {"box", box_json(field.box, find_page(pages, field.page))}};
+  if (!field.read.empty()) out["read"] = to_nfc(field.read);
+  return out;
 }
 
 Json stamp_json(const Stamp& stamp, const std::vector<PageText>& pages) {

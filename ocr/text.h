@@ -113,6 +113,9 @@ struct Field {
   double confidence = 0;
   int page = 0;
   Box box;
+  // As it stands on the page, where the value differs: marks put back by a list of names,
+  // a sign that can't stand there. Empty where it doesn't.
+  std::string read = {};
 };
 
 // Field names: parent_agency, agency, number, symbol, place, date (ISO 8601), type,

@@ -5,20 +5,13 @@
 #include <string_view>
 
 #include "base/unicode.h"
+#include "ocr/surnames.h"
 #include "ocr/vietnamese/model.h"
 #include "ocr/vietnamese/syllable.h"
 
 namespace tangthu::ocr::vietnamese {
 namespace {
 
-// With these nearly every name of a person begins.
-constexpr std::array<std::u32string_view, 44> kFamilyNames = {
-    U"nguyễn", U"trần",  U"lê",     U"phạm",  U"hoàng",  U"huỳnh", U"phan",  U"vũ",
-    U"võ",     U"đặng",  U"bùi",    U"đỗ",    U"hồ",     U"ngô",   U"dương", U"lý",
-    U"đào",    U"đoàn",  U"vương",  U"trịnh", U"trương", U"đinh",  U"lâm",   U"phùng",
-    U"mai",    U"tô",    U"hà",     U"cao",   U"lương",  U"tạ",    U"thái",  U"châu",
-    U"tăng",   U"quách", U"lưu",    U"kiều",  U"nông",   U"triệu", U"chu",   U"tống",
-    U"bạch",   U"khuất", U"nghiêm", U"đàm"};
 // After these a person's name follows.
 constexpr std::array<std::u32string_view, 4> kBeforePersons = {U"ông", U"bà", U"ông/bà",
                                                                U"(bà)"};
@@ -32,8 +25,7 @@ std::u32string lower(std::u32string_view text) {
 
 // As it was read, or with a mark lost.
 bool is_family_name(const std::u32string& core) {
-  const std::u32string name = lower(core);
-  return std::find(kFamilyNames.begin(), kFamilyNames.end(), name) != kFamilyNames.end();
+  return is_common_surname(to_utf8(lower(core)));
 }
 
 LetterCase case_of(std::u32string_view letters) {

@@ -1,0 +1,74 @@
+// The place of the heading beside the lists of places and the body that signs there.
+
+#include <algorithm>
+#include <array>
+
+#include "base/unicode.h"
+#include "ocr/fields_match.h"
+#include "ocr/fields_parts.h"
+#include "ocr/places.h"
+
+namespace tangthu::ocr {
+namespace {
+
+// A listed place with marks put back.
+constexpr double kMended = 0.88;
+// No list has it, and no body's name.
+constexpr double kUnknown = 0.85;
+// A commune may be called so, or the list knows better: a person decides.
+constexpr double kContested = 0.65;
+// The body's name has lost the line that names its place.
+constexpr double kElsewhere = 0.6;
+
+bool names(const std::string& body, const std::string& place) {
+  return to_lower(body).find(to_lower(place)) != std::string::npos;
+}
+
+// Communes and their towns are in no list.
+bool is_small(const std::string& body) {
+  static constexpr std::array<std::string_view, 3> kSmall = {" xã ", " phường ",
+                                                             " thị trấn "};
+  const std::string name = " " + to_lower(body) + " ";
+  return std::any_of(kSmall.begin(), kSmall.end(), [&](std::string_view kind) {
+    return name.find(kind) != std::string::npos;
+  });
+}
+
+// A committee or council is of the place where it signs.
+bool is_of_its_place(const std::string& body) {
+  const std::string key = match_key(body);
+  return key.starts_with("ubnd") || key.starts_with("uybannhandan") ||
+         key.starts_with("hdnd") || key.starts_with("hoidongnhandan");
+}
+
+}  // namespace
+
+void weigh_place(Fields& fields) {
+  const auto at = fields.find("place");
+  if (at == fields.end() || !at->second.value) return;
+  Field& place = at->second;
+  const std::string agency = value_of(fields, "agency");
+  const bool agreed = names(agency, *place.value) ||
+                      names(value_of(fields, "parent_agency"), *place.value);
+  const auto listed = listed_place(*place.value);
+  const bool small = is_small(agency);
+  if (listed && listed->changed && small) {
+    if (!agreed) place.confidence = std::min(place.confidence, kContested);
+  } else if (listed && listed->changed) {
+    place.read = *place.value;
+    place.value = listed->name;
+    place.confidence = std::min(place.confidence, kMended);
+  } else if (listed || agreed) {
+    place.confidence = 1 - (1 - place.confidence) / 2;
+  } else {
+    place.confidence = std::min(place.confidence, kUnknown);
+  }
+  // The agency is in capitals, the place is not: without marks they must be one.
+  if (is_of_its_place(agency) &&
+      match_key(agency).find(match_key(*place.value)) == std::string::npos) {
+    Field& body = fields["agency"];
+    body.confidence = std::min(body.confidence, kElsewhere);
+  }
+}
+
+}  // namespace tangthu::ocr

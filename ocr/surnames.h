@@ -1,0 +1,15 @@
+// Surnames of Viet Nam. A few of them name most people; one that is none of
+// these may well be a misread one (Đỉnh for Đinh).
+#pragma once
+
+#include <string_view>
+
+namespace tangthu::ocr {
+
+// One of the surnames that nearly every person bears; `name` in small letters, NFC.
+bool is_common_surname(std::string_view name);
+
+// Any surname that is known, the rarer ones and those of minorities included.
+bool is_surname(std::string_view name);
+
+}  // namespace tangthu::ocr
