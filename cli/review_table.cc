@@ -88,9 +88,9 @@ Result<int> review_table(Context& context, const ReviewOptions& options) {
     const auto settled =
         row ? settle_row(context, *session, *row)
             : Result<void>(fail(ErrorCode::kBadInput, "a quote is not closed",
-                                "write ITEM,VALUE, or ITEM,\"VALUE\"", where));
+                                "write ITEM,VALUE, or ITEM,\"VALUE\""));
     if (settled) continue;
-    context.error(where, settled.error());
+    context.error(Error(settled.error()).within(where));
     if (ends_the_run(settled.error().code())) return Failure(settled.error());
     ++failed;
   }

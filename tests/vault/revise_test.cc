@@ -170,7 +170,7 @@ TEST_F(ReviseTest, ADestroyedDocumentLeavesNothingOfItsRevisions) {
 
 TEST_F(ReviseTest, TheLogHasTheRevisionAndNoWordOfIt) {
   const DocumentId id = store_whole();
-  ASSERT_TRUE(revise(id, "87"));
+  ASSERT_TRUE(revise(id, "870917"));
   const auto head = vault().journal().log().head();
   ASSERT_TRUE(head);
   bool found = false;
@@ -182,7 +182,7 @@ TEST_F(ReviseTest, TheLogHasTheRevisionAndNoWordOfIt) {
     EXPECT_EQ(entry->statement["id"], id.to_string());
     EXPECT_EQ(entry->statement["item"], "number");
     EXPECT_EQ(entry->statement["version"], 2);
-    EXPECT_EQ(entry->statement.dump().find("87"), std::string::npos);
+    EXPECT_EQ(entry->statement.dump().find("870917"), std::string::npos);
   }
   EXPECT_TRUE(found);
 }
