@@ -4,7 +4,7 @@
 
 #include "archive/retrieve.h"
 #include "archive/review_text.h"
-#include "vault/absent.h"
+#include "vault/damage.h"
 
 namespace tangthu::archive {
 namespace {
@@ -48,6 +48,8 @@ Result<OpenedItem> open_item(vault::Session& session, const vault::Look& look,
                              const ItemName& name) {
   auto reader = TRY(session.open_document(look, name.document));
   Record record = TRY(read_record(reader));
+  if (!record.fields.is_object() || !record.stamps.is_array())
+    return vault::damaged_document(name.document);
   auto item = find_item(name, reader.label(), record);
   if (!item) {
     return fail(ErrorCode::kNotFound, "the document has no such page or form",
@@ -66,6 +68,12 @@ Result<std::string> words_at(const OpenedItem& opened) {
   for (const std::size_t at : words_in(words, item.box))
     out += (out.empty() ? "" : " ") + words[at].text;
   return out;
+}
+
+Result<Json> original_of(const OpenedItem& opened) {
+  if (opened.item.name.kind != ItemKind::kPage) return Json(nullptr);
+  const Json page = TRY(page_json(opened.reader, opened.item.page));
+  return page.contains("original") ? page.at("original") : Json(nullptr);
 }
 
 Json readings_of(const OpenedItem& opened) {

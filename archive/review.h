@@ -43,6 +43,8 @@ Result<OpenedItem> open_item(vault::Session& session, const vault::Look& look,
 
 // What stands in the item's place now: the words of the page there; of a page, its lines.
 Result<std::string> words_at(const OpenedItem& opened);
+// Of a page that was corrected, the texts of its lines as they were read; otherwise null.
+Result<Json> original_of(const OpenedItem& opened);
 // What was read by whom, the first reading first: [{"value","confidence","by","at"}]; of
 // pages and levels [{"by","at","how"}]. "by" is empty for recognition.
 Json readings_of(const OpenedItem& opened);

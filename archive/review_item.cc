@@ -40,9 +40,19 @@ int page_of(const Json& json) {
   return at != json.end() && at->is_number_integer() ? at->get<int>() : 0;
 }
 
+// What a station wrote may be anything; what is no confidence is none.
+double sane(double confidence) {
+  return confidence >= 0 && confidence <= 1 ? confidence : 0;
+}
+
 double confidence_of(const Json& json) {
   const auto at = json.find("confidence");
-  return at != json.end() && at->is_number() ? at->get<double>() : 0;
+  return at != json.end() && at->is_number() ? sane(at->get<double>()) : 0;
+}
+
+bool is_secrecy(const Json& stamp) {
+  const auto kind = stamp.find("kind");
+  return kind != stamp.end() && kind->is_string() && *kind == "secrecy";
 }
 
 ReviewItem begin_item(ItemName name, const Label& label, const Record& record) {
@@ -78,7 +88,7 @@ ReviewItem level_item(const ItemName& name, const Label& label, const Record& re
   item.value = std::string(level_code(label.level));
   item.confidence = 1;
   for (const Json& stamp : record.stamps) {
-    if (!stamp.is_object() || stamp.value("kind", "") != "secrecy") continue;
+    if (!stamp.is_object() || !is_secrecy(stamp)) continue;
     if (item.page != 0 && confidence_of(stamp) >= item.confidence) continue;
     item.confidence = confidence_of(stamp);
     item.page = page_of(stamp);
@@ -92,7 +102,7 @@ ReviewItem page_item(const ItemName& name, const Label& label, const Record& rec
   item.page = name.page;
   item.confidence = 1;
   for (const auto& [page, confidence] : record.unsure_pages) {
-    if (page == name.page) item.confidence = confidence;
+    if (page == name.page) item.confidence = sane(confidence);
   }
   return item;
 }
@@ -164,7 +174,7 @@ std::vector<ReviewItem> items_of(const DocumentId& id, const Label& label,
   }
   for (const auto& [page, confidence] : record.unsure_pages) {
     const ItemName name{id, ItemKind::kPage, {}, page};
-    if (confidence >= below.value_or(kSurePage)) continue;
+    if (sane(confidence) >= below.value_or(kSurePage)) continue;
     if (record.find_reviewed(name.what()) != nullptr) continue;
     out.push_back(page_item(name, label, record));
   }

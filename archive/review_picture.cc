@@ -27,6 +27,11 @@ Failure no_picture(const DocumentId& id) {
               "look at the whole with 'tangthu get'", id.to_string());
 }
 
+int number_in(const Json& page, const char* name, int otherwise) {
+  const auto at = page.find(name);
+  return at != page.end() && at->is_number_integer() ? at->get<int>() : otherwise;
+}
+
 // `turned`: the page lies on its side, so that the lines run down.
 Box with_surroundings(const Box& box, const Page& page, bool turned) {
   const int height = turned ? box.width : box.height;
@@ -128,8 +133,9 @@ Result<Bytes> ReviewPictures::png(const OpenedItem& opened) {
   const DocumentId& id = opened.reader.id();
   if (item.page < 1 || item.page > opened.record.pages) return no_picture(id);
   const Json text = TRY(page_json(opened.reader, item.page));
-  const int number = text.value("captured_page", item.page);
-  const int turn = text.value("turn_degrees", 0);
+  const int number = number_in(text, "captured_page", item.page);
+  const int turn = number_in(text, "turn_degrees", 0);
+  if (number < 1 || number > opened.record.pages) return no_picture(id);
   const Page& page = *TRY(capture(opened, number));
   Box box{0, 0, page.width(), page.height()};
   const bool part = item.name.kind != ItemKind::kPage && !item.box.empty() &&

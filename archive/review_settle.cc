@@ -139,7 +139,8 @@ class Draft {
     for (const char* each :
          {warning::kDoubtfulStamp, warning::kLowConfidence, warning::kDoubtfulField}) {
       // Records of before there was a review do not say which pages they warned of.
-      const bool unknown = each == warning::kLowConfidence && record_.unsure_pages.empty();
+      const bool unknown =
+          each == warning::kLowConfidence && record_.unsure_pages.empty();
       if (!unknown && !open.contains(each)) std::erase(record_.warnings, each);
     }
   }
@@ -170,8 +171,8 @@ void set_field(Draft& draft, const ReviewItem& item, const Json& value) {
              {"box", Json::array({0, 0, 0, 0})}};
   }
   if (!field.contains("readings")) {
-    field["readings"] = Json::array({reading(
-        field["value"], field.value("confidence", 0.0), "", draft.record().created)});
+    field["readings"] = Json::array(
+        {reading(field["value"], item.confidence, "", draft.record().created)});
   }
   field["value"] = value;
   field["confidence"] = 1.0;

@@ -21,9 +21,15 @@ Json to_json(const Box& box) {
   return Json::array({box.x, box.y, box.width, box.height});
 }
 
+// What a station wrote may be anything: no sum of these runs over.
+int side_of(const Json& json) {
+  return static_cast<int>(
+      std::clamp<std::int64_t>(json.get<std::int64_t>(), 0, kMaxPageSide));
+}
+
 Box box_of(const Json& json) {
-  return {json.at(0).get<int>(), json.at(1).get<int>(), json.at(2).get<int>(),
-          json.at(3).get<int>()};
+  return {side_of(json.at(0)), side_of(json.at(1)), side_of(json.at(2)),
+          side_of(json.at(3))};
 }
 
 Json new_word(const std::string& text, const Box& box) {
@@ -87,8 +93,8 @@ class Rewriter {
       : page_(page),
         change_(changes.begin()),
         end_(changes.end()),
-        width_(page.at("width").get<int>()),
-        height_(page.at("height").get<int>()) {}
+        width_(side_of(page.at("width"))),
+        height_(side_of(page.at("height"))) {}
 
   Json run() {
     for (const Json& line : page_.at("lines")) {

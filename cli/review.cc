@@ -34,11 +34,16 @@ Result<int> list(Context& context, const ReviewOptions& options) {
   return context.exit_code_after(queue.damaged);
 }
 
+std::string text_in(const Json& json, const char* name) {
+  const auto at = json.find(name);
+  return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
 std::string readings_text(const Json& readings) {
   std::string out;
   for (const Json& reading : readings) {
-    out += "\n  " + reading.value("at", "") + "  ";
-    const std::string by = reading.value("by", "");
+    out += "\n  " + text_in(reading, "at") + "  ";
+    const std::string by = text_in(reading, "by");
     out += by.empty() ? std::string(tr("recognition")) : by;
     if (!reading.contains("value")) continue;
     const Json& value = reading["value"];
@@ -59,6 +64,8 @@ Result<int> show(Context& context, const ReviewOptions& options) {
   Json json = item_json(opened.item, Shown::kAlone);
   json["words"] = words;
   json["readings"] = readings;
+  if (Json original = TRY(archive::original_of(opened)); !original.is_null())
+    json["original"] = std::move(original);
   if (!options.image.empty()) {
     archive::ReviewPictures pictures;
     TRY(write_output(options.image, TRY(pictures.png(opened))));

@@ -1,6 +1,8 @@
 // Settling what was read badly: of documents made by hand, so that it is known what was.
 #include "archive/review.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "archive/retrieve.h"
@@ -350,6 +352,44 @@ TEST_F(ReviewTest, WhoIsNotClearedSeesNoItemAndSettlesNone) {
   mai->session.reset();
   mai->vault.reset();
   reopen();
+}
+
+// A station chooses what is in its records.
+TEST_F(ReviewTest, AMalformedRecordHidesNoItemOfAnother) {
+  store();
+  const Json stamps = Json::array({{{"kind", 7}}, {{"kind", "secrecy"}, {"box", "x"}}});
+  const Json fields[] = {
+      Json::array({1, 2}),
+      7,
+      {{"number", {{"value", 5}, {"confidence", std::nan("")}, {"box", {-1, 1e9, 3}}}},
+       {"date", nullptr},
+       {"signer", {{"value", "x"}, {"confidence", "1"}, {"page", "eins"}}}}};
+  for (const Json& each : fields) {
+    Record record;
+    record.file = "hostile";
+    record.pages = record.masters = 1;
+    record.fields = each;
+    record.stamps = stamps;
+    record.warnings = {warning::kDoubtfulStamp};
+    record.unsure_pages = {{-3, std::nan("")}, {1, 1e300}};
+    auto writer = session().write_document(kMat);
+    ASSERT_TRUE(writer);
+    ASSERT_TRUE(writer->add({vault::ObjectKind::kRecord, 1}, record.encode()));
+    ASSERT_TRUE(writer->add({vault::ObjectKind::kText, 1},
+                            to_cbor({{"lines", 7}, {"captured_page", "x"}})));
+    ASSERT_TRUE(
+        writer->add_label_record(vault::LabelRecordKind::kCatalogue, record.encode()));
+    ASSERT_TRUE(writer->commit());
+    for (const char* what : {"number", "signer", "page-1", "level"}) {
+      const auto opened = open(session(), writer->id(), what);
+      if (!opened) continue;
+      EXPECT_FALSE(ReviewPictures().png(*opened));
+      static_cast<void>(words_at(*opened));
+      EXPECT_FALSE(archive::settle(session(), *opened, value("1")));
+    }
+  }
+  const Strings found = queue();
+  EXPECT_NE(std::find(found.begin(), found.end(), "number of a.png"), found.end());
 }
 
 TEST_F(ReviewTest, TheLogSaysWhoSettledWhatAndNoValue) {

@@ -200,7 +200,7 @@ TEST_F(ReviewTest, AKilledCorrectionIsWholeOrWasNever) {
   init();
   const std::string id = paper();
   ASSERT_EQ(tangthu({"review", "fix", id + "/number", "30000"}).exit_code, 0);
-  for (int round = 1; round <= 12; ++round) {
+  for (int round = 1; round <= 8; ++round) {
     {
       std::ofstream table(path("t.csv"));
       for (int i = 0; i < 300; ++i)
