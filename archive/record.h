@@ -79,9 +79,9 @@ struct Record {
   bool has_signature = false;
   // Numbers of pages that are in the masters and not in the access copy.
   std::vector<int> left_out;
-  std::vector<Rescan> rescan;                // by page; one page may have several
+  std::vector<Rescan> rescan;            // by page; one page may have several
   std::vector<UnsurePage> unsure_pages;  // by page
-  std::vector<Reviewed> reviewed;            // each thing once: the last time
+  std::vector<Reviewed> reviewed;        // each thing once: the last time
 
   // The fields' values alone; those that need a person are left out.
   std::map<std::string, std::string> field_values() const;

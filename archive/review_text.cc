@@ -279,6 +279,7 @@ ShownChanges shown_changes(const std::vector<PlacedWord>& words,
                            const std::vector<ocr::WordChange>& changes) {
   ShownChanges out;
   std::vector<bool> shown;
+  shown.reserve(words.size());
   for (const PlacedWord& word : words)
     shown.push_back(ocr::is_shown(word.text));
   out.words = static_cast<std::size_t>(std::count(shown.begin(), shown.end(), true));

@@ -97,7 +97,7 @@ Result<Passphrase> read_secret_line(int fd) {
 }
 
 Result<std::optional<std::string>> read_line(int fd) {
-  constexpr std::size_t kMostBytes = 16 * 1024;
+  constexpr std::size_t kMostBytes = std::size_t{16} * 1024;
   std::string line;
   const SignalsWhileWaiting signals;
   while (line.size() < kMostBytes) {
