@@ -74,8 +74,8 @@ Result<int> show(Context& context, const ReviewOptions& options) {
   }
   std::string text = item_line(opened.item, Shown::kAlone);
   if (!words.empty())
-    text += std::string("\n  ") + tr("the page's words there: ") + words;
-  context.result(json, text + readings_text(readings));
+    text += std::string("\n  ") + tr("the page's words there: ") + printable(words);
+  context.result(json, text + printable(readings_text(readings)));
   return 0;
 }
 

@@ -130,7 +130,8 @@ class Loop {
     std::string text = heading_ + item_line(opened.item, Shown::kAlone) + "\n";
     const std::string words = TRY(archive::words_at(opened));
     if (!words.empty())
-      text += std::string("  ") + tr("the page's words there: ") + words + "\n";
+      text +=
+          std::string("  ") + tr("the page's words there: ") + printable(words) + "\n";
     terminal_.print(text);
     return {};
   }

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "archive/search.h"
+#include "base/unicode.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
 
@@ -64,7 +65,15 @@ std::string item_line(const archive::ReviewItem& item, Shown how) {
                     label_words(item.label) + "  " + item.file;
   if (item.page > 0)
     out += std::string(", ") + tr("page") + " " + std::to_string(item.page);
-  return out + ": " + reading_words(item, how);
+  return printable(out + ": " + reading_words(item, how));
+}
+
+std::string printable(const std::string& text) {
+  std::u32string out = to_code_points(text);
+  for (char32_t& c : out) {
+    if ((c < 0x20 && c != U'\n') || (c >= 0x7F && c < 0xA0)) c = U'?';
+  }
+  return to_utf8(out);
 }
 
 void print_settled(const Context& context, const archive::ItemName& name,

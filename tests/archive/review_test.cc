@@ -35,10 +35,8 @@ ocr::Line line_of(const std::vector<std::string>& words, int x, int y) {
 // master where it is written.
 constexpr Box kNumberPlace{180, 200, 14 * 11, 30};
 
-Page paper(int turn) {
-  Page page = Page::create(turn == 90 ? 1100 : 800, turn == 90 ? 800 : 1100,
-                           PixelFormat::kGrey, 150)
-                  .value();
+Page paper(int width = 800, int height = 1100) {
+  Page page = Page::create(width, height, PixelFormat::kGrey, 150).value();
   std::fill(page.pixels().begin(), page.pixels().end(), std::uint8_t{250});
   return page;
 }
@@ -92,7 +90,7 @@ class ReviewTest : public vault::OpenVaultTest {
     if (spec.page_confidence < 0.7) record.warnings.emplace_back(warning::kLowConfidence);
     if (spec.page_confidence < 0.9) record.unsure_pages = {{1, spec.page_confidence}};
 
-    Page master = paper(0);
+    Page master = paper();
     for (int y = kNumberPlace.y; y < kNumberPlace.bottom(); ++y)
       std::fill_n(master.row(y) + kNumberPlace.x, kNumberPlace.width, std::uint8_t{0});
     std::vector<ocr::PdfPage> sheets;
@@ -451,6 +449,80 @@ TEST_F(ReviewTest, ThePictureShowsThePlaceAndWhatIsAroundIt) {
   const Page whole = decoded(pictures.png(*page).value());
   EXPECT_EQ(whole.width(), 800);
   EXPECT_EQ(whole.height(), 1100);
+}
+
+// A paper that lay on its side: a clockwise turn brings it upright.
+TEST_F(ReviewTest, ThePictureOfATurnedPageIsUpright) {
+  ocr::DocumentText text;
+  text.pages = {page_text_of("81")};
+  ocr::PageText& page = text.pages[0];
+  page.width = 1100;
+  page.height = 800;
+  page.turn_degrees = 90;
+  page.to_master = Affine{0, 1, 0, -1, 0, 800};
+  text.fields["number"] = {"81", 0.3, 1, kNumberPlace};
+  const Json json = ocr::to_json(text);
+  ASSERT_EQ(json["fields"]["number"]["box"], Json({200, 466, 30, 154}));
+  Page master = paper(1100, 800);
+  // Black where the number begins, grey where it ends.
+  for (int y = 466; y < 620; ++y)
+    std::fill_n(master.row(y) + 200, 30, static_cast<std::uint8_t>(y > 600 ? 0 : 120));
+  Record record;
+  record.file = "turned";
+  record.pages = record.masters = 1;
+  record.fields = json["fields"];
+  auto writer = session().write_document(kMat);
+  ASSERT_TRUE(writer);
+  ASSERT_TRUE(
+      writer->add({vault::ObjectKind::kMaster, 1}, scanner::encode_png(master).value()));
+  ASSERT_TRUE(writer->add({vault::ObjectKind::kText, 1}, to_cbor(json["pages"][0])));
+  ASSERT_TRUE(writer->add({vault::ObjectKind::kRecord, 1}, record.encode()));
+  ASSERT_TRUE(writer->commit());
+  const auto opened = open(session(), writer->id(), "number");
+  ASSERT_TRUE(opened);
+  const Page shown = decoded(ReviewPictures().png(*opened).value());
+  EXPECT_GT(shown.width(), shown.height());
+  std::vector<int> marks;  // along the middle of the number
+  for (int x = 0; x < shown.width(); ++x) {
+    const int pixel = shown.row(shown.height() / 2)[x];
+    if (pixel < 200 && (marks.empty() || marks.back() != pixel)) marks.push_back(pixel);
+  }
+  EXPECT_EQ(marks, (std::vector<int>{0, 120})) << "read from left to right";
+}
+
+// A blank first page is not in the access copy: its second page is the copy's first.
+TEST_F(ReviewTest, ABlankPageThatWasLeftOutShiftsNothing) {
+  ocr::DocumentText text;
+  text.pages = {page_text_of("81"), page_text_of("81")};
+  text.pages[0].lines.clear();
+  text.pages[0].blank = true;
+  text.pages[1].number = text.pages[1].captured_page = 2;
+  text.fields["number"] = {"81", 0.3, 2, text.pages[1].lines[0].words[1].box};
+  const Json json = ocr::to_json(text);
+  Record record;
+  record.file = "two";
+  record.pages = record.masters = 2;
+  record.left_out = {1};
+  record.fields = json["fields"];
+  std::vector<ocr::PdfPage> sheets;
+  sheets.push_back({ocr::jpeg_picture(paper()).value(), text.pages[1]});
+  auto writer = session().write_document(kMat);
+  ASSERT_TRUE(writer);
+  for (std::uint32_t page = 1; page <= 2; ++page)
+    ASSERT_TRUE(
+        writer->add({vault::ObjectKind::kText, page}, to_cbor(json["pages"][page - 1])));
+  ASSERT_TRUE(
+      writer->add({vault::ObjectKind::kPdf, 1}, ocr::write_pdf(sheets, {}).value()));
+  ASSERT_TRUE(writer->add({vault::ObjectKind::kRecord, 1}, record.encode()));
+  ASSERT_TRUE(writer->commit());
+  const auto settled = settle(writer->id(), "number", value("87"));
+  ASSERT_TRUE(settled) << settled.error().text();
+  EXPECT_TRUE(settled->in_text);
+  EXPECT_EQ(pdf_text(writer->id()).find("Số: 87/QĐ-UBND\n"), 0U);
+  // A page that is in no copy is corrected all the same.
+  ASSERT_TRUE(settle(writer->id(), "page-1", value("Mặt sau")));
+  EXPECT_EQ(*page_text(*open_document(session(), writer->id()), 1), "Mặt sau\n");
+  EXPECT_EQ(pdf_text(writer->id()).find("Mặt sau"), std::string::npos);
 }
 
 }  // namespace
