@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "archive/read_document.h"
-#include "indexer/packet.h"
+#include "archive/search_packet.h"
 #include "ocr/fields.h"
 
 namespace tangthu::archive {
@@ -11,11 +11,6 @@ namespace {
 
 using vault::LabelRecordKind;
 using vault::ObjectKind;
-
-// Pages whose words are less sure than this on the whole go to a person.
-constexpr double kSureEnough = 0.70;
-// A secrecy stamp read less surely than this does too.
-constexpr double kSureStamp = 0.80;
 
 void add_once(std::vector<std::string>& warnings, const char* warning) {
   if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) {
@@ -33,7 +28,7 @@ std::vector<std::string> find_warnings(const ReadDocument& document,
   if (document.missing_pages > 0) add_once(warnings, warning::kPageMissing);
   for (const ocr::PageText& page : text.pages) {
     if (page.blank) add_once(warnings, warning::kBlankPage);
-    if (!page.lines.empty() && page.mean_confidence() < kSureEnough) {
+    if (!page.lines.empty() && page.mean_confidence() < kSurePage) {
       add_once(warnings, warning::kLowConfidence);
     }
   }
@@ -66,6 +61,20 @@ std::vector<Rescan> find_rescans(const ReadDocument& document,
   return rescans;
 }
 
+std::vector<UnsurePage> find_unsure_pages(const ReadDocument& document) {
+  std::vector<UnsurePage> out;
+  for (const ReadPage& page : document.pages) {
+    const int number = page.text.number;
+    const bool unread = std::count(document.unread_pages.begin(),
+                                   document.unread_pages.end(), number) > 0;
+    // One without words may be a photograph: there is nothing to settle.
+    if (!unread && (page.text.blank || page.text.lines.empty())) continue;
+    const double confidence = unread ? 0 : page.text.mean_confidence();
+    if (confidence < kAlmostSurePage) out.push_back({number, confidence});
+  }
+  return out;
+}
+
 Record make_record(const ReadDocument& document, const ocr::DocumentText& text,
                    const Json& json, const DigitiseOptions& options) {
   Record record;
@@ -79,18 +88,17 @@ Record make_record(const ReadDocument& document, const ocr::DocumentText& text,
   record.stamps = json.at("stamps");
   record.warnings = find_warnings(document, text, options.label);
   record.rescan = find_rescans(document, record.warnings);
+  record.unsure_pages = find_unsure_pages(document);
   record.left_out = blank_pages(text);
   record.has_signature = document.facts.has_signature;
   return record;
 }
 
 Bytes make_packet(const ocr::DocumentText& text, const Record& record) {
-  indexer::PacketSource source;
+  std::vector<std::string> texts;
   for (const ocr::PageText& page : text.pages)
-    source.page_texts.push_back(plain_text(page));
-  source.fields = record.field_values();
-  if (!record.dossier.empty()) source.fields["dossier"] = record.dossier;
-  return indexer::write_packet(source);
+    texts.push_back(plain_text(page));
+  return search_packet(std::move(texts), record);
 }
 
 // The asked label meets every document; one that a stamp raised only this.

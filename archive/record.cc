@@ -1,5 +1,7 @@
 #include "archive/record.h"
 
+#include <algorithm>
+
 namespace tangthu::archive {
 namespace {
 
@@ -9,6 +11,21 @@ Failure damaged() {
 }
 
 constexpr std::uint64_t kMaxPages = 100'000;  // as many objects as a submission may have
+
+// Records of before there was a review have none of it.
+void read_review(const Json& json, Record& out) {
+  if (json.contains("unsure_pages")) {
+    for (const Json& page : json.at("unsure_pages"))
+      out.unsure_pages.push_back(
+          {page.at("page").get<int>(), page.at("confidence").get<double>()});
+  }
+  if (json.contains("reviewed")) {
+    for (const Json& each : json.at("reviewed")) {
+      out.reviewed.push_back({each.at("what"), each.at("by"),
+                              each.at("at").get<UnixSeconds>(), each.at("how")});
+    }
+  }
+}
 
 bool is_count(const Json& json) {
   return json.is_number_unsigned() && json <= kMaxPages;
@@ -43,6 +60,26 @@ Json Record::rescan_json() const {
   return out;
 }
 
+Json Record::unsure_pages_json() const {
+  Json out = Json::array();
+  for (const auto& [page, confidence] : unsure_pages)
+    out.push_back({{"page", page}, {"confidence", confidence}});
+  return out;
+}
+
+Json Record::reviewed_json() const {
+  Json out = Json::array();
+  for (const auto& [what, by, at, how] : reviewed)
+    out.push_back({{"what", what}, {"by", by}, {"at", at}, {"how", how}});
+  return out;
+}
+
+const Reviewed* Record::find_reviewed(std::string_view what) const {
+  const auto at = std::find_if(reviewed.begin(), reviewed.end(),
+                               [&](const Reviewed& each) { return each.what == what; });
+  return at == reviewed.end() ? nullptr : &*at;
+}
+
 Bytes Record::encode() const {
   return to_cbor({{"file", file},
                   {"media", media},
@@ -55,7 +92,9 @@ Bytes Record::encode() const {
                   {"warnings", warnings},
                   {"left_out", left_out},
                   {"signed", has_signature},
-                  {"rescan", rescan_json()}});
+                  {"rescan", rescan_json()},
+                  {"unsure_pages", unsure_pages_json()},
+                  {"reviewed", reviewed_json()}});
 }
 
 Result<Record> Record::decode(ByteView bytes) {
@@ -85,6 +124,7 @@ Result<Record> Record::decode(ByteView bytes) {
                               page.at("limit").get<double>()});
       }
     }
+    read_review(json, out);
     return out;
   } catch (const Json::exception&) {
     return damaged();

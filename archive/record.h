@@ -36,8 +36,32 @@ struct Rescan {
   bool operator==(const Rescan&) const = default;
 };
 
+// A page whose words are less sure on the whole than a page should be; 0: it was not
+// recognised at all.
+struct UnsurePage {
+  int page = 0;
+  double confidence = 0;
+  bool operator==(const UnsurePage&) const = default;
+};
+
+// A person looked at a page or at the level, and it is right as it is now. What became of
+// fields stands with the fields.
+struct Reviewed {
+  std::string what;  // "page-3", "level"
+  std::string by;    // user
+  UnixSeconds at = 0;
+  std::string how;  // "confirmed", "corrected"
+  bool operator==(const Reviewed&) const = default;
+};
+
 // A field read less surely than this is shown as doubtful, and goes to a person.
 inline constexpr double kSureField = 0.70;
+// So does a page whose words are less sure than this on the whole.
+inline constexpr double kSurePage = 0.70;
+// Pages surer than this are not kept as doubtful: nobody asks for them.
+inline constexpr double kAlmostSurePage = 0.90;
+// A secrecy stamp read less surely than this goes to a person too.
+inline constexpr double kSureStamp = 0.80;
 
 struct Record {
   std::string file;   // name of the source
@@ -46,20 +70,29 @@ struct Record {
   int masters = 0;      // files kept as captured
   std::string dossier;  // code, may be empty
   UnixSeconds created = 0;
-  Json fields = Json::object();  // NAME → {value, confidence, page, box}
+  // NAME → {value, confidence, page, box}, and once a person has settled it "readings":
+  // [{value, confidence, by, at}], from recognition's (by "") to the one that holds.
+  Json fields = Json::object();
   Json stamps = Json::array();
   std::vector<std::string> warnings;
   // A master is a PDF that somebody signed; nobody has checked the signature.
   bool has_signature = false;
   // Numbers of pages that are in the masters and not in the access copy.
   std::vector<int> left_out;
-  std::vector<Rescan> rescan;  // by page; one page may have several
+  std::vector<Rescan> rescan;            // by page; one page may have several
+  std::vector<UnsurePage> unsure_pages;  // by page
+  std::vector<Reviewed> reviewed;        // each thing once: the last time
 
   // The fields' values alone; those that need a person are left out.
   std::map<std::string, std::string> field_values() const;
 
   // [{"page","reason","measured","limit"}]
   Json rescan_json() const;
+  // [{"page","confidence"}]
+  Json unsure_pages_json() const;
+  // [{"what","by","at","how"}]
+  Json reviewed_json() const;
+  const Reviewed* find_reviewed(std::string_view what) const;
 
   // CBOR, as stored.
   Bytes encode() const;

@@ -53,6 +53,11 @@ class Error {
     if (subject_.empty()) subject_ = std::move(subject);
     return std::move(*this);
   }
+  // The same error, said of its subject within `place`: "line 3: number".
+  Error within(const std::string& place) && {
+    subject_ = subject_.empty() ? place : place + ": " + subject_;
+    return std::move(*this);
+  }
 
  private:
   ErrorCode code_;

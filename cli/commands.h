@@ -23,6 +23,7 @@ void add_scan(CLI::App& app, Command& chosen);
 void add_watch(CLI::App& app, Command& chosen);
 void add_ocr(CLI::App& app, Command& chosen);
 void add_clean(CLI::App& app, Command& chosen);
+void add_review(CLI::App& app, Command& chosen);
 void add_search(CLI::App& app, Command& chosen);
 void add_list(CLI::App& app, Command& chosen);
 void add_show(CLI::App& app, Command& chosen);

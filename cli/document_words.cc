@@ -33,7 +33,10 @@ std::string document_title(const archive::Record& record, Subject subject) {
     return at->second + (sure ? "" : "(?)");
   };
   std::string out = value("number");
-  if (out.empty() && record.fields.contains("number")) out = "?";
+  // Unless somebody said that the paper has none.
+  const bool unread =
+      record.fields.contains("number") && !record.fields["number"].contains("readings");
+  if (out.empty() && unread) out = "?";
   if (!value("symbol").empty()) out += "/" + value("symbol");
   const auto append = [&out](const std::string& part, const char* before) {
     if (!part.empty()) out += (out.empty() ? "" : before) + part;

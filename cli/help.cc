@@ -47,7 +47,7 @@ struct DutyWords {
 constexpr DutyWords kDuties[] = {
     {vault::Duty::kTakeIn, "takes papers in: ingest, scan"},
     {vault::Duty::kRead, "searches and reads what he is cleared for"},
-    {vault::Duty::kDescribe, "edits fields"},
+    {vault::Duty::kDescribe, "corrects what was read: review"},
     {vault::Duty::kPropose, "proposes grants, roles, levels, destruction"},
     {vault::Duty::kSign, "signs them, with a second officer"},
     {vault::Duty::kManageUsers, "adds, lists and disables users, revokes"},

@@ -48,6 +48,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_list(app, chosen);
   add_show(app, chosen);
   add_get(app, chosen);
+  add_review(app, chosen);
   add_user(app, chosen);
   add_grant(app, chosen);
   add_station(app, chosen);

@@ -10,6 +10,7 @@ namespace {
 
 std::string field_line(const std::string& name, const Json& field) {
   const bool read = field.contains("value") && field["value"].is_string();
+  if (!read && field.contains("readings")) return "  " + name + ": " + tr("none");
   if (!read) return "  " + name + ": " + tr("needs a person");
   const bool sure = field.value("confidence", 0.0) >= archive::kSureField;
   return "  " + name + ": " + field["value"].get<std::string>() + (sure ? "" : "  (?)");

@@ -96,6 +96,27 @@ Result<Passphrase> read_secret_line(int fd) {
   return Passphrase(line.span().first(size));
 }
 
+Result<std::optional<std::string>> read_line(int fd) {
+  constexpr std::size_t kMostBytes = std::size_t{16} * 1024;
+  std::string line;
+  const SignalsWhileWaiting signals;
+  while (line.size() < kMostBytes) {
+    char byte = 0;
+    const ssize_t got = signals.wait_for(fd) ? ::read(fd, &byte, 1) : -1;
+    if (got < 0) {
+      return fail(ErrorCode::kInterrupted, "interrupted", "what was answered is kept");
+    }
+    if (got == 0) {
+      if (line.empty()) return std::optional<std::string>();
+      break;
+    }
+    if (byte == '\n') break;
+    line += byte;
+  }
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  return std::optional(std::move(line));
+}
+
 Result<bool> confirm(std::string_view question) {
   const Terminal terminal(Echo::kOn);
   if (!terminal.usable()) {

@@ -4,6 +4,8 @@
 // what is meant for a person alone.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include <termios.h>
@@ -39,6 +41,10 @@ class Terminal {
 // One line, up to the line feed or the end, byte by byte, so that nothing of it lingers
 // in a buffer. Empty lines are kUsage; kInterrupted when reading was broken off.
 Result<Passphrase> read_secret_line(int fd);
+
+// One line of an answer that is no secret, without its line feed, at most 16 KiB; nothing
+// at the end. kInterrupted when reading was broken off.
+Result<std::optional<std::string>> read_line(int fd);
 
 // A question to a person; true only for "yes" (or its translation), typed out. kUsage
 // without a terminal.

@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "ocr/pdf_font.h"
 #include "ocr/pdf_metadata.h"
+#include "ocr/pdf_parts.h"
 #include "ocr/pdf_qpdf.h"
 #include "ocr/pdf_text.h"
 
@@ -285,6 +286,15 @@ Bytes assemble(const std::vector<MeasuredPage>& pages, const GlyphSet& glyphs,
 }
 
 }  // namespace
+
+QPDFObjectHandle make_text_font(QPDF& pdf, const GlyphSet& glyphs) {
+  return make_font(pdf, glyphs);
+}
+
+void set_metadata(QPDF& pdf, const PdfInfo& info) {
+  pdf.getRoot().removeKey("/ViewerPreferences");
+  add_metadata(pdf, cleaned(info));
+}
 
 Result<Bytes> write_pdf(const std::vector<PdfPage>& pages, const PdfInfo& info) {
   const std::vector<MeasuredPage> ready = TRY(measured(pages));

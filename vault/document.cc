@@ -11,6 +11,7 @@ namespace tangthu::vault {
 namespace {
 
 constexpr std::string_view kObjectPrefix = "o/";
+constexpr std::uint8_t kSecondPlace = 2;  // behind the id, before it is blinded
 
 std::string record_prefix(LabelRecordKind kind) {
   return {static_cast<char>(kind), '/'};
@@ -58,8 +59,10 @@ PartitionName label_partition(const Barrier& barrier, const Label& label) {
 }
 
 std::string label_record_key(const Barrier& barrier, LabelRecordKind kind,
-                             const DocumentId& id) {
-  return barrier.blind_key(record_prefix(kind), id.bytes());
+                             const DocumentId& id, LabelPlace place) {
+  Bytes name = to_bytes(id.bytes());
+  if (place == LabelPlace::kSecond) name.push_back(kSecondPlace);
+  return barrier.blind_key(record_prefix(kind), name);
 }
 
 // Big-endian, so that objects are in order.
@@ -153,7 +156,7 @@ Result<Bytes> DocumentReader::read(ObjectName name) const {
 Result<Record> seal_label_record(const DocumentContext& context, const Label& label,
                                  std::uint32_t epoch, const DocumentId& id,
                                  std::uint32_t version, LabelRecordKind kind,
-                                 ByteView sealed_to_label) {
+                                 ByteView sealed_to_label, LabelPlace place) {
   ByteWriter value;
   value.raw(id.bytes());
   value.integer(version);
@@ -161,7 +164,7 @@ Result<Record> seal_label_record(const DocumentContext& context, const Label& la
   value.raw(TRY(
       seal_shred_layer(context.shred, shred_id(id), purpose_of(kind), sealed_to_label)));
   return context.barrier.sealed(label_partition(context.barrier, label),
-                                label_record_key(context.barrier, kind, id),
+                                label_record_key(context.barrier, kind, id, place),
                                 value.view());
 }
 
@@ -169,18 +172,41 @@ Result<std::optional<LabelRecord>> read_label_record(const DocumentContext& cont
                                                      const HeldLabels& held,
                                                      const Envelope& envelope,
                                                      LabelRecordKind kind) {
-  const auto value =
-      TRY(context.barrier.get(label_partition(context.barrier, envelope.label),
-                              label_record_key(context.barrier, kind, envelope.id)));
-  if (!value) return std::optional<LabelRecord>();
-  const auto record = decode_label_record(*value);
-  if (!record || record->id != envelope.id || record->version != envelope.version) {
-    return damaged_document(envelope.id);
+  const PartitionName partition = label_partition(context.barrier, envelope.label);
+  bool there = false;
+  for (const LabelPlace place : kLabelPlaces) {
+    const auto value = TRY(context.barrier.get(
+        partition, label_record_key(context.barrier, kind, envelope.id, place)));
+    if (!value) continue;
+    there = true;
+    const auto record = decode_label_record(*value);
+    if (!record || record->id != envelope.id) return damaged_document(envelope.id);
+    if (record->version != envelope.version) continue;
+    const HeldLabel* key = held.find(envelope.label, record->epoch);
+    if (key == nullptr) return no_such_document(envelope.id.to_string());
+    return std::optional<LabelRecord>(
+        {record->id, record->epoch, TRY(open_label_record(context, *key, *record, kind)),
+         place});
   }
-  const HeldLabel* key = held.find(envelope.label, record->epoch);
-  if (key == nullptr) return no_such_document(envelope.id.to_string());
-  return std::optional<LabelRecord>(
-      {record->id, record->epoch, TRY(open_label_record(context, *key, *record, kind))});
+  if (there) return damaged_document(envelope.id);
+  return std::optional<LabelRecord>();
+}
+
+Result<std::optional<std::uint32_t>> label_record_version(const DocumentContext& context,
+                                                          const Label& label,
+                                                          const DocumentId& id,
+                                                          LabelRecordKind kind,
+                                                          LabelPlace place) {
+  const auto value =
+      context.barrier.get(label_partition(context.barrier, label),
+                          label_record_key(context.barrier, kind, id, place));
+  if (!value && value.error().code() == ErrorCode::kCorrupt)
+    return std::optional<std::uint32_t>();
+  if (!value) return Failure(value.error());
+  if (!*value) return std::optional<std::uint32_t>();
+  const auto record = decode_label_record(**value);
+  if (!record || record->id != id) return std::optional<std::uint32_t>();
+  return std::optional<std::uint32_t>(record->version);
 }
 
 namespace {

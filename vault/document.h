@@ -7,7 +7,9 @@
 //
 // Beside the document, label records (the catalogue entry, the search packet) are sealed
 // to its label, in one partition a label, under a leaf of the document's shred id. They
-// count only while the document is there and of the same version.
+// count only while the document is there and of the same version. Each has two places, so
+// that a revised one (vault/revise.h) lies beside the one it is to replace until the
+// document's own commit decides which of them counts.
 #pragma once
 
 #include <optional>
@@ -45,10 +47,13 @@ struct ObjectEntry {
 };
 inline constexpr std::uint32_t kOtherBody = 0x80000000U;
 
+enum class LabelPlace : std::uint8_t { kFirst, kSecond };
+inline constexpr LabelPlace kLabelPlaces[] = {LabelPlace::kFirst, LabelPlace::kSecond};
+
 PartitionName document_partition(const Barrier& barrier, const DocumentId& id);
 PartitionName label_partition(const Barrier& barrier, const Label& label);
 std::string label_record_key(const Barrier& barrier, LabelRecordKind kind,
-                             const DocumentId& id);
+                             const DocumentId& id, LabelPlace place = LabelPlace::kFirst);
 std::string object_key(ObjectName name);
 Bytes encode_object(const ObjectEntry& entry);
 inline constexpr std::string_view kEnvelopeKey = "envelope";
@@ -92,19 +97,28 @@ struct LabelRecord {
   DocumentId document;
   std::uint32_t label_epoch;
   Bytes content;
+  LabelPlace place = LabelPlace::kFirst;
 };
 
 // A label record as it is stored: sealed to the label, under a leaf of the document.
 Result<Record> seal_label_record(const DocumentContext& context, const Label& label,
                                  std::uint32_t epoch, const DocumentId& id,
                                  std::uint32_t version, LabelRecordKind kind,
-                                 ByteView sealed_to_label);
+                                 ByteView sealed_to_label,
+                                 LabelPlace place = LabelPlace::kFirst);
 
 // The record of one document; nothing when it has none.
 Result<std::optional<LabelRecord>> read_label_record(const DocumentContext& context,
                                                      const HeldLabels& held,
                                                      const Envelope& envelope,
                                                      LabelRecordKind kind);
+// Of the record that lies in this place, whether it counts or not; nothing when there is
+// none, or it is damaged.
+Result<std::optional<std::uint32_t>> label_record_version(const DocumentContext& context,
+                                                          const Label& label,
+                                                          const DocumentId& id,
+                                                          LabelRecordKind kind,
+                                                          LabelPlace place);
 // Every record of this kind under the label whose document is there. Returns how many
 // damaged ones were passed over.
 Result<std::size_t> visit_label_records(

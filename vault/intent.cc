@@ -29,7 +29,7 @@ std::optional<Intent> decode(ByteView value) {
   auto to = sized_label(in);
   const auto version = in.integer<std::uint32_t>();
   const bool known = kind >= static_cast<std::uint8_t>(IntentKind::kTakeIn) &&
-                     kind <= static_cast<std::uint8_t>(IntentKind::kDestroy);
+                     kind <= static_cast<std::uint8_t>(IntentKind::kRevise);
   if (!in.complete() || !from || !to || !known) return std::nullopt;
   return Intent{static_cast<IntentKind>(kind), id, std::move(*from), std::move(*to),
                 version};
@@ -47,6 +47,24 @@ Result<void> drop_unlisted_bodies(const DocumentContext& context,
     TRY(context.barrier.store().drop_body(partition, entry.body ^ kOtherBody));
   }
   return {};
+}
+
+// Of the version that was or would have been.
+Result<void> drop_stale_label_records(const DocumentContext& context,
+                                      const Envelope& envelope) {
+  Batch batch;
+  for (const auto kind : {LabelRecordKind::kCatalogue, LabelRecordKind::kPacket}) {
+    for (const LabelPlace place : kLabelPlaces) {
+      const auto version =
+          TRY(label_record_version(context, envelope.label, envelope.id, kind, place));
+      if (!version || *version == envelope.version) continue;
+      batch.deletes.push_back(
+          label_record_key(context.barrier, kind, envelope.id, place));
+    }
+  }
+  if (batch.deletes.empty()) return {};
+  return done(TRY(context.barrier.store().commit(
+      label_partition(context.barrier, envelope.label), batch, Durability::kBuffered)));
 }
 
 }  // namespace
@@ -97,7 +115,8 @@ Result<void> remove_label_records(Barrier& barrier, const DocumentId& id,
                                   const Label& label) {
   Batch batch;
   for (const auto kind : {LabelRecordKind::kCatalogue, LabelRecordKind::kPacket}) {
-    batch.deletes.push_back(label_record_key(barrier, kind, id));
+    for (const LabelPlace place : kLabelPlaces)
+      batch.deletes.push_back(label_record_key(barrier, kind, id, place));
   }
   return done(TRY(barrier.store().commit(label_partition(barrier, label), batch,
                                          Durability::kBuffered)));
@@ -124,7 +143,9 @@ Result<bool> settle(const DocumentContext& context, const Intent& intent) {
     return there;
   }
   const bool moved = envelope->version == intent.version;
-  if (intent.from != intent.to) {
+  if (intent.kind == IntentKind::kRevise) {
+    TRY(drop_stale_label_records(context, *envelope));
+  } else if (intent.from != intent.to) {
     TRY(remove_label_records(barrier, intent.id, moved ? intent.from : intent.to));
   }
   TRY(drop_unlisted_bodies(context, *envelope));

@@ -105,6 +105,20 @@ Result<DocumentWriter> Session::write_document(const Label& label) {
                                keys_.signing_key, user_.name);
 }
 
+Result<void> Session::revise(const DocumentId& id, std::uint32_t version,
+                             const Revision& revision, Json details) {
+  TRY(require(Duty::kDescribe));
+  const auto keys = TRY(held());
+  const Label label = TRY(DocumentReader::open(vault_.documents(), *keys, id)).label();
+  const LabelKey newest = TRY(vault_.directory().label_for_writing(label));
+  details["id"] = id.to_string();
+  details["version"] = version + 1;
+  const std::lock_guard lock(vault_.changes());
+  TRY(vault_.journal().note("revise", user_.name, std::move(details)));
+  return vault_.journal().commit_change(
+      TRY(vault::revise(vault_.documents(), *keys, id, version, newest, revision)));
+}
+
 Result<std::uint64_t> Session::rewrap_all() {
   TRY(require_live());
   const auto keys = TRY(held());

@@ -14,6 +14,7 @@
 
 #include "vault/approval.h"
 #include "vault/document_writer.h"
+#include "vault/revise.h"
 #include "vault/spool.h"
 #include "vault/vault.h"
 
@@ -68,6 +69,12 @@ class Session {
   SpoolOwner spool_owner() const { return vault::spool_owner(keys_.signing_key); }
   // Starts a document under a label; the label's key pair is made when it is the first.
   Result<DocumentWriter> write_document(const Label& label);
+
+  // A document's derived parts, all or none, on disk when this returns. It must be of
+  // this version still: kSealedOrBusy otherwise. `details` go into the log. kNotFound
+  // without the role, or the label.
+  Result<void> revise(const DocumentId& id, std::uint32_t version,
+                      const Revision& revision, Json details);
 
   // Users. kNotFound without the role.
   Result<std::vector<User>> list_users();

@@ -206,7 +206,7 @@ Result<void> Vault::settle_one(const Intent& intent, Batch& versions) {
     TRY(complete_receipt(context_, journal_, intent.id));
   } else {
     static constexpr const char* kWhat[] = {"", "abandoned", "classify-settled",
-                                            "destroyed"};
+                                            "destroyed", "revise-settled"};
     TRY(journal_.note(kWhat[static_cast<std::size_t>(intent.kind)], "",
                       {{"id", intent.id.to_string()}}));
   }

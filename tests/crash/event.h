@@ -27,12 +27,13 @@ enum class Kind {
   kAddUser,
   kSign,
   kBackup,
+  kRevise,
 };
 inline constexpr Kind kAllKinds[] = {
     Kind::kPut,    Kind::kClassify,   Kind::kDestroy, Kind::kRead,
     Kind::kGrant,  Kind::kRevoke,     Kind::kRewrap,  Kind::kBarrierEpoch,
     Kind::kReseal, Kind::kPassphrase, Kind::kAddUser, Kind::kSign,
-    Kind::kBackup};
+    Kind::kBackup, Kind::kRevise};
 std::string_view kind_name(Kind kind);
 
 struct Event {

@@ -14,7 +14,8 @@ Kind kind_by_chance(Random& random, const Oracle& oracle) {
   const std::size_t documents = oracle.documents.size();
   const std::uint64_t choice = random.below(100);
   if (documents == 0 || (choice < 34 && documents < kMostDocuments)) return Kind::kPut;
-  if (choice < 52) return Kind::kClassify;
+  if (choice < 45) return Kind::kClassify;
+  if (choice < 56) return Kind::kRevise;
   if (choice < 66) return Kind::kDestroy;
   if (choice < 78) return Kind::kRead;
   if (choice < 84) return oracle.reader_is_cleared ? Kind::kRevoke : Kind::kGrant;
@@ -47,7 +48,7 @@ Result<void> Load::step(Kind kind) {
       &Load::rewrap,   &Load::begin_barrier_epoch,
       &Load::reseal,   &Load::change_passphrase,
       &Load::add_user, &Load::sign,
-      &Load::back_up};
+      &Load::back_up,  &Load::revise};
   return (this->*kSteps[static_cast<std::size_t>(kind)])();
 }
 
@@ -163,6 +164,22 @@ Result<void> Load::back_up() {
   const auto report =
       TRY(vault::back_up(session_, backup_of(session_.vault().folder()), nullptr));
   return done(0, report.snapshot);
+}
+
+Result<void> Load::revise() {
+  const auto& [id, before] = some_document();
+  Document document = before;
+  document.revision = random_.next() | 1;
+  start({{}, Kind::kRevise, document.revision, 0, {id}});
+  const vault::Look look = TRY(session_.look("revise-look"));
+  const auto reader = TRY(session_.open_document(look, id));
+  vault::Revision revision{{}, document.catalogue(), document.catalogue()};
+  for (const Document::Object& object : document.objects()) {
+    if (object.name.kind == vault::ObjectKind::kMaster) continue;
+    revision.objects.emplace_back(object.name, content_of(object.seed, object.size));
+  }
+  TRY(session_.revise(id, reader.envelope().version, revision, {}));
+  return done();
 }
 
 std::filesystem::path backup_of(const std::filesystem::path& vault) {

@@ -41,6 +41,7 @@ class Load {
   Result<void> add_user();
   Result<void> sign();
   Result<void> back_up();
+  Result<void> revise();
 
   vault::Session& session_;
   Oracle oracle_;

@@ -37,11 +37,18 @@ std::vector<Document::Object> Document::objects() const {
     }
     if (random.one_in(2)) break;
   }
+  if (revision == 0) return out;
+  Random revised(revision);
+  for (Object& object : out) {
+    if (object.name.kind == vault::ObjectKind::kMaster) continue;
+    object.seed = revised.next();
+    object.size = object_size(revised);
+  }
   return out;
 }
 
 Bytes Document::catalogue() const {
-  return content_of(seed + 1, 40 + seed % 300);
+  return content_of(seed + revision + 1, 40 + (seed ^ revision) % 300);
 }
 
 void Oracle::apply(const Event& started, std::optional<std::uint64_t> log_index) {
@@ -51,6 +58,9 @@ void Oracle::apply(const Event& started, std::optional<std::uint64_t> log_index)
       break;
     case Kind::kClassify:
       documents.at(started.ids.front()).label = started.label;
+      break;
+    case Kind::kRevise:
+      documents.at(started.ids.front()).revision = started.number;
       break;
     case Kind::kDestroy:
       for (const DocumentId& id : started.ids) {

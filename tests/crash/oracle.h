@@ -29,12 +29,14 @@ struct Document {
   std::uint64_t seed;
   std::size_t label;
   std::optional<std::uint64_t> log_index;  // of its acceptance, when acknowledged
+  std::uint64_t revision = 0;              // seed of the last one; 0: as it came in
 
   struct Object {
     vault::ObjectName name;
     std::uint64_t seed;
     std::size_t size;
   };
+  // Texts and records are those of the revision, masters as they came in.
   std::vector<Object> objects() const;
   Bytes catalogue() const;
 };
