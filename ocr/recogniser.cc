@@ -87,25 +87,28 @@ double confidence_of(const Line& line) {
   return sum / static_cast<double>(std::max<std::size_t>(1, letters_of(line)));
 }
 
+// Two letters or digits at least, and read so surely.
+bool is_sure(const Word& word, double confidence) {
+  const std::u32string letters = to_code_points(word.text);
+  const auto good = std::count_if(letters.begin(), letters.end(),
+                                  [](char32_t c) { return is_letter(c) || is_digit(c); });
+  return word.confidence >= confidence && good >= 2 &&
+         3 * good >= 2 * static_cast<std::ptrdiff_t>(letters.size());
+}
+
+// "Số" before a number by hand, which takes the symbol behind it along.
+bool begins_surely(const Line& line) {
+  constexpr double kSureBeginning = 0.7;
+  return !line.words.empty() && is_sure(line.words.front(), kSureBeginning);
+}
+
 bool is_noise(const Line& line) {
   const bool readable =
       std::any_of(line.words.begin(), line.words.end(),
                   [](const Word& word) { return has_letter_or_digit(word.text); });
   const double confidence = confidence_of(line);
-  return !readable || confidence < kNoiseConfidence ||
+  return !readable || (confidence < kNoiseConfidence && !begins_surely(line)) ||
          (letters_of(line) <= 3 && confidence < kShortNoiseConfidence);
-}
-
-// Two letters or digits that were read surely.
-bool has_sure_word(const Line& line) {
-  return std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
-    const std::u32string letters = to_code_points(word.text);
-    const auto good = std::count_if(letters.begin(), letters.end(), [](char32_t c) {
-      return is_letter(c) || is_digit(c);
-    });
-    return word.confidence >= kSureWord && good >= 2 &&
-           3 * good >= 2 * static_cast<std::ptrdiff_t>(letters.size());
-  });
 }
 
 // A signature or a flourish read as letters: few, far larger than print, and doubtful.
@@ -119,7 +122,8 @@ bool is_scribble(const Line& line, int x_height) {
       line.box.height > kHighestLine * unit ||
       line.box.width > kWidestLetters * unit * static_cast<double>(letters);
   return large && letters <= kMostLetters && confidence_of(line) < kSureWord &&
-         !has_sure_word(line);
+         std::none_of(line.words.begin(), line.words.end(),
+                      [](const Word& word) { return is_sure(word, kSureWord); });
 }
 
 // What is written into an incoming stamp is no stamp of its own.

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/unicode.h"
 #include "tests/ocr/print.h"
 #include "tests/support/error_rate.h"
 
@@ -63,6 +64,21 @@ TEST_F(RecogniserTest, SignatureIsNoText) {
     x += 6;
   }
   EXPECT_EQ(text_of(read(print)), "Nguyễn Văn An\n");
+}
+
+// A number by hand can't be read, and takes the symbol behind it along; a person must
+// still find the line.
+TEST_F(RecogniserTest, NumberLineWithAPenInItIsKept) {
+  Print print;
+  print.text(40, 60, "Số", 13);
+  print.text(63, 60, "/BGN-UBND", 13);
+  double x = 47;
+  for (const double y : {58, 66, 59, 67, 60, 65, 58}) {
+    print.rule(x, 62, x + 1.6, y, 0.35);
+    print.rule(x + 1.6, y, x + 2.3, 63, 0.35);
+    x += 2.2;
+  }
+  EXPECT_EQ(to_lower(text_of(read(print))).substr(0, 4), "số");
 }
 
 // Old titles are spaced out: as wide as a signature, and each letter a word.
