@@ -219,8 +219,9 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
   }
   for (Stamp& stamp : find_stamps(red, page.lines, *engine_, deadline))
     page.stamps.push_back(std::move(stamp));
-  if (blue != nullptr) {
-    for (Stamp& stamp : find_blue_stamps(*blue, page.lines, *engine_, deadline))
+  if (pale == nullptr) {
+    for (Stamp& stamp : find_receivers_stamps(ink.clone(), blue, layout, text, page.lines,
+                                              *engine_, deadline))
       add_stamp(page, std::move(stamp));
   }
   Page left = pale != nullptr ? pale->clone() : without_rims(ink);

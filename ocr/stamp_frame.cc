@@ -154,8 +154,8 @@ int letters_of_frame(const Box& frame) {
 }
 
 int letters_of_frame(double width, double height) {
-  if (width < 2.9 * height) return 3;
-  return width < 4.15 * height ? 6 : 8;
+  if (width < 2.95 * height) return 3;
+  return width < 4.25 * height ? 6 : 8;
 }
 
 }  // namespace tangthu::ocr

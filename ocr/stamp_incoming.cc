@@ -48,7 +48,14 @@ bool is_nearly(std::string_view read, std::string_view wanted) {
 }
 
 // Each name of the form counts once.
-enum Sign : unsigned { kArrived = 1, kNumber = 2, kDay = 4, kPassedOn = 8, kFile = 16 };
+enum Sign : unsigned {
+  kArrived = 1,
+  kNumber = 2,
+  kDay = 4,
+  kPassedOn = 8,
+  kFile = 16,
+  kOffice = 32
+};
 
 struct Name {
   std::string_view word;
@@ -56,7 +63,15 @@ struct Name {
 };
 constexpr std::array kNames = {Name{"so", kNumber},       Name{"ngay", kDay},
                                Name{"chuyen", kPassedOn}, Name{"gio", kDay},
-                               Name{"luu", kFile},        Name{"den", kArrived}};
+                               Name{"luu", kFile},        Name{"den", kArrived},
+                               Name{"phong", kOffice},    Name{"thu", kOffice}};
+
+// A day in figures, as a clerk writes it into the form.
+bool is_day(const std::string& row) {
+  const auto is_figure = [](char c) { return c >= '0' && c <= '9'; };
+  return std::count(row.begin(), row.end(), '/') == 2 &&
+         std::count_if(row.begin(), row.end(), is_figure) >= 4;
+}
 
 bool lies_in(const Box& box, const Rectangle& frame) {
   const double dx = box.x + box.width / 2.0 - frame.x;
@@ -97,14 +112,17 @@ std::optional<Stamp> incoming_in(const std::vector<std::string>& rows) {
       signs |= kArrived;
       if (match->text.size() > text.size()) text = match->text;
     }
+    if (is_day(row)) signs |= kDay;
     for (const std::string& word : words) {
       for (const Name& name : kNames)
         signs |= is_nearly(word, name.word) ? name.sign : 0U;
     }
   }
   const bool arrived = (signs & kArrived) != 0;
-  const int count = std::popcount(signs);
-  if (count < kEnoughSigns) return std::nullopt;
+  const bool registered = (signs & kNumber) != 0 && (signs & kDay) != 0;
+  const bool in_full = text != "ĐẾN";  // no other stamp has these words
+  const int count = std::popcount(signs) + (in_full ? 1 : 0);
+  if ((!arrived && !registered) || count < kEnoughSigns) return std::nullopt;
   const double confidence = std::min(1.0, (arrived ? 0.6 : 0.4) + 0.1 * count);
   return Stamp{text, "incoming", confidence, 0, {}};
 }

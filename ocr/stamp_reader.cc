@@ -21,6 +21,7 @@ constexpr double kSureConfidence = 0.8;  // no further attempts are made
 constexpr double kOtherConfidence = 0.7;
 constexpr double kFramedConfidence = 0.55;
 constexpr double kDoubtfulConfidence = 0.25;
+constexpr double kFarClearer = 0.15;         // than a secrecy word, another one
 constexpr double kRaisedConfidence = 0.5;    // of words that are too long for their level
 constexpr double kUnsureConfidence = 0.6;    // below it words may be raised
 constexpr double kExactConfidence = 0.9;     // that outweighs the words' shape
@@ -306,7 +307,10 @@ StainReading StainReader::read() {
   std::erase_if(found_, [&](const Stamp& stamp) {
     if (stamp.kind != "secrecy")
       return stamp.confidence < (stain_.frame ? kFramedConfidence : kOtherConfidence);
-    return clearest >= kSureConfidence && stamp.confidence < kReadableConfidence;
+    const bool far_clearer =
+        clearest >= kFramedConfidence && clearest >= stamp.confidence + kFarClearer;
+    return (clearest >= kSureConfidence || far_clearer) &&
+           stamp.confidence < kReadableConfidence;
   });
   for (Stamp& stamp : found_)
     weigh_shape(stamp);

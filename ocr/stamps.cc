@@ -28,9 +28,11 @@ constexpr double kLargestHeightMm = 30;  // turned ones included
 // Stamps stand in the heading; below it are seals and signatures, whose tangle can be
 // read as a word with little confidence.
 constexpr double kHeadingShare = 0.5;
+constexpr double kDoubtShare = 0.42;  // what can't be read is only looked for above
 constexpr double kSureConfidence = 0.7;
 // Among the text's ink, where a word of the text may be left over, more is asked for.
 constexpr double kUnframedConfidence = 0.8;
+constexpr double kWellRead = 0.75;
 constexpr double kFrameHeightMm = 6.5;
 constexpr double kFrameConfidence = 0.45;  // where ink has a frame's height
 constexpr double kDoubtfulConfidence = 0.25;
@@ -50,6 +52,12 @@ Box shared_part(const Box& a, const Box& b) {
   const int x = std::max(a.x, b.x);
   const int y = std::max(a.y, b.y);
   return {x, y, std::min(a.right(), b.right()) - x, std::min(a.bottom(), b.bottom()) - y};
+}
+
+double mean_confidence(const Line& line) {
+  PageText page;
+  page.lines.push_back(line);
+  return page.mean_confidence();
 }
 
 bool is_seal(const Stain& stain, const Page& layer) {
@@ -74,14 +82,15 @@ bool has_frame_size(const Box& box, const Page& layer) {
   return mm(box.height, layer) >= kFrameHeightMm && has_stamp_size(box, layer);
 }
 
-bool in_heading(const Box& box, const Page& layer) {
-  return box.y + box.height / 2.0 < kHeadingShare * layer.height();
+bool in_heading(const Stamp& stamp, const Page& layer) {
+  const double share = stamp.confidence < kFrameConfidence ? kDoubtShare : kHeadingShare;
+  return stamp.box.y + stamp.box.height / 2.0 < share * layer.height();
 }
 
 // Doubt raises a page where stamps stand, and in their size, only.
 bool is_believable(const Stamp& stamp, const Page& layer) {
   return stamp.kind != "secrecy" || stamp.confidence >= kSureConfidence ||
-         (in_heading(stamp.box, layer) && has_stamp_size(stamp.box, layer) &&
+         (in_heading(stamp, layer) && has_stamp_size(stamp.box, layer) &&
           mm(stamp.box.height, layer) >= kLeastHeightMm);
 }
 
@@ -134,6 +143,18 @@ Rectangle with_faded_end(Rectangle frame, const std::vector<Stain>& stains,
     frame.width = box.width;
   }
   return frame;
+}
+
+// Print that was read well stands where a doubtful stamp is said to.
+bool is_print(const Stamp& stamp, const std::vector<Line>& lines) {
+  if (stamp.confidence >= kFrameConfidence) return false;
+  return std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
+    const Box shared = shared_part(line.box, stamp.box);
+    if (shared.height * 2 < line.box.height || shared.width * 2 < stamp.box.width)
+      return false;
+    const auto match = match_stamp(line.text);
+    return mean_confidence(line) >= kWellRead && (!match || match->kind != "secrecy");
+  });
 }
 
 // Reads what is framed, and takes it off the layer where it is a stamp.
@@ -229,13 +250,23 @@ std::vector<Stamp> find_stamps(const Page& layer, const std::vector<Line>& lines
   return stamps;
 }
 
-std::vector<Stamp> find_blue_stamps(const Page& layer, const std::vector<Line>& lines,
-                                    Engine& engine, Deadline deadline) {
-  Page rest = layer.clone();
-  std::vector<Stamp> stamps = take_framed(rest, {}, lines, engine, deadline);
-  std::erase_if(stamps, [&](const Stamp& stamp) {
-    return stamp.kind != "incoming" && stamp.confidence < kSureConfidence;
-  });
+std::vector<Stamp> find_receivers_stamps(Page ink, const Page* blue, const Layout& layout,
+                                         const std::vector<PieceRow>& text,
+                                         const std::vector<Line>& lines, Engine& engine,
+                                         Deadline deadline) {
+  Page rest = without_text(std::move(ink), layout, text);
+  if (blue != nullptr) {
+    const auto from = blue->pixels();
+    const auto to = rest.pixels();
+    for (std::size_t i = 0; i < to.size(); ++i)
+      to[i] = std::min(to[i], from[i]);
+  }
+  std::vector<Stamp> stamps;
+  for (const Rectangle& frame : find_rectangles(rest)) {
+    if (!may_be_incoming(frame, rest.dpi())) continue;
+    if (auto stamp = read_incoming(rest, frame, lines, engine, deadline))
+      stamps.push_back(std::move(*stamp));
+  }
   return stamps;
 }
 
@@ -258,6 +289,9 @@ std::vector<Stamp> find_stamps_in_ink(Page ink, const Layout& layout,
       read_ink_stain(rest, stain, stamps, engine, deadline);
     }
   }
+  std::erase_if(stamps, [&](const Stamp& stamp) {
+    return stamp.kind == "secrecy" && is_print(stamp, lines);
+  });
   return stamps;
 }
 

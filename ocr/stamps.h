@@ -20,10 +20,12 @@ namespace tangthu::ocr {
 std::vector<Stamp> find_stamps(const Page& layer, const std::vector<Line>& lines,
                                Engine& engine, Deadline deadline);
 
-// Framed stamps on the layer of blue ink (scanner/clean): receivers' stamps, and what is
-// beyond doubt.
-std::vector<Stamp> find_blue_stamps(const Page& layer, const std::vector<Line>& lines,
-                                    Engine& engine, Deadline deadline);
+// Receivers' stamps, which are blue as often as red, in the page's own ink (`text` is
+// taken out) and, where there is one, the layer of blue ink together.
+std::vector<Stamp> find_receivers_stamps(Page ink, const Page* blue, const Layout& layout,
+                                         const std::vector<PieceRow>& text,
+                                         const std::vector<Line>& lines, Engine& engine,
+                                         Deadline deadline);
 
 // Stamps on a page captured without colour, where their ink is among the text: seals,
 // receivers' stamps, and framed words that are standing words beyond

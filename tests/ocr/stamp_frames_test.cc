@@ -97,7 +97,10 @@ TEST(IncomingStampTest, FormIsReadAsOneStamp) {
 TEST(IncomingStampTest, TwoOfItsNamesAreAskedFor) {
   EXPECT_TRUE(incoming_in({"VĂN PHÒNG", "ĐẾN", "Số:", "Ngày:"}).has_value());
   EXPECT_TRUE(incoming_in({"Số: 12", "Ngây 3/4"}).has_value());
+  EXPECT_TRUE(incoming_in({"CÔNG VĂN ĐỀN"}).has_value());
+  EXPECT_TRUE(incoming_in({"ĐẾN", "07/3/1342"}).has_value());
   EXPECT_FALSE(incoming_in({"ĐẾN"}).has_value());
+  EXPECT_FALSE(incoming_in({"PHÒNG HÀNH CHÍNH", "Số: 12"}).has_value());
   EXPECT_FALSE(incoming_in({"TỐI MẬT"}).has_value());
   EXPECT_FALSE(incoming_in({}).has_value());
 }
