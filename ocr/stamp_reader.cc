@@ -259,7 +259,8 @@ void StainReader::weigh_shape(Stamp& stamp) const {
     stamp.confidence = std::min(1.0, stamp.confidence + kShapeBonus);
   } else if (letters_in(fitting) > read &&
              (read <= 3 ? stamp.confidence < kExactConfidence
-                        : stamp.confidence < kUnsureConfidence)) {
+                        : stamp.confidence <
+                              (stain_.frame ? kSureConfidence : kUnsureConfidence))) {
     stamp.text = fitting;
     stamp.confidence = std::min(stamp.confidence, kRaisedConfidence);
   }
