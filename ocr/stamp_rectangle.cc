@@ -190,17 +190,19 @@ class Slant {
               cells.width),
         columns_(cells.width + static_cast<int>(std::abs(slope_) * cells.height) + 3,
                  cells.height) {
-    for (const auto& [x, y] : cells.inked) {
-      rows_.set(static_cast<int>(std::lround(y - slope_ * x)) + shift_down_, x);
-      columns_.set(static_cast<int>(std::lround(x + slope_ * y)) + shift_across_, y);
-    }
+    std::vector<int> down(static_cast<std::size_t>(cells.width));
+    for (int x = 0; x < cells.width; ++x)
+      down[static_cast<std::size_t>(x)] =
+          static_cast<int>(std::lround(-slope_ * x)) + shift_down_;
+    for (const auto& [x, y] : cells.inked)
+      rows_.set(y + down[static_cast<std::size_t>(x)], x);
     rows_.join_neighbours();
-    columns_.join_neighbours();
   }
 
-  void find(std::vector<Rectangle>& out) const;
+  void find(const Cells& cells, std::vector<Rectangle>& out);
 
  private:
+  void fill_columns(const Cells& cells);
   struct Corner {
     double x = 0;
     double y = 0;
@@ -225,9 +227,20 @@ class Slant {
   BitLines columns_;
 };
 
-void Slant::find(std::vector<Rectangle>& out) const {
+void Slant::fill_columns(const Cells& cells) {
+  std::vector<int> across(static_cast<std::size_t>(cells.height));
+  for (int y = 0; y < cells.height; ++y)
+    across[static_cast<std::size_t>(y)] =
+        static_cast<int>(std::lround(slope_ * y)) + shift_across_;
+  for (const auto& [x, y] : cells.inked)
+    columns_.set(x + across[static_cast<std::size_t>(y)], y);
+  columns_.join_neighbours();
+}
+
+void Slant::find(const Cells& cells, std::vector<Rectangle>& out) {
   const std::vector<Stretch> rows = find_stretches(rows_, cells_of(kLeastWidthMm));
-  if (rows.size() < 2) return;
+  if (rows.size() < 2) return;  // as at most angles
+  fill_columns(cells);
   const std::vector<Stretch> columns = find_stretches(columns_, cells_of(kLeastHeightMm));
   for (const Stretch& top : rows) {
     for (const Stretch& bottom : rows) {
@@ -350,7 +363,7 @@ std::vector<Rectangle> find_rectangles(const Page& layer) {
   const Cells cells = inked_cells(layer);
   if (cells.inked.empty()) return found;
   for (double degrees = -kDegrees; degrees <= kDegrees; degrees += kStepDegrees)
-    Slant(cells, degrees).find(found);
+    Slant(cells, degrees).find(cells, found);
   keep_best(found, layer.dpi());
   return found;
 }
