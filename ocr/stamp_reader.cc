@@ -26,10 +26,12 @@ constexpr double kRaisedConfidence = 0.5;    // of words that are too long for t
 constexpr double kUnsureConfidence = 0.6;    // below it words may be raised
 constexpr double kExactConfidence = 0.9;     // that outweighs the words' shape
 constexpr double kReadableConfidence = 0.6;  // of words that are no standing words
-constexpr double kShapeBonus = 0.1;          // when words have the width they should
-constexpr double kMaxWidthMm = 60;           // a secrecy stamp is not larger
-constexpr double kMaxHeightMm = 30;          // turned ones included
-constexpr double kDoubtfulHeightMm = 24;     // an incoming stamp is higher
+constexpr double kClearConfidence = 0.75;    // of such words in a frame of a stamp's size
+constexpr int kLeastClearLetters = 4;
+constexpr double kShapeBonus = 0.1;       // when words have the width they should
+constexpr double kMaxWidthMm = 60;        // a secrecy stamp is not larger
+constexpr double kMaxHeightMm = 30;       // turned ones included
+constexpr double kDoubtfulHeightMm = 24;  // an incoming stamp is higher
 constexpr double kFrameHeightMm = 6.5;
 // Of frames with one line of words, by law 8 mm high.
 constexpr double kLeastLawMm = 5.5;
@@ -269,15 +271,20 @@ void StainReader::weigh_shape(Stamp& stamp) const {
 // Words that nobody knows are a stamp where a frame makes them one; where they can't be
 // read either, and the frame has the size, perhaps a secret one.
 std::optional<Stamp> StainReader::unmatched() const {
-  if (longest_.confidence >= kReadableConfidence && longest_.letters >= 3) {
-    if (!stain_.frame || !longest_.capital) return std::nullopt;
-    return Stamp{longest_.text, "other", longest_.confidence, 0, stain_.box};
-  }
   const double height =
       (stain_.frame ? stain_.frame->height : stain_.box.height) * 25.4 / layer_.dpi();
   const bool fits = stain_.frame
                         ? height >= kLeastLawMm && height <= kMostLawMm
                         : height >= kFrameHeightMm && height <= kDoubtfulHeightMm;
+  // Scraps of faded letters are read as something, too.
+  const bool clear = longest_.capital && longest_.letters >= kLeastClearLetters &&
+                     longest_.confidence >= kClearConfidence;
+  const bool readable =
+      longest_.letters >= 3 && longest_.confidence >= kReadableConfidence;
+  if (stain_.frame && fits ? clear : readable) {
+    if (!stain_.frame || !longest_.capital) return std::nullopt;
+    return Stamp{longest_.text, "other", longest_.confidence, 0, stain_.box};
+  }
   if (!shapes_.empty() && fits && small_ && stain_.box.width > stain_.box.height) {
     return Stamp{doubtful_secrecy(letters_by_shape()), "secrecy", kDoubtfulConfidence, 0,
                  stain_.box};

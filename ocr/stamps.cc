@@ -32,6 +32,7 @@ constexpr double kDoubtShare = 0.42;  // what can't be read is only looked for a
 constexpr double kSureConfidence = 0.7;
 // Among the text's ink, where a word of the text may be left over, more is asked for.
 constexpr double kUnframedConfidence = 0.8;
+constexpr double kPrintConfidence = 0.6;  // of a stamp that may be print
 constexpr double kWellRead = 0.75;
 constexpr double kFrameHeightMm = 6.5;
 constexpr double kFrameConfidence = 0.45;  // where ink has a frame's height
@@ -147,10 +148,10 @@ Rectangle with_faded_end(Rectangle frame, const std::vector<Stain>& stains,
 
 // Print that was read well stands where a doubtful stamp is said to.
 bool is_print(const Stamp& stamp, const std::vector<Line>& lines) {
-  if (stamp.confidence >= kFrameConfidence) return false;
+  if (stamp.confidence >= kPrintConfidence) return false;
   return std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
     const Box shared = shared_part(line.box, stamp.box);
-    if (shared.height * 2 < line.box.height || shared.width * 2 < stamp.box.width)
+    if (shared.height * 3 < line.box.height || shared.width * 2 < stamp.box.width)
       return false;
     const auto match = match_stamp(line.text);
     return mean_confidence(line) >= kWellRead && (!match || match->kind != "secrecy");
@@ -247,6 +248,10 @@ std::vector<Stamp> find_stamps(const Page& layer, const std::vector<Line>& lines
         stamps.push_back(std::move(stamp));
     }
   }
+  // Where a scanner's colours lie apart, print has red edges.
+  std::erase_if(stamps, [&](const Stamp& stamp) {
+    return stamp.kind == "secrecy" && is_print(stamp, lines);
+  });
   return stamps;
 }
 

@@ -187,6 +187,18 @@ TEST(StampKindsTest, CopiesAndUrgencyAreRead) {
   }
 }
 
+TEST(StampKindsTest, WellReadPrintIsNoDoubtfulStamp) {
+  Print print;
+  print.stamp(60, 60, "▒▓▒", 16, 0, 0.8);
+  auto engine = Engine::create("vie", "");
+  ASSERT_TRUE(engine.has_value());
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const std::vector<Line> lines = {
+      line_of({{"Độc", 0.95, {700, 740, 120, 50}}, {"lập", 0.95, {840, 740, 120, 50}}})};
+  EXPECT_EQ(find_stamps(print.page(), {}, **engine, deadline).size(), 1U);
+  EXPECT_TRUE(find_stamps(print.page(), lines, **engine, deadline).empty());
+}
+
 TEST(StampKindsTest, WordsWithoutAFrameAreNone) {
   Print print;
   print.text(60, 80, "Trưởng", 13);
