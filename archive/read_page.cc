@@ -28,7 +28,8 @@ Result<Reading> read_turned(ocr::Recogniser& recogniser, const Page& captured,
   ocr::PageText text;
   if (!cleaned.blank || cleaned.has_red) {
     text = TRY(recogniser.recognise(cleaned.ink, cleaned.red,
-                                    cleaned.pale ? &*cleaned.pale : nullptr));
+                                    cleaned.pale ? &*cleaned.pale : nullptr,
+                                    cleaned.has_blue ? &cleaned.blue : nullptr));
   }
   return Reading{std::move(cleaned), std::move(text)};
 }

@@ -120,6 +120,7 @@ Json to_json(const DocumentText& document) {
     pages.push_back(page_json(page));
   return {{"file", document.file},
           {"level", level_code(document.level)},
+          {"declassified", is_declassified(document)},
           {"fields", std::move(fields)},
           {"stamps", std::move(stamps)},
           {"pages", std::move(pages)}};

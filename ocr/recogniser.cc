@@ -11,6 +11,7 @@
 #include "base/unicode.h"
 #include "ocr/engine.h"
 #include "ocr/layout.h"
+#include "ocr/stamped_lines.h"
 #include "ocr/stamps.h"
 #include "ocr/vietnamese/corrector.h"
 
@@ -126,46 +127,9 @@ bool is_scribble(const Line& line, int x_height) {
                       [](const Word& word) { return is_sure(word, kSureWord); });
 }
 
-// What is written into an incoming stamp is no stamp of its own.
-bool is_entry(const Stamp& stamp, const Stamp& around) {
-  constexpr double kClear = 0.6;
-  return stamp.confidence < kClear && around.confidence >= kClear &&
-         (around.kind == "incoming" || around.kind == "copy") &&
-         stamp.box.x >= around.box.x && stamp.box.y >= around.box.y &&
-         stamp.box.right() <= around.box.right() &&
-         stamp.box.bottom() <= around.box.bottom();
-}
-
-// Unless the same one was found there before.
-void add_stamp(PageText& page, Stamp stamp) {
-  for (const Stamp& other : page.stamps) {
-    if (is_entry(stamp, other)) return;
-  }
-  const bool known =
-      std::any_of(page.stamps.begin(), page.stamps.end(), [&](const Stamp& other) {
-        return other.kind == stamp.kind && other.text == stamp.text &&
-               other.box.x < stamp.box.right() && stamp.box.x < other.box.right() &&
-               other.box.y < stamp.box.bottom() && stamp.box.y < other.box.bottom();
-      });
-  if (!known) page.stamps.push_back(std::move(stamp));
-}
-
 bool reads_vietnamese(const std::string& languages) {
   const std::vector<std::string> all = split_languages(languages);
   return std::find(all.begin(), all.end(), "vie") != all.end();
-}
-
-// A stamp's own words are no text.
-void drop_stamped_lines(PageText& page) {
-  std::erase_if(page.lines, [&](const Line& line) {
-    return may_be_stamp(line) &&
-           std::any_of(page.stamps.begin(), page.stamps.end(), [&](const Stamp& stamp) {
-             const int x = line.box.x + line.box.width / 2;
-             const int y = line.box.y + line.box.height / 2;
-             return stamp.kind != "seal" && stamp.kind != "other" && x > stamp.box.x &&
-                    x < stamp.box.right() && y > stamp.box.y && y < stamp.box.bottom();
-           });
-  });
 }
 
 // As stages of cleaning see it: without the rims of strokes, which outline the text that
@@ -180,6 +144,16 @@ Page without_rims(const Page& ink) {
   return out;
 }
 
+// Pens and receivers' stamps; secrecy and urgency are never blue.
+void take_out(const Page& blue, Page& page) {
+  constexpr std::uint8_t kBlue = 200;
+  const auto layer = blue.pixels();
+  const auto pixels = page.pixels();
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    if (layer[i] < kBlue) pixels[i] = 255;
+  }
+}
+
 }  // namespace
 
 class Recogniser::Impl {
@@ -189,7 +163,8 @@ class Recogniser::Impl {
     if (reads_vietnamese(options.languages)) corrector_.emplace(options.word_list);
   }
 
-  Result<PageText> recognise(const Page& ink, const Page& red, const Page* pale);
+  Result<PageText> recognise(const Page& ink, const Page& red, const Page* pale,
+                             const Page* blue);
 
  private:
   Line read_line(const Page& ink, const Layout& layout, const PieceRow& row,
@@ -222,9 +197,10 @@ Line Recogniser::Impl::read_line(const Page& ink, const Layout& layout,
 }
 
 Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
-                                             const Page* pale) {
+                                             const Page* pale, const Page* blue) {
   if (auto checked = check(ink, red); !checked) return Failure(checked.error());
   if (pale != nullptr) TRY(check(ink, *pale));
+  if (blue != nullptr) TRY(check(ink, *blue));
   const Deadline deadline = std::chrono::steady_clock::now() + kPageLimit;
   PageText page;
   page.clean_width = ink.width();
@@ -241,12 +217,19 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
       page.lines.push_back(std::move(line));
     }
   }
-  for (Stamp& stamp : find_stamps(red, *engine_, deadline))
+  for (Stamp& stamp : find_stamps(red, page.lines, *engine_, deadline))
     page.stamps.push_back(std::move(stamp));
+  if (pale == nullptr) {
+    for (Stamp& stamp : find_receivers_stamps(ink.clone(), blue, layout, text, page.lines,
+                                              *engine_, deadline))
+      add_stamp(page, std::move(stamp));
+  }
   Page left = pale != nullptr ? pale->clone() : without_rims(ink);
+  if (blue != nullptr) take_out(*blue, left);
   for (Stamp& stamp :
-       find_stamps_in_ink(std::move(left), layout, text, *engine_, deadline))
+       find_stamps_in_ink(std::move(left), layout, text, page.lines, *engine_, deadline))
     add_stamp(page, std::move(stamp));
+  drop_entries(page);
   drop_stamped_lines(page);
   if (corrector_) corrector_->correct(page);
   if (std::chrono::steady_clock::now() >= deadline) {
@@ -266,9 +249,9 @@ Result<std::unique_ptr<Recogniser>> Recogniser::create(const RecogniserOptions& 
       new Recogniser(std::make_unique<Impl>(std::move(engine), options)));
 }
 
-Result<PageText> Recogniser::recognise(const Page& ink, const Page& red,
-                                       const Page* pale) {
-  return impl_->recognise(ink, red, pale);
+Result<PageText> Recogniser::recognise(const Page& ink, const Page& red, const Page* pale,
+                                       const Page* blue) {
+  return impl_->recognise(ink, red, pale, blue);
 }
 
 }  // namespace tangthu::ocr

@@ -31,9 +31,10 @@ class Recogniser {
   // red layer. `ink` and `red` are grey pages of one geometry (see
   // scanner/clean/clean.h). Fills lines, corrections, stamps and clean_width/height/dpi
   // only. A page without text gives no lines. At most 120 s a page, then kBadInput.
-  // `pale`, where there is one, is searched for stamps in the place of `ink`.
-  Result<PageText> recognise(const Page& ink, const Page& red,
-                             const Page* pale = nullptr);
+  // `pale`, where there is one, is searched for stamps in the place of `ink`; `blue`,
+  // the layer of blue ink, for receivers' stamps.
+  Result<PageText> recognise(const Page& ink, const Page& red, const Page* pale = nullptr,
+                             const Page* blue = nullptr);
 
  private:
   class Impl;

@@ -126,13 +126,17 @@ std::optional<FramedWords> find_framed_words(const Page& picture) {
   FramedWords out;
   out.inside = {ink.x + across->from, ink.y + down->from, across->to - across->from,
                 down->to - down->from};
-  const Span rows = inked_span(marks_of(picture, out.inside, true));
-  const Span columns = inked_span(marks_of(picture, out.inside, false));
-  if (rows.to > rows.from && columns.to > columns.from) {
-    out.words = {out.inside.x + columns.from, out.inside.y + rows.from,
-                 columns.to - columns.from, rows.to - rows.from};
-  }
+  out.words = inked_within(picture, out.inside);
   return out;
+}
+
+Box inked_within(const Page& picture, const Box& box) {
+  if (box.empty()) return {};
+  const Span rows = inked_span(marks_of(picture, box, true));
+  const Span columns = inked_span(marks_of(picture, box, false));
+  if (rows.to <= rows.from || columns.to <= columns.from) return {};
+  return {box.x + columns.from, box.y + rows.from, columns.to - columns.from,
+          rows.to - rows.from};
 }
 
 int letters_of_shape(const Box& words) {
@@ -147,6 +151,11 @@ int letters_of_frame(const Box& frame) {
   const double shape = static_cast<double>(frame.width) / frame.height;
   if (shape < 2.7) return 3;
   return shape < 3.75 ? 6 : 8;
+}
+
+int letters_of_frame(double width, double height) {
+  if (width < 2.95 * height) return 3;
+  return width < 4.25 * height ? 6 : 8;
 }
 
 }  // namespace tangthu::ocr

@@ -356,7 +356,7 @@ std::vector<Stain> find_stains(const Page& layer) {
         mm(box.height, layer.dpi()) < kLeastHeightMm) {
       continue;
     }
-    stains.push_back({box, false, ring_coverage(coarse, cells)});
+    stains.push_back({box, false, ring_coverage(coarse, cells), std::nullopt});
   }
   std::sort(stains.begin(), stains.end(), [](const Stain& a, const Stain& b) {
     return a.box.width * a.box.height > b.box.width * b.box.height;

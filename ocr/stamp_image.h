@@ -1,9 +1,11 @@
 // Stains of stamp ink on a layer, and pictures of them turned upright.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "base/page.h"
+#include "ocr/stamp_rectangle.h"
 
 namespace tangthu::ocr {
 
@@ -12,6 +14,8 @@ struct Stain {
   Box box;
   bool framed = false;       // a straight frame runs around it
   double ring_coverage = 0;  // 0–1: how much of a circle around its middle is inked
+  // The frame, where it was found by its lines; the box is then around it.
+  std::optional<Rectangle> frame = std::nullopt;
 };
 
 // At most kMaxStains, the largest; specks are left out.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,16 +17,27 @@ namespace tangthu::ocr {
 namespace {
 
 constexpr double kSureConfidence = 0.8;  // no further attempts are made
-constexpr double kOtherConfidence = 0.48;
+// Of words that are no secrecy stamp, without and with a frame around them.
+constexpr double kOtherConfidence = 0.7;
+constexpr double kFramedConfidence = 0.55;
 constexpr double kDoubtfulConfidence = 0.25;
+constexpr double kFarClearer = 0.15;         // than a secrecy word, another one
 constexpr double kRaisedConfidence = 0.5;    // of words that are too long for their level
+constexpr double kUnsureConfidence = 0.6;    // below it words may be raised
 constexpr double kExactConfidence = 0.9;     // that outweighs the words' shape
 constexpr double kReadableConfidence = 0.6;  // of words that are no standing words
-constexpr double kShapeBonus = 0.1;          // when words have the width they should
-constexpr double kMaxWidthMm = 60;           // a secrecy stamp is not larger
-constexpr double kMaxHeightMm = 30;          // turned ones included
-constexpr double kDoubtfulHeightMm = 24;     // an incoming stamp is higher
+constexpr double kClearConfidence = 0.75;    // of such words in a frame of a stamp's size
+constexpr int kLeastClearLetters = 4;
+constexpr double kShapeBonus = 0.1;       // when words have the width they should
+constexpr double kMaxWidthMm = 60;        // a secrecy stamp is not larger
+constexpr double kMaxHeightMm = 30;       // turned ones included
+constexpr double kDoubtfulHeightMm = 24;  // an incoming stamp is higher
 constexpr double kFrameHeightMm = 6.5;
+// Of frames with one line of words, by law 8 mm high.
+constexpr double kLeastLawMm = 5.5;
+constexpr double kMostLawMm = 14;
+constexpr double kFrameLineMm = 1.2;   // a frame's line and the air behind it
+constexpr double kLeastWordsMm = 1.8;  // lower ink is no word
 constexpr std::size_t kMostRows = 8;
 constexpr int kWordHeight = 56;  // pixels with marks, as the engine likes it
 
@@ -44,7 +56,17 @@ struct ReadLine {
   std::string text;
   double confidence = 0;
   int letters = 0;
+  bool capital = false;  // all of it
 };
+
+bool in_capitals(const std::string& text) {
+  const std::u32string points = to_code_points(text);
+  const std::u32string lower = to_code_points(to_lower(text));
+  for (std::size_t i = 0; i < points.size() && i < lower.size(); ++i) {
+    if (is_letter(points[i]) && points[i] == lower[i]) return false;
+  }
+  return true;
+}
 
 ReadLine join(const std::vector<Word>& words) {
   ReadLine line;
@@ -59,6 +81,7 @@ ReadLine join(const std::vector<Word>& words) {
         static_cast<int>(std::count_if(points.begin(), points.end(), is_letter));
   }
   line.confidence = sum / static_cast<double>(std::max<std::size_t>(1, size));
+  line.capital = in_capitals(line.text);
   return line;
 }
 
@@ -113,7 +136,9 @@ class StainReader {
   StainReading read();
 
  private:
-  void read_picture(const Page& picture);
+  void read_picture(Page picture);
+  void keep_frame_alone(Page& picture, double turn) const;
+  Box inside_frame(const Page& picture) const;
   void read_box(const Page& picture, const Box& box);
   void note(const ReadLine& line);
   int letters_by_shape() const;
@@ -139,7 +164,29 @@ void StainReader::read_box(const Page& picture, const Box& box) {
   note(join(engine_.read_line(image, picture.dpi(), deadline_)));
 }
 
-void StainReader::read_picture(const Page& picture) {
+// Whitens what lies around the frame in an upright picture of it.
+void StainReader::keep_frame_alone(Page& picture, double turn) const {
+  const double lean = std::abs(std::sin(turn * std::numbers::pi / 180));
+  const double air = 0.7 * layer_.dpi() / 25.4;
+  const double across = stain_.frame->width / 2 + stain_.frame->height / 2 * lean + air;
+  const double down = stain_.frame->height / 2 + stain_.frame->width / 2 * lean + air;
+  for (int y = 0; y < picture.height(); ++y) {
+    std::uint8_t* row = picture.row(y);
+    const bool outside = std::abs(y - picture.height() / 2.0) > down;
+    for (int x = 0; x < picture.width(); ++x) {
+      if (outside || std::abs(x - picture.width() / 2.0) > across) row[x] = 255;
+    }
+  }
+}
+
+Box StainReader::inside_frame(const Page& picture) const {
+  const double inset = kFrameLineMm * layer_.dpi() / 25.4;
+  const auto width = static_cast<int>(stain_.frame->width - 2 * inset);
+  const auto height = static_cast<int>(stain_.frame->height - 2 * inset);
+  return {(picture.width() - width) / 2, (picture.height() - height) / 2, width, height};
+}
+
+void StainReader::read_picture(Page picture) {
   if (small_) {
     const auto framed = find_framed_words(picture);
     if (framed && !framed->words.empty()) {
@@ -147,7 +194,15 @@ void StainReader::read_picture(const Page& picture) {
       read_box(picture, framed->words);
       if (sure()) return;
     }
-    if (!framed) read_box(picture, middle_of(picture));
+    if (!framed && stain_.frame) {
+      const Box words = inked_within(picture, inside_frame(picture));
+      if (words.height >= kLeastWordsMm * layer_.dpi() / 25.4) {
+        shapes_.push_back(letters_of_shape(words));
+        read_box(picture, words);
+      }
+    } else if (!framed) {
+      read_box(picture, middle_of(picture));
+    }
   }
   const Layout layout = find_layout(picture, Blots::kKept);
   if (layout.lines.size() > kMostRows) return;  // scribble
@@ -184,9 +239,11 @@ bool StainReader::sure() const {
   });
 }
 
-// The middle of what the attempts found; without any, what the whole stain's shape says
-// when it has the height of a frame.
+// What the frame says; else the middle of what the attempts found; without any, what the
+// whole stain's shape says when it has the height of a frame.
 int StainReader::letters_by_shape() const {
+  if (stain_.frame && small_)
+    return letters_of_frame(stain_.frame->width, stain_.frame->height);
   if (shapes_.empty()) return tall_ ? letters_of_frame(stain_.box) : 0;
   std::vector<int> shapes = shapes_;
   std::sort(shapes.begin(), shapes.end());
@@ -204,18 +261,31 @@ void StainReader::weigh_shape(Stamp& stamp) const {
     stamp.confidence = std::min(1.0, stamp.confidence + kShapeBonus);
   } else if (letters_in(fitting) > read &&
              (read <= 3 ? stamp.confidence < kExactConfidence
-                        : stamp.confidence < kRaisedConfidence)) {
+                        : stamp.confidence <
+                              (stain_.frame ? kSureConfidence : kUnsureConfidence))) {
     stamp.text = fitting;
     stamp.confidence = std::min(stamp.confidence, kRaisedConfidence);
   }
 }
 
+// Words that nobody knows are a stamp where a frame makes them one; where they can't be
+// read either, and the frame has the size, perhaps a secret one.
 std::optional<Stamp> StainReader::unmatched() const {
-  if (longest_.confidence >= kReadableConfidence && longest_.letters >= 3) {
+  const double height =
+      (stain_.frame ? stain_.frame->height : stain_.box.height) * 25.4 / layer_.dpi();
+  const bool fits = stain_.frame
+                        ? height >= kLeastLawMm && height <= kMostLawMm
+                        : height >= kFrameHeightMm && height <= kDoubtfulHeightMm;
+  // Scraps of faded letters are read as something, too.
+  const bool clear = longest_.capital && longest_.letters >= kLeastClearLetters &&
+                     longest_.confidence >= kClearConfidence;
+  const bool readable =
+      longest_.letters >= 3 && longest_.confidence >= kReadableConfidence;
+  if (stain_.frame && fits ? clear : readable) {
+    if (!stain_.frame || !longest_.capital) return std::nullopt;
     return Stamp{longest_.text, "other", longest_.confidence, 0, stain_.box};
   }
-  const bool low = stain_.box.height * 25.4 / layer_.dpi() <= kDoubtfulHeightMm;
-  if (!shapes_.empty() && low && stain_.box.width > stain_.box.height) {
+  if (!shapes_.empty() && fits && small_ && stain_.box.width > stain_.box.height) {
     return Stamp{doubtful_secrecy(letters_by_shape()), "secrecy", kDoubtfulConfidence, 0,
                  stain_.box};
   }
@@ -229,9 +299,13 @@ bool StainReader::hopeless(const Attempt& attempt) const {
 }
 
 StainReading StainReader::read() {
-  const double angle = stain_angle(layer_, stain_.box);
+  const double angle =
+      stain_.frame ? stain_.frame->degrees : stain_angle(layer_, stain_.box);
   for (const Attempt& attempt : kAttempts) {
-    read_picture(upright_stain(layer_, stain_.box, angle + attempt.turn, attempt.stroke));
+    Page picture =
+        upright_stain(layer_, stain_.box, angle + attempt.turn, attempt.stroke);
+    if (stain_.frame) keep_frame_alone(picture, attempt.turn);
+    read_picture(std::move(picture));
     if (sure() || (found_.empty() && hopeless(attempt))) break;
   }
   double clearest = 0;
@@ -239,8 +313,12 @@ StainReading StainReader::read() {
     if (stamp.kind != "secrecy") clearest = std::max(clearest, stamp.confidence);
   }
   std::erase_if(found_, [&](const Stamp& stamp) {
-    if (stamp.kind != "secrecy") return stamp.confidence < kOtherConfidence;
-    return clearest >= kSureConfidence && stamp.confidence < kReadableConfidence;
+    if (stamp.kind != "secrecy")
+      return stamp.confidence < (stain_.frame ? kFramedConfidence : kOtherConfidence);
+    const bool far_clearer =
+        clearest >= kFramedConfidence && clearest >= stamp.confidence + kFarClearer;
+    return (clearest >= kSureConfidence || far_clearer) &&
+           stamp.confidence < kReadableConfidence;
   });
   for (Stamp& stamp : found_)
     weigh_shape(stamp);

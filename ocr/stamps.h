@@ -15,15 +15,25 @@
 namespace tangthu::ocr {
 
 // `layer`: grey, dark where there is stamp ink, white elsewhere. Boxes in its pixels;
-// Stamp::page stays 0. Quick when the layer is empty.
-std::vector<Stamp> find_stamps(const Page& layer, Engine& engine, Deadline deadline);
+// Stamp::page stays 0. Quick when the layer is empty. `lines`: what was read as text on
+// the page.
+std::vector<Stamp> find_stamps(const Page& layer, const std::vector<Line>& lines,
+                               Engine& engine, Deadline deadline);
+
+// Receivers' stamps, which are blue as often as red, in the page's own ink (`text` is
+// taken out) and, where there is one, the layer of blue ink together.
+std::vector<Stamp> find_receivers_stamps(Page ink, const Page* blue, const Layout& layout,
+                                         const std::vector<PieceRow>& text,
+                                         const std::vector<Line>& lines, Engine& engine,
+                                         Deadline deadline);
 
 // Stamps on a page captured without colour, where their ink is among the text: seals,
-// and framed words that are standing words beyond doubt.
-// `text`: the lines that were read as text; they are taken out of `ink` and stamps are
-// sought in the rest.
+// receivers' stamps, and framed words that are standing words beyond
+// doubt. `text`: the rows that were read as text; they are taken out of `ink` and stamps
+// are sought in the rest. `lines`: all that was read.
 std::vector<Stamp> find_stamps_in_ink(Page ink, const Layout& layout,
-                                      const std::vector<PieceRow>& text, Engine& engine,
+                                      const std::vector<PieceRow>& text,
+                                      const std::vector<Line>& lines, Engine& engine,
                                       Deadline deadline);
 
 // The stamp that a line of text is, when all of it is a standing word in capitals.

@@ -1,5 +1,7 @@
 #include "ocr/text.h"
 
+#include <algorithm>
+
 #include "base/unicode.h"
 
 namespace tangthu::ocr {
@@ -56,6 +58,14 @@ double PageText::mean_confidence() const {
     }
   }
   return weight > 0 ? sum / weight : 0;
+}
+
+bool is_declassified(const DocumentText& document) {
+  constexpr double kSure = 0.7;
+  return std::any_of(document.stamps.begin(), document.stamps.end(),
+                     [](const Stamp& stamp) {
+                       return stamp.kind == "declassified" && stamp.confidence >= kSure;
+                     });
 }
 
 std::string plain_text(const PageText& page) {

@@ -127,9 +127,13 @@ struct DocumentText {
   std::vector<PageText> pages;
   Fields fields;
   std::vector<Stamp> stamps;
-  // What the stamps demand at least; Thường when there are none.
+  // What the stamps demand at least; Thường when there are none. Of a declassified
+  // document too: that is for a person to say.
   Level level = Level::kThuong;
 };
+
+// A stamp says GIẢI MẬT, and was read well.
+bool is_declassified(const DocumentText& document);
 
 // The JSON that `ocr` writes and the vault keeps (as CBOR); members as in the command
 // line's contract. Boxes in pixels of the master.

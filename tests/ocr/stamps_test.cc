@@ -17,7 +17,7 @@ class StampsTest : public ::testing::Test {
   static std::vector<Stamp> stamps_on(const Print& print) {
     auto engine = Engine::create("vie", "");
     if (!engine) return {};
-    return find_stamps(print.page(), **engine,
+    return find_stamps(print.page(), {}, **engine,
                        std::chrono::steady_clock::now() + std::chrono::seconds(60));
   }
   // With the lines that Recogniser would take out as text.
@@ -27,7 +27,8 @@ class StampsTest : public ::testing::Test {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     Page page = print.page();
     const Layout layout = find_layout(page, Blots::kDropped);
-    return find_stamps_in_ink(std::move(page), layout, layout.lines, **engine, deadline);
+    return find_stamps_in_ink(std::move(page), layout, layout.lines, {}, **engine,
+                              deadline);
   }
 };
 
@@ -64,7 +65,8 @@ TEST_F(StampsTest, PaleStampBesideADarkSealIsFound) {
   print.stamp(40, 60, "TUYỆT MẬT", 16, 3, 0.12);
   const auto stamps = stamps_on(print);
   ASSERT_EQ(stamps.size(), 2U);
-  EXPECT_EQ(stamps[1].text, "TUYỆT MẬT");
+  EXPECT_EQ(stamps[0].text, "TUYỆT MẬT");
+  EXPECT_EQ(stamps[1].kind, "seal");
 }
 
 TEST_F(StampsTest, StampsBelowEachOtherAreTwo) {
