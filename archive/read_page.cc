@@ -11,6 +11,7 @@ namespace {
 
 // Below this mean confidence of words another orientation is worth its time.
 constexpr double kPoorReading = 0.60;
+constexpr double kSureTurn = 0.3;
 // Fewer letters than this say nothing about a page's orientation.
 constexpr std::size_t kLeastLetters = 40;
 
@@ -45,9 +46,13 @@ double weight(const ocr::PageText& text) {
   return sum;
 }
 
+// A page that lies on its side may have no rows of text at all: where cleaning could not
+// tell how it lies, no text is as poor as bad text.
 bool is_poor(const Reading& reading) {
-  return !reading.cleaned.blank && plain_text(reading.text).size() >= kLeastLetters &&
-         reading.text.mean_confidence() < kPoorReading;
+  if (reading.cleaned.blank || reading.text.mean_confidence() >= kPoorReading)
+    return false;
+  return reading.cleaned.turn_confidence < kSureTurn ||
+         plain_text(reading.text).size() >= kLeastLetters;
 }
 
 Result<Reading> best_reading(ocr::Recogniser& recogniser, const Page& captured,

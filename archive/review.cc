@@ -44,6 +44,11 @@ Result<ReviewQueue> review_queue(vault::Session& session, const ReviewFilter& fi
   return out;
 }
 
+Result<vault::Look> look_at(vault::Session& session, const ItemName& name) {
+  return session.look("review-show",
+                      {{"id", name.document.to_string()}, {"item", name.what()}});
+}
+
 Result<OpenedItem> open_item(vault::Session& session, const vault::Look& look,
                              const ItemName& name) {
   auto reader = TRY(session.open_document(look, name.document));

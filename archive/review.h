@@ -32,6 +32,9 @@ struct ReviewQueue {
 // In the audit log before anything is opened.
 Result<ReviewQueue> review_queue(vault::Session& session, const ReviewFilter& filter);
 
+// That one item is looked at, in the audit log before its document is opened.
+Result<vault::Look> look_at(vault::Session& session, const ItemName& name);
+
 // An item with the document it is of. kNotFound when there is no such thing.
 struct OpenedItem {
   vault::DocumentReader reader;

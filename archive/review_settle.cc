@@ -9,6 +9,7 @@
 #include "archive/search_packet.h"
 #include "base/unicode.h"
 #include "ocr/pdf_revise.h"
+#include "ocr/vietnamese/legacy_text.h"
 
 namespace tangthu::archive {
 namespace {
@@ -236,7 +237,8 @@ Result<std::vector<std::string>> lines_of(const ItemName& name, const std::strin
   std::vector<std::string> lines(1);
   bool good = text.size() <= kMaxTextBytes;
   std::u32string line;
-  for (const char32_t c : to_code_points(good ? to_nfc(text) : std::string())) {
+  for (const char32_t c : to_code_points(
+           good ? to_nfc(ocr::vietnamese::without_legacy(text)) : std::string())) {
     if (c == U'\n') {
       lines.back() = to_utf8(line);
       lines.emplace_back();
@@ -244,7 +246,7 @@ Result<std::vector<std::string>> lines_of(const ItemName& name, const std::strin
     } else if (is_space(c)) {
       line += U' ';
     } else {
-      good = good && c >= 0x20 && (c < 0x7F || c >= 0xA0) && c != 0xFFFD;
+      good = good && !is_control(c) && c != 0xFFFD;
       line += c;
     }
   }

@@ -6,26 +6,27 @@
 #include <optional>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/number.h"
 #include "base/unicode.h"
 #include "ocr/decree30.h"
+#include "ocr/vietnamese/legacy_text.h"
 
 namespace tangthu::archive {
 namespace {
 
-constexpr std::size_t kMaxNumberDigits = 6;
 constexpr std::size_t kMaxSymbolBytes = 64;
 constexpr std::size_t kMaxValueBytes = 8'000;  // the index takes 16 KiB
-constexpr int kFirstYear = 1900;
-constexpr int kLastYear = 2100;
 
-// Nothing for what is no text: controls, what is no UTF-8.
+using ocr::vietnamese::without_legacy;
+
+// Nothing for what is no text: controls, what is neither UTF-8 nor of an old font.
 std::optional<std::string> one_line(std::string_view typed) {
   std::u32string out;
-  for (const char32_t c : to_code_points(to_nfc(typed))) {
+  for (const char32_t c : to_code_points(to_nfc(without_legacy(typed)))) {
     if (is_space(c)) {
       if (!out.empty() && out.back() != U' ') out += U' ';
-    } else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFD) {
+    } else if (is_control(c) || c == 0xFFFD) {
       return std::nullopt;
     } else {
       out += c;
@@ -35,38 +36,14 @@ std::optional<std::string> one_line(std::string_view typed) {
   return to_utf8(out);
 }
 
-bool is_ascii_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-// Digits, with at most one letter behind them ("12a").
-bool is_number(std::string_view text) {
-  const auto end = std::find_if_not(text.begin(), text.end(), is_ascii_digit);
-  const auto digits = static_cast<std::size_t>(end - text.begin());
-  const std::string_view rest = text.substr(digits);
-  const bool letter = rest.size() == 1 && ((rest[0] >= 'a' && rest[0] <= 'z') ||
-                                           (rest[0] >= 'A' && rest[0] <= 'Z'));
-  return digits > 0 && digits <= kMaxNumberDigits && (rest.empty() || letter);
-}
-
 bool is_symbol(std::string_view text) {
   const std::u32string points = to_code_points(text);
   return text.size() <= kMaxSymbolBytes &&
-         std::all_of(points.begin(), points.end(), [](char32_t c) {
-           return is_letter(c) || is_digit(c) ||
-                  std::u32string_view(U"-/.&()").find(c) != std::u32string_view::npos;
-         });
-}
-
-int days_in(int month, int year) {
-  static constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30,
-                                                31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
+         std::all_of(points.begin(), points.end(), ocr::is_symbol_sign);
 }
 
 // 2025-01-16, 16/1/2025, 16.01.2025, 16-1-2025
-std::optional<std::string> iso_date(std::string_view text) {
+std::optional<std::string> date_of(std::string_view text) {
   std::vector<int> numbers;
   std::string signs;
   while (!text.empty()) {
@@ -85,17 +62,13 @@ std::optional<std::string> iso_date(std::string_view text) {
   if (!three || std::string_view("-/.").find(signs[0]) == std::string_view::npos) {
     return std::nullopt;
   }
-  if (numbers[0] >= kFirstYear) std::swap(numbers[0], numbers[2]);
+  if (numbers[0] >= ocr::kFirstYear) std::swap(numbers[0], numbers[2]);
   const int day = numbers[0];
   const int month = numbers[1];
   const int year = numbers[2];
-  if (year < kFirstYear || year > kLastYear || month < 1 || month > 12 || day < 1 ||
-      day > days_in(month, year)) {
+  if (year < ocr::kFirstYear || year > ocr::kLastYear || !is_day(year, month, day))
     return std::nullopt;
-  }
-  std::array<char, 40> out{};
-  std::snprintf(out.data(), out.size(), "%04d-%02d-%02d", year, month, day);
-  return std::string(out.data());
+  return tangthu::iso_date(year, month, day);
 }
 
 // As the decree writes it, where it knows it.
@@ -116,7 +89,7 @@ Result<std::string> review_value(std::string_view field, std::string_view typed)
     return fail(ErrorCode::kUsage, "this is no value of a field",
                 "write one line of text, at most 8,000 bytes", subject);
   }
-  if (field == "number" && !is_number(*line)) {
+  if (field == "number" && !ocr::is_document_number(*line)) {
     return fail(ErrorCode::kUsage, "this is no number of a document",
                 "write its digits, at most six, as 87 or 87a", subject);
   }
@@ -125,7 +98,7 @@ Result<std::string> review_value(std::string_view field, std::string_view typed)
                 "write it without spaces and without the number, as QĐ-UBND", subject);
   }
   if (field == "date") {
-    const auto date = iso_date(*line);
+    const auto date = date_of(*line);
     if (date) return *date;
     return fail(ErrorCode::kUsage, "this is no date",
                 "write day, month and year, as 16/1/2025, or 2025-01-16", subject);

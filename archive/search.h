@@ -7,6 +7,9 @@
 
 #include "archive/record.h"
 #include "base/id.h"
+#include "indexer/evaluate.h"
+#include "indexer/snippet.h"
+#include "indexer/suggest.h"
 #include "vault/session.h"
 
 namespace tangthu::archive {
@@ -34,7 +37,7 @@ struct FoundDocument {
   Listed document;
   double score;
   std::vector<int> pages;
-  std::string snippet;  // empty for Tuyệt mật: see hide_subject
+  indexer::Snippet snippet;  // empty for Tuyệt mật: see hide_subject
 };
 
 // Lists and hits of Tuyệt mật documents show neither subject nor snippet (Decree 63/2026;
@@ -49,12 +52,16 @@ struct Listing {
 };
 struct Findings {
   std::vector<FoundDocument> hits;
+  std::vector<indexer::Suggestion> suggestions;  // where little was found
   std::size_t damaged = 0;
+  std::size_t waiting = 0;        // packets that were searched one by one
+  std::vector<Label> incomplete;  // labels of which documents may be missing
 };
 
 // Both are in the audit log before anything is opened.
 Result<Listing> list_documents(vault::Session& session, const Filter& filter);
 Result<Findings> search(vault::Session& session, std::string_view query,
-                        const Filter& filter, std::size_t limit);
+                        const Filter& filter, std::size_t limit,
+                        indexer::Order order = indexer::Order::kRelevance);
 
 }  // namespace tangthu::archive

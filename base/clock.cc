@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdio>
 #include <ctime>
 
 namespace tangthu {
@@ -21,6 +22,22 @@ std::string format_utc(UnixSeconds seconds) {
   const std::size_t size =
       std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
   return std::string(text.data(), size);
+}
+
+bool is_day(int year, int month, int day) {
+  using namespace std::chrono;
+  // The types of the calendar hold a byte, and would wrap.
+  if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+  return year_month_day(std::chrono::year(year),
+                        std::chrono::month(static_cast<unsigned>(month)),
+                        std::chrono::day(static_cast<unsigned>(day)))
+      .ok();
+}
+
+std::string iso_date(int year, int month, int day) {
+  std::array<char, 48> out{};
+  std::snprintf(out.data(), out.size(), "%04d-%02d-%02d", year, month, day);
+  return out.data();
 }
 
 }  // namespace tangthu

@@ -8,6 +8,10 @@
 
 namespace tangthu {
 
+constexpr bool is_ascii_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 // The decimal number that `text` is, all of it; nullopt for anything else: no digits,
 // spaces, a plus sign, digits that Integer can't hold. Leading zeros are read.
 template <typename Integer>

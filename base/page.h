@@ -74,6 +74,9 @@ struct Box {
   int right() const { return x + width; }
   int bottom() const { return y + height; }
   bool empty() const { return width <= 0 || height <= 0; }
+  bool contains(double px, double py) const {
+    return px >= x && px < right() && py >= y && py < bottom();
+  }
 };
 
 // The smallest box that holds both; an empty one adds nothing.

@@ -23,6 +23,30 @@ std::string mapped(std::string_view text, int options) {
   return result;
 }
 
+// Whether all of it is UTF-8 of characters that composing leaves alone whatever stands
+// beside them: U+0000–U+02FF, U+1E00–U+1EFF (both all of NFC_Quick_Check=Yes and of
+// combining class 0). Vietnamese in NFC is, but for a quotation mark or a dash.
+bool is_plain(std::string_view text) {
+  const auto continues = [&](std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    const auto first = static_cast<unsigned char>(text[i]);
+    if (first < 0x80) {
+      ++i;
+    } else if (first >= 0xC2 && first < 0xCC && continues(i + 1)) {
+      i += 2;
+    } else if (first == 0xE1 && continues(i + 1) && continues(i + 2) &&
+               static_cast<unsigned char>(text[i + 1]) >= 0xB8 &&
+               static_cast<unsigned char>(text[i + 1]) < 0xBC) {
+      i += 3;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 std::u32string to_code_points(std::string_view utf8) {
@@ -53,6 +77,7 @@ std::string to_utf8(std::u32string_view code_points) {
 }
 
 std::string to_nfc(std::string_view text) {
+  if (is_plain(text)) return std::string(text);
   return mapped(to_utf8(to_code_points(text)), UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 

@@ -17,5 +17,9 @@ std::string to_utf8(std::u32string_view code_points);
 bool is_letter(char32_t c);
 bool is_digit(char32_t c);
 bool is_space(char32_t c);
+// C0, C1 and delete.
+constexpr bool is_control(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0);
+}
 
 }  // namespace tangthu

@@ -22,6 +22,12 @@ Value must(Result<Value> result) {
   std::exit(1);
 }
 
+inline void must(const Result<void>& result) {
+  if (result) return;
+  std::fprintf(stderr, "bench: %s\n", result.error().text());
+  std::exit(1);
+}
+
 // Of the processor: other work on the machine doesn't count.
 inline double milliseconds_of_thread() {
   timespec now{};

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
+#include "cli/index_words.h"
 #include "cli/message.h"
 #include "cli/taking_in.h"
 #include "vault/bundle.h"
@@ -35,6 +36,7 @@ Result<int> accept(Context& context, const std::vector<std::filesystem::path>& f
                    id + "  " + file.string() +
                        (receipt->repeated ? tr("  (was accepted before)") : ""));
   }
+  merge_if_due(context, session.get());
   return exit_code(static_cast<int>(files.size()), failed, last_error);
 }
 

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "archive/index_work.h"
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/outcome.h"
@@ -34,7 +35,7 @@ Result<int> approve(Context& context, const std::string& text) {
                 "'tangthu approve' without an id lists the open ones", text);
   }
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
-  const auto outcome = TRY(session->approve(*id));
+  const auto outcome = TRY(archive::approve(*session, *id));
   report_outcome(context, outcome, {{"request", vault::request_text(*id)}},
                  vault::request_text(*id) + ": " + tr("signed and done"));
   if (outcome.done) TRY(warn_of_unconfirmed_slots(context));

@@ -35,8 +35,9 @@ Bytes encode(const BatchSettings& settings) {
                            {"level", taking_in.level},
                            {"compartments", taking_in.compartments},
                            {"dossier", taking_in.dossier},
-                           {"languages", taking_in.languages},
-                           {"tessdata", taking_in.tessdata},
+                           {"languages", taking_in.recogniser.languages},
+                           {"tessdata", taking_in.recogniser.tessdata},
+                           {"engine", taking_in.recogniser.engine},
                            {"split", taking_in.batch.split},
                            {"expected_sheets", taking_in.batch.expected_sheets},
                            {"two_sided", taking_in.batch.two_sided},
@@ -55,8 +56,8 @@ Result<BatchSettings> decode_settings(ByteView bytes) {
     json.at("level").get_to(out.taking_in.level);
     json.at("compartments").get_to(out.taking_in.compartments);
     json.at("dossier").get_to(out.taking_in.dossier);
-    json.at("languages").get_to(out.taking_in.languages);
-    json.at("tessdata").get_to(out.taking_in.tessdata);
+    json.at("languages").get_to(out.taking_in.recogniser.languages);
+    json.at("tessdata").get_to(out.taking_in.recogniser.tessdata);
     json.at("split").get_to(out.taking_in.batch.split);
     json.at("expected_sheets").get_to(out.taking_in.batch.expected_sheets);
     json.at("two_sided").get_to(out.taking_in.batch.two_sided);
@@ -65,6 +66,7 @@ Result<BatchSettings> decode_settings(ByteView bytes) {
     if (json.contains("quality")) out.taking_in.quality = limits_of(json.at("quality"));
     if (json.contains("without")) json.at("without").get_to(out.taking_in.without);
     out.taking_in.lossless = json.value("lossless", false);
+    out.taking_in.recogniser.engine = json.value("engine", "tesseract");
     if (json.value("passes", 1) == 2) out.passes = archive::Passes::kTwo;
   } catch (const Json::exception&) {
     return fail(ErrorCode::kCorrupt, "the batch was begun by another version of tangthu",

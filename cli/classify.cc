@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "archive/index_work.h"
 #include "cli/commands.h"
 #include "cli/document_words.h"
 #include "cli/outcome.h"
@@ -37,7 +38,8 @@ Result<int> classify(Context& context, const Options& options) {
                 "'tangthu show' tells its level and compartments", id.to_string());
   }
   const auto key = choose_key(options, vault->header().profile, from, to);
-  const auto outcome = TRY(session->propose(vault::ClassifyAction{id, to, key}));
+  const auto outcome =
+      TRY(archive::propose(*session, vault::ClassifyAction{id, to, key}));
   report_outcome(context, outcome,
                  {{"id", id.to_string()},
                   {"from", from.to_string()},

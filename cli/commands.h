@@ -39,6 +39,7 @@ void add_destroy(CLI::App& app, Command& chosen);
 void add_unseal(CLI::App& app, Command& chosen);
 void add_seal(CLI::App& app, Command& chosen);
 void add_unseal_slot(CLI::App& app, Command& chosen);
+void add_reindex(CLI::App& app, Command& chosen);
 void add_rekey(CLI::App& app, Command& chosen);
 void add_recover(CLI::App& app, Command& chosen);
 void add_custodian(CLI::App& app, Command& chosen);

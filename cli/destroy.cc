@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "archive/index_work.h"
 #include "cli/commands.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
@@ -32,7 +33,7 @@ Result<int> destroy(Context& context, const Options& options) {
     }
   }
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
-  const auto outcome = TRY(session->propose(action));
+  const auto outcome = TRY(archive::propose(*session, action));
   report_outcome(context, outcome, {{"ids", ids}, {"decision", options.decision}},
                  tr("Destroyed: ") + std::to_string(options.ids.size()));
   if (outcome.done) TRY(warn_of_unconfirmed_slots(context));

@@ -36,7 +36,7 @@ Result<int> print_exit_codes(Context& context) {
 }
 
 // As in JSON, in the order of vault::Duty.
-constexpr const char* kDutyCodes[] = {"take-in", "read",  "describe", "propose",
+constexpr const char* kDutyCodes[] = {"take-in", "read",  "describe", "index", "propose",
                                       "sign",    "users", "maintain", "audit"};
 
 struct DutyWords {
@@ -48,6 +48,7 @@ constexpr DutyWords kDuties[] = {
     {vault::Duty::kTakeIn, "takes papers in: ingest, scan"},
     {vault::Duty::kRead, "searches and reads what he is cleared for"},
     {vault::Duty::kDescribe, "corrects what was read: review"},
+    {vault::Duty::kIndex, "keeps the search index in order, which shows nothing"},
     {vault::Duty::kPropose, "proposes grants, roles, levels, destruction"},
     {vault::Duty::kSign, "signs them, with a second officer"},
     {vault::Duty::kManageUsers, "adds, lists and disables users, revokes"},

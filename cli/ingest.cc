@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "cli/batch_run.h"
 #include "cli/commands.h"
+#include "cli/index_words.h"
 #include "cli/message.h"
 
 namespace tangthu::cli {
@@ -45,8 +46,10 @@ Result<int> ingest(Context& context, const Options& options) {
   }
   Target target;
   TRY(open_target(context, options.taking_in, nullptr, target));
-  return options.resumes ? resume(context, target, options)
-                         : begin(context, target, options);
+  const int code = TRY(options.resumes ? resume(context, target, options)
+                                       : begin(context, target, options));
+  merge_if_due(context, target.opened.session.get());
+  return code;
 }
 
 }  // namespace

@@ -60,6 +60,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_unseal(app, chosen);
   add_seal(app, chosen);
   add_unseal_slot(app, chosen);
+  add_reindex(app, chosen);
   add_rekey(app, chosen);
   add_recover(app, chosen);
   add_custodian(app, chosen);

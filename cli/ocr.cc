@@ -23,8 +23,7 @@ struct Options {
   std::vector<std::string> formats;
   bool pdf = false;
   bool lossless = false;
-  std::string languages = "vie";
-  std::string tessdata;
+  RecogniserWords recogniser;
   std::vector<std::string> without;
   std::vector<std::string> stamp_lines;
 };
@@ -72,13 +71,13 @@ Result<void> write_results(Context& context, const Options& options,
 
 Result<int> recognise(Context& context, const Options& options) {
   OutputNames names = TRY(OutputNames::in(options.out));
-  const archive::ReadingOptions reading{context.jobs(),
-                                        asks_for(options, "pdf")
-                                            ? picture_choice(options.lossless)
-                                            : archive::Picture::kNone,
-                                        {options.languages, options.tessdata},
-                                        archive::SoughtSigns::kNone,
-                                        stage_set(options.without)};
+  const archive::ReadingOptions reading{
+      context.jobs(),
+      asks_for(options, "pdf") ? picture_choice(options.lossless)
+                               : archive::Picture::kNone,
+      recogniser_options(options.recogniser), archive::SoughtSigns::kNone,
+      stage_set(options.without)};
+  tell_of_engine(context, reading.recogniser);
   const auto room = TRY(archive::ReadingRoom::open(
       archive::intake_of_files(options.inputs.paths, TRY(pdf_password(options.inputs))),
       reading));
@@ -130,7 +129,7 @@ void add_ocr(CLI::App& app, Command& chosen) {
   add_picture_option(*command, options->lossless);
   add_stamp_line_option(*command, options->stamp_lines);
   add_stage_options(*command, options->without);
-  add_recogniser_options(*command, options->languages, options->tessdata);
+  add_recogniser_options(*command, options->recogniser);
   command->callback([options, &chosen] {
     chosen = [options](Context& context) { return recognise(context, *options); };
   });

@@ -56,8 +56,7 @@ std::string readings_text(const Json& readings) {
 Result<int> show(Context& context, const ReviewOptions& options) {
   const archive::ItemName name = TRY(archive::parse_item(options.item));
   const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
-  const vault::Look look = TRY(session->look(
-      "review-show", {{"id", name.document.to_string()}, {"item", name.what()}}));
+  const vault::Look look = TRY(archive::look_at(*session, name));
   const auto opened = TRY(archive::open_item(*session, look, name));
   const std::string words = TRY(archive::words_at(opened));
   const Json readings = archive::readings_of(opened);
@@ -161,8 +160,7 @@ Result<void> settle_item(const Context& context, vault::Session& session,
                  name.text() + ": " + label_words(action.to));
   if (!outcome.done) return {};
   // It was raised by who may: nothing is left to settle.
-  const vault::Look look = TRY(session.look(
-      "review-show", {{"id", name.document.to_string()}, {"item", name.what()}}));
+  const vault::Look look = TRY(archive::look_at(session, name));
   const auto raised = TRY(archive::open_item(session, look, name));
   TRY(archive::settle(session, raised, {archive::Answer::kConfirmed, {}}));
   return {};
@@ -171,8 +169,7 @@ Result<void> settle_item(const Context& context, vault::Session& session,
 Result<void> settle_named(const Context& context, vault::Session& session,
                           const archive::ItemName& name,
                           const archive::Settlement& settlement) {
-  const vault::Look look = TRY(session.look(
-      "review-show", {{"id", name.document.to_string()}, {"item", name.what()}}));
+  const vault::Look look = TRY(archive::look_at(session, name));
   const auto opened = TRY(archive::open_item(session, look, name));
   return settle_item(context, session, opened, settlement);
 }

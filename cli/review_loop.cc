@@ -81,8 +81,7 @@ class Loop {
 
  private:
   Result<Next> one(const archive::ItemName& name) {
-    const vault::Look look = TRY(session_.look(
-        "review-show", {{"id", name.document.to_string()}, {"item", name.what()}}));
+    const vault::Look look = TRY(archive::look_at(session_, name));
     auto opened = archive::open_item(session_, look, name);
     if (!opened) {
       // Destroyed or moved away meanwhile, or damaged: the others can be settled.

@@ -71,7 +71,7 @@ std::string item_line(const archive::ReviewItem& item, Shown how) {
 std::string printable(const std::string& text) {
   std::u32string out = to_code_points(text);
   for (char32_t& c : out) {
-    if ((c < 0x20 && c != U'\n') || (c >= 0x7F && c < 0xA0)) c = U'?';
+    if (is_control(c) && c != U'\n') c = U'?';
   }
   return to_utf8(out);
 }

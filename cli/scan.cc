@@ -4,6 +4,7 @@
 #include "cli/batch_run.h"
 #include "cli/commands.h"
 #include "cli/device_words.h"
+#include "cli/index_words.h"
 #include "cli/message.h"
 #include "cli/taking_in.h"
 #include "cli/two_passes.h"
@@ -254,8 +255,10 @@ Result<int> scan(Context& context, Options& options) {
   }
   Target target;
   TRY(open_target(context, options.taking_in, nullptr, target));
-  return options.resumes ? resume(context, target, options)
-                         : begin(context, target, options, plan);
+  const int code = TRY(options.resumes ? resume(context, target, options)
+                                       : begin(context, target, options, plan));
+  merge_if_due(context, target.opened.session.get());
+  return code;
 }
 
 void add_choices(CLI::App& command, Options& options) {

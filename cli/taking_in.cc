@@ -51,11 +51,38 @@ void add_stamp_line_option(CLI::App& command, std::vector<std::string>& lines) {
       ->type_name("TEXT");
 }
 
-void add_recogniser_options(CLI::App& command, std::string& languages,
-                            std::string& tessdata) {
-  command.add_option("--language", languages, "languages to read, as vie or vie+eng");
-  command.add_option("--tessdata", tessdata, "folder of other language models")
+void add_recogniser_options(CLI::App& command, RecogniserWords& words) {
+  command.add_option("--language", words.languages,
+                     "languages to read, as vie or vie+eng");
+  command.add_option("--tessdata", words.tessdata, "folder of other language models")
       ->type_name("DIR");
+  command
+      .add_option("--engine", words.engine,
+                  "what reads: fast (for one language, if not told otherwise), or "
+                  "tesseract, which gives the same text later")
+      ->check(CLI::IsMember({"tesseract", "fast"}).description(""))
+      ->type_name("ENGINE");
+}
+
+ocr::RecogniserOptions recogniser_options(const RecogniserWords& words) {
+  ocr::RecogniserOptions options;
+  options.languages = words.languages;
+  options.tessdata = words.tessdata;
+  // One model gives the same text either way; of several the fast reader frames the later
+  // ones a little differently (docs/READER.md).
+  const bool several = words.languages.find('+') != std::string::npos;
+  const bool fast = words.engine.empty() ? !several : words.engine == "fast";
+  options.engine = fast ? ocr::EngineKind::kFast : ocr::EngineKind::kTesseract;
+  return options;
+}
+
+void tell_of_engine(const Context& context, const ocr::RecogniserOptions& options) {
+  const auto why =
+      ocr::why_not_fast({options.languages, options.tessdata.string(), options.engine});
+  // What is damaged or missing is an error of its own, later.
+  if (!why || why->code() != ErrorCode::kBadInput) return;
+  context.message("tangthu: " + why->subject() + ": " + tr(why->text()) + "; " +
+                  tr("Tesseract reads instead"));
 }
 
 void add_picture_option(CLI::App& command, bool& lossless) {
@@ -114,7 +141,7 @@ void add_taking_in_options(CLI::App& command, TakingInOptions& options) {
   add_target_options(command, options);
   add_picture_option(command, options.lossless);
   add_stage_options(command, options.without);
-  add_recogniser_options(command, options.languages, options.tessdata);
+  add_recogniser_options(command, options.recogniser);
 }
 
 Result<Label> parse_label(const std::string& level,
@@ -146,9 +173,8 @@ Result<archive::DigitiseOptions> digitise_options(const Context& context,
                 "use the code as in the inventory");
   }
   const auto batch = TRY(parse_batch(options.batch));
-  archive::ReadingOptions reading{context.jobs(),
-                                  picture_choice(options.lossless),
-                                  {options.languages, options.tessdata}};
+  archive::ReadingOptions reading{context.jobs(), picture_choice(options.lossless),
+                                  recogniser_options(options.recogniser)};
   reading.quality = options.quality;
   reading.left_out = stage_set(options.without);
   return archive::DigitiseOptions{label, options.dossier, std::move(reading), batch};

@@ -9,6 +9,7 @@
 #include "archive/digitise.h"
 #include "cli/batch_options.h"
 #include "cli/context.h"
+#include "ocr/recogniser.h"
 
 namespace CLI {
 class App;
@@ -16,12 +17,22 @@ class App;
 
 namespace tangthu::cli {
 
+// --language, --tessdata, --engine.
+struct RecogniserWords {
+  std::string languages = "vie";
+  std::string tessdata;
+  std::string engine;  // empty: what is best for the languages
+};
+void add_recogniser_options(CLI::App& command, RecogniserWords& words);
+ocr::RecogniserOptions recogniser_options(const RecogniserWords& words);
+// Says so where Tesseract reads although the fast reader was asked for.
+void tell_of_engine(const Context& context, const ocr::RecogniserOptions& options);
+
 struct TakingInOptions {
   std::string level;
   std::vector<std::string> compartments;
   std::string dossier;
-  std::string languages = "vie";
-  std::string tessdata;
+  RecogniserWords recogniser;
   BatchWords batch;
   // On a station: sealed bundles instead of a vault.
   std::filesystem::path bundles;
@@ -49,8 +60,6 @@ void add_picture_option(CLI::App& command, bool& lossless);
 archive::Picture picture_choice(bool lossless);
 // --stamp-line, for what writes an access copy to a file.
 void add_stamp_line_option(CLI::App& command, std::vector<std::string>& lines);
-void add_recogniser_options(CLI::App& command, std::string& languages,
-                            std::string& tessdata);
 Result<Label> parse_label(const std::string& level,
                           const std::vector<std::string>& compartments);
 

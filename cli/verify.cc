@@ -68,6 +68,8 @@ Result<int> verify(Context& context, const VerifyWords& words) {
                   {"bytes", report.bytes},
                   {"documents", report.documents},
                   {"documents_read", report.documents_read},
+                  {"segments", report.segments},
+                  {"segments_read", report.segments_read},
                   {"unfinished", report.unfinished},
                   {"damage", damage}},
                  std::to_string(report.documents_read) + "/" +

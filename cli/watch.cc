@@ -12,6 +12,7 @@
 #include "archive/watched_folder.h"
 #include "base/clock.h"
 #include "cli/commands.h"
+#include "cli/index_words.h"
 #include "cli/message.h"
 #include "cli/target.h"
 #include "cli/watched_places.h"
@@ -147,6 +148,7 @@ class Watch {
       TRY(archive::take_in_folder(*place->folder, round, listener(), report_,
                                   interrupted()));
     }
+    merge_if_due(context_, target.opened.session.get());
     return {};
   }
 
@@ -213,7 +215,9 @@ Result<int> watch(Context& context, const Options& options) {
     return fail(ErrorCode::kUsage, "there is no such folder", "make it first",
                 options.folder.string());
   }
-  return Watch(context, options, TRY(digitise_options(context, options.taking_in))).run();
+  auto digitise = TRY(digitise_options(context, options.taking_in));
+  tell_of_engine(context, digitise.reading.recogniser);
+  return Watch(context, options, std::move(digitise)).run();
 }
 
 }  // namespace

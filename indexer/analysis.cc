@@ -1,97 +1,40 @@
 #include "indexer/analysis.h"
 
-#include <algorithm>
-#include <unordered_map>
 #include <utility>
 
-#include "base/unicode.h"
 #include "indexer/dates.h"
-#include "indexer/tone.h"
+#include "indexer/tokens.h"
+#include "indexer/words.h"
 
 namespace tangthu::indexer {
 namespace {
-
-// What folding leaves nothing of is a mark.
-bool is_mark(char32_t c) {
-  return c >= 0x300 && fold(to_utf8(std::u32string_view(&c, 1))).empty();
-}
-
-bool starts_word(char32_t c) {
-  if (c < 0x80) return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z');
-  return is_letter(c) || is_digit(c);
-}
-
-bool continues_word(char32_t c) {
-  return starts_word(c) || is_mark(c);
-}
-
-bool is_ascii(std::u32string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char32_t c) { return c < 0x80; });
-}
-
-// Terms of words; folding is the dear part and words repeat, so it is remembered.
-class Terms {
- public:
-  void fill(Word& word, std::u32string_view text) {
-    const auto letters = text.substr(word.begin, word.end - word.begin);
-    if (is_ascii(letters)) {
-      word.marked = cut_term(to_utf8(letters));
-      word.folded = word.marked;
-      return;
-    }
-    word.marked = cut_term(to_utf8(place_tone(std::u32string(letters))));
-    const auto [at, is_new] = folded_.try_emplace(word.marked);
-    if (is_new) at->second = cut_term(fold(word.marked));
-    word.folded = at->second.empty() ? word.marked : at->second;
-  }
-
- private:
-  std::unordered_map<std::string, std::string> folded_;
-};
-
-std::vector<Word> words_of(std::u32string_view text, std::size_t max_words) {
-  std::vector<Word> words;
-  Terms terms;
-  for (std::size_t at = 0; at < text.size() && words.size() < max_words;) {
-    if (!starts_word(text[at])) {
-      ++at;
-      continue;
-    }
-    Word word;
-    word.begin = at;
-    while (at < text.size() && continues_word(text[at])) {
-      ++at;
-    }
-    word.end = at;
-    terms.fill(word, text);
-    words.push_back(std::move(word));
-  }
-  return words;
-}
 
 bool joins_code(char c) {
   return c == '/' || c == '-';
 }
 
+struct Code {
+  std::string marked;
+  std::string folded;
+  std::size_t last = 0;  // word
+};
+
 // The code that starts at words[i], if one does.
-bool code_at(std::u32string_view text, const std::vector<Word>& words, std::size_t i,
-             Token& code) {
-  if (i > 0 && joins_code(joined_to_next(text, words, i - 1))) return false;
-  std::size_t last = i;
-  code.marked = words[i].marked;
-  code.folded = words[i].folded;
-  for (char join = joined_to_next(text, words, i); joins_code(join);
-       join = joined_to_next(text, words, last)) {
-    ++last;
-    if (last - i >= kMaxCodeParts) return false;
-    code.marked += join + words[last].marked;
-    code.folded += join + words[last].folded;
+std::optional<Code> code_at(const std::vector<Word>& words, const TermSet& terms,
+                            std::size_t i) {
+  if (!joins_code(words[i].join)) return std::nullopt;
+  if (i > 0 && joins_code(words[i - 1].join)) return std::nullopt;
+  Code code{std::string(terms.marked(words[i].term)),
+            std::string(terms.folded(words[i].term)), i};
+  for (char join = words[i].join; joins_code(join); join = words[code.last].join) {
+    if (++code.last - i >= kMaxCodeParts) return std::nullopt;
+    (code.marked += join) += terms.marked(words[code.last].term);
+    (code.folded += join) += terms.folded(words[code.last].term);
   }
-  if (last == i || code.marked.size() > kMaxTermBytes) return false;
-  code.kind = TokenKind::kCode;
-  code.begin = words[i].begin;
-  code.end = words[last].end;
-  return code.folded.size() <= kMaxTermBytes;
+  if (code.marked.size() > kMaxTermBytes || code.folded.size() > kMaxTermBytes) {
+    return std::nullopt;
+  }
+  return code;
 }
 
 }  // namespace
@@ -106,31 +49,43 @@ std::string cut_term(std::string term) {
   return term;
 }
 
-std::vector<Token> analyse(std::string_view utf8, std::size_t max_words) {
-  const std::u32string text = to_code_points(to_lower(utf8));
-  const std::vector<Word> words = words_of(text, max_words);
-  std::vector<Token> tokens;
+std::vector<TermToken> find_tokens(std::string_view utf8, std::size_t max_words,
+                                   TermSet& terms) {
+  const std::vector<Word> words = find_words(utf8, max_words, terms);
+  std::vector<TermToken> tokens;
   tokens.reserve(words.size() + words.size() / 8);
   std::size_t after_date = 0;  // dates don't overlap
   for (std::size_t i = 0; i < words.size(); ++i) {
+    const Word& word = words[i];
     const auto position = static_cast<std::uint32_t>(i);
-    tokens.push_back({words[i].marked, words[i].folded, position, TokenKind::kWord,
-                      words[i].begin, words[i].end});
-    Token code;
-    if (code_at(text, words, i, code)) {
-      code.position = position;
-      tokens.push_back(code);
+    tokens.push_back({word.term, position, word.begin, word.end, TokenKind::kWord});
+    if (const auto code = code_at(words, terms, i)) {
+      tokens.push_back({terms.add(code->marked, code->folded), position, word.begin,
+                        words[code->last].end, TokenKind::kCode});
     }
     if (i < after_date) continue;
-    if (const auto date = date_at(text, words, i)) {
+    if (const auto date = date_at(words, terms, i)) {
       after_date = i + date->words;
-      const std::size_t end = words[after_date - 1].end;
-      if (tokens.back().kind == TokenKind::kCode && tokens.back().marked == date->iso) {
-        tokens.pop_back();
-      }
+      const TermNumber term = terms.add(date->iso, date->iso);
+      const bool is_code =
+          tokens.back().kind == TokenKind::kCode && tokens.back().term == term;
+      if (is_code) tokens.pop_back();
       tokens.push_back(
-          {date->iso, date->iso, position, TokenKind::kDate, words[i].begin, end});
+          {term, position, word.begin, words[after_date - 1].end, TokenKind::kDate});
     }
+  }
+  return tokens;
+}
+
+std::vector<Token> analyse(std::string_view utf8, std::size_t max_words) {
+  TermSet terms;
+  std::vector<Token> tokens;
+  const std::vector<TermToken> found = find_tokens(utf8, max_words, terms);
+  tokens.reserve(found.size());
+  for (const TermToken& token : found) {
+    tokens.push_back({std::string(terms.marked(token.term)),
+                      std::string(terms.folded(token.term)), token.position, token.kind,
+                      token.begin, token.end});
   }
   return tokens;
 }

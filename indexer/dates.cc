@@ -1,7 +1,6 @@
 #include "indexer/dates.h"
 
-#include <algorithm>
-#include <array>
+#include "base/clock.h"
 
 namespace tangthu::indexer {
 namespace {
@@ -9,67 +8,64 @@ namespace {
 // Blanks and a comma between the words of a spelt date; dots of a form to fill in.
 constexpr std::size_t kMaxGap = 4;
 
-std::optional<int> number_of(const Word& word, std::size_t least, std::size_t most) {
-  const std::string& text = word.folded;
-  if (text.size() < least || text.size() > most) return std::nullopt;
-  int value = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    value = value * 10 + (c - '0');
+using Name = DatePart::Name;
+
+class Parts {
+ public:
+  Parts(const std::vector<Word>& words, const TermSet& terms)
+      : words_(words), terms_(terms) {}
+
+  std::size_t count() const { return words_.size(); }
+  const Word& word(std::size_t i) const { return words_[i]; }
+  Name name(std::size_t i) const { return terms_.date_part(words_[i].term).name; }
+  // A number of so many digits.
+  std::optional<int> number(std::size_t i, int least, int most) const {
+    const DatePart part = terms_.date_part(words_[i].term);
+    if (part.digits < least || part.digits > most) return std::nullopt;
+    return part.number;
   }
-  return value;
-}
 
-int days_in(int year, int month) {
-  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
-}
-
-std::string padded(int value) {
-  std::string digits = std::to_string(value);
-  if (value < 10) digits.insert(digits.begin(), '0');
-  return digits;
-}
+ private:
+  const std::vector<Word>& words_;
+  const TermSet& terms_;
+};
 
 std::optional<std::string> iso_date(std::optional<int> year, std::optional<int> month,
                                     std::optional<int> day) {
   if (!year || !month || !day) return std::nullopt;
-  if (*year < 1800 || *year > 2199 || *month < 1 || *month > 12) return std::nullopt;
-  if (*day < 1 || *day > days_in(*year, *month)) return std::nullopt;
-  return std::to_string(*year) + '-' + padded(*month) + '-' + padded(*day);
+  if (*year < 1800 || *year > 2199 || !is_day(*year, *month, *day)) return std::nullopt;
+  return tangthu::iso_date(*year, *month, *day);
 }
 
-std::optional<FoundDate> numeric_date(std::u32string_view text,
-                                      const std::vector<Word>& words, std::size_t i) {
-  if (i + 2 >= words.size()) return std::nullopt;
-  const char join = joined_to_next(text, words, i);
-  if (join == 0 || joined_to_next(text, words, i + 1) != join) return std::nullopt;
+std::optional<FoundDate> numeric_date(const Parts& parts, std::size_t i) {
+  const char join = parts.word(i).join;
+  if (join == 0 || i + 2 >= parts.count()) return std::nullopt;
+  if (parts.word(i + 1).join != join) return std::nullopt;
   // Part of something longer, such as 12/05/3/2020, is not a date.
-  if (i > 0 && joined_to_next(text, words, i - 1) != 0) return std::nullopt;
-  if (joined_to_next(text, words, i + 2) != 0) return std::nullopt;
-  auto iso = iso_date(number_of(words[i + 2], 4, 4), number_of(words[i + 1], 1, 2),
-                      number_of(words[i], 1, 2));
+  if (i > 0 && parts.word(i - 1).join != 0) return std::nullopt;
+  if (parts.word(i + 2).join != 0) return std::nullopt;
+  auto iso = iso_date(parts.number(i + 2, 4, 4), parts.number(i + 1, 1, 2),
+                      parts.number(i, 1, 2));
   if (!iso) {
-    iso = iso_date(number_of(words[i], 4, 4), number_of(words[i + 1], 1, 2),
-                   number_of(words[i + 2], 1, 2));
+    iso = iso_date(parts.number(i, 4, 4), parts.number(i + 1, 1, 2),
+                   parts.number(i + 2, 1, 2));
   }
   if (!iso) return std::nullopt;
   return FoundDate{*iso, 3};
 }
 
-std::optional<FoundDate> spelt_date(const std::vector<Word>& words, std::size_t i) {
-  const std::size_t lead = words[i].folded == "ngay" ? 1 : 0;
+std::optional<FoundDate> spelt_date(const Parts& parts, std::size_t i) {
+  const std::size_t lead = parts.name(i) == Name::kNgay ? 1 : 0;
   const std::size_t day = i + lead;
-  if (day + 4 >= words.size()) return std::nullopt;
-  if (words[day + 1].folded != "thang" || words[day + 3].folded != "nam") {
+  if (day + 4 >= parts.count()) return std::nullopt;
+  if (parts.name(day + 1) != Name::kThang || parts.name(day + 3) != Name::kNam) {
     return std::nullopt;
   }
   for (std::size_t k = i; k < day + 4; ++k) {
-    if (words[k + 1].begin - words[k].end > kMaxGap) return std::nullopt;
+    if (parts.word(k + 1).begin - parts.word(k).end > kMaxGap) return std::nullopt;
   }
-  const auto iso = iso_date(number_of(words[day + 4], 4, 4),
-                            number_of(words[day + 2], 1, 2), number_of(words[day], 1, 2));
+  const auto iso = iso_date(parts.number(day + 4, 4, 4), parts.number(day + 2, 1, 2),
+                            parts.number(day, 1, 2));
   if (!iso) return std::nullopt;
   return FoundDate{*iso, lead + 5};
 }
@@ -93,16 +89,11 @@ char joiner(char32_t c) {
   }
 }
 
-char joined_to_next(std::u32string_view text, const std::vector<Word>& words,
-                    std::size_t i) {
-  if (i + 1 >= words.size() || words[i + 1].begin - words[i].end != 1) return 0;
-  return joiner(text[words[i].end]);
-}
-
-std::optional<FoundDate> date_at(std::u32string_view text, const std::vector<Word>& words,
+std::optional<FoundDate> date_at(const std::vector<Word>& words, const TermSet& terms,
                                  std::size_t i) {
-  if (auto found = numeric_date(text, words, i)) return found;
-  return spelt_date(words, i);
+  const Parts parts(words, terms);
+  if (auto found = numeric_date(parts, i)) return found;
+  return spelt_date(parts, i);
 }
 
 }  // namespace tangthu::indexer

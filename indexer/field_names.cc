@@ -1,5 +1,6 @@
-// The fields that queries may name: those of recognition (Decree 30/2020) and of the
-// dossier, in English and with Vietnamese short forms.
+// The fields whose words queries may ask for (filter.h has those that only filter): those
+// of recognition (Decree 30/2020) and of the dossier, in English and with Vietnamese
+// short forms.
 #include <array>
 
 #include "base/unicode.h"
@@ -22,6 +23,7 @@ constexpr auto kNames = std::to_array<Name>({
     {"loai", "type"},
     {"agency", "agency"},
     {"co-quan", "agency"},
+    {"body", "agency"},
     {"parent-agency", "parent_agency"},
     {"cap-tren", "parent_agency"},
     {"signer", "signer"},
@@ -30,8 +32,6 @@ constexpr auto kNames = std::to_array<Name>({
     {"chuc-vu", "signer_title"},
     {"signer-authority", "signer_authority"},
     {"quyen-han", "signer_authority"},
-    {"date", "date"},
-    {"ngay", "date"},
     {"place", "place"},
     {"dia-danh", "place"},
     {"subject", "subject"},
@@ -42,8 +42,6 @@ constexpr auto kNames = std::to_array<Name>({
     {"do-khan", "urgency"},
     {"secrecy", "secrecy"},
     {"do-mat", "secrecy"},
-    {"dossier", "dossier"},
-    {"ho-so", "dossier"},
     {"title", "title"},
     {"tieu-de", "title"},
     {"keyword", "keyword"},

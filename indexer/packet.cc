@@ -30,16 +30,6 @@ std::optional<ByteView> body_of(ByteView bytes) {
   return zero ? std::optional(body) : std::nullopt;
 }
 
-// Calls `visit(position)` for each posting of bytes that were validated.
-template <typename Visit>
-void for_each_position(ByteView postings, Visit visit) {
-  VarintReader reader(postings);
-  for (std::uint32_t position = 0; reader.remaining() > 0;) {
-    position += reader.varint();
-    visit(position);
-  }
-}
-
 // Whether `deltas` are `count` positions in ascending order, each of them a word.
 bool valid_postings(ByteView deltas, std::uint32_t count,
                     const std::vector<PositionRange>& ranges) {

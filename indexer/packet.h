@@ -30,6 +30,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "indexer/varint.h"
 
 namespace tangthu::indexer {
 
@@ -40,6 +41,10 @@ inline constexpr std::size_t kMaxPacketPages = 100'000;
 inline constexpr std::size_t kMaxPacketFields = 256;
 inline constexpr std::size_t kMaxFieldNameBytes = 64;
 inline constexpr std::size_t kMaxFieldBytes = std::size_t{16} * 1024;
+
+// Fields whose names begin so are for filters and sorting: none of their words is
+// indexed. @added: seconds since 1970. @review: anything, when something needs a person.
+inline constexpr char kAttribute = '@';
 
 struct PacketSource {
   std::vector<std::string> page_texts;        // in page order
@@ -103,13 +108,27 @@ class Packet {
   const std::map<std::string, std::string>& fields() const { return fields_; }
   // Where the words of a field stand.
   std::optional<PositionRange> field_range(std::string_view name) const;
+  // Words of each page, added up: where the next page begins.
+  const std::vector<std::uint32_t>& page_ends() const { return page_ends_; }
 
- private:
   struct Entry {
     std::string_view marked;
     std::string_view folded;
-    ByteView postings;
+    ByteView postings;  // for for_each_position
   };
+  // Ordered by folded, then marked.
+  const std::vector<Entry>& entries() const { return entries_; }
+  // Calls `visit(position)` for each posting of one of its entries, ascending.
+  template <typename Visit>
+  static void for_each_position(ByteView postings, Visit visit) {
+    VarintReader reader(postings);
+    for (std::uint32_t position = 0; reader.remaining() > 0;) {
+      position += reader.varint();
+      visit(position);
+    }
+  }
+
+ private:
   class Parser;
 
   std::pair<std::size_t, std::size_t> entries_of(std::string_view folded,

@@ -1,20 +1,43 @@
 #include <algorithm>
-#include <tuple>
-#include <unordered_map>
+#include <bit>
+#include <cstring>
+#include <span>
+#include <utility>
+
+#include <endian.h>
 
 #include "base/unicode.h"
 #include "indexer/analysis.h"
 #include "indexer/packet.h"
 #include "indexer/packet_format.h"
+#include "indexer/tokens.h"
 #include "indexer/varint.h"
 
 namespace tangthu::indexer {
 namespace {
 
-struct TermPositions {
-  std::string folded;
-  std::vector<std::uint32_t> positions;
+// Where one term stands.
+struct Place {
+  TermNumber term;
+  std::uint32_t position;
 };
+
+// The first bytes of a folded term as a number of the same order: most syllables differ
+// in them, and so terms are seldom compared as strings.
+struct SortKey {
+  std::uint64_t first_bytes;
+  TermNumber term;
+};
+
+SortKey key_of(std::string_view folded, TermNumber term) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, folded.data(), std::min(folded.size(), sizeof bytes));
+  return {be64toh(bytes), term};
+}
+
+constexpr std::uint32_t varint_size(std::uint32_t value) {
+  return static_cast<std::uint32_t>(std::bit_width(value | 1U) + 6) / 7;
+}
 
 class Writer {
  public:
@@ -29,7 +52,8 @@ class Writer {
     std::string text = to_nfc(value);
     if (text.size() > kMaxFieldBytes) text = cut(std::move(text));
     ++next_position_;  // the gap that keeps phrases within a field
-    const std::uint32_t words = add_words(text);
+    // What documents are filtered by and no one looks for.
+    const std::uint32_t words = name.front() == kAttribute ? 0 : add_words(text);
     put_text(fields_, name);
     put_text(fields_, text);
     put_varint(fields_, words);
@@ -60,44 +84,68 @@ class Writer {
 
   std::uint32_t add_words(std::string_view text) {
     std::uint32_t words = 0;
-    for (Token& token : analyse(text, kMaxTokens - token_count_)) {
+    for (const TermToken& token : find_tokens(text, kMaxTokens - token_count_, terms_)) {
       if (token.kind == TokenKind::kWord) ++words;
-      const auto [at, is_new] = terms_.try_emplace(std::move(token.marked));
-      if (is_new) at->second.folded = std::move(token.folded);
-      at->second.positions.push_back(next_position_ + token.position);
+      places_.push_back({token.term, next_position_ + token.position});
     }
     token_count_ += words;
     next_position_ += words;
     return words;
   }
 
-  static void write_postings(Bytes& body, const std::vector<std::uint32_t>& positions) {
-    Bytes deltas;
+  // Those that stand somewhere, in the order of the packet.
+  std::vector<SortKey> sorted_terms(const std::vector<std::uint32_t>& ends) const {
+    std::vector<SortKey> order;
+    order.reserve(terms_.size());
+    for (TermNumber term = 0; term < terms_.size(); ++term) {
+      const std::uint32_t begin = term == 0 ? 0 : ends[term - 1];
+      if (ends[term] > begin) order.push_back(key_of(terms_.folded(term), term));
+    }
+    std::sort(order.begin(), order.end(), [&](const SortKey& a, const SortKey& b) {
+      if (a.first_bytes != b.first_bytes) return a.first_bytes < b.first_bytes;
+      const int folded = terms_.folded(a.term).compare(terms_.folded(b.term));
+      return folded != 0 ? folded < 0 : terms_.marked(a.term) < terms_.marked(b.term);
+    });
+    return order;
+  }
+
+  static void write_postings(Bytes& body, std::span<const std::uint32_t> positions) {
+    std::uint32_t size = 0;
     std::uint32_t before = 0;
     for (const std::uint32_t position : positions) {
-      put_varint(deltas, position - before);
-      before = position;
+      size += varint_size(position - std::exchange(before, position));
     }
     put_varint(body, static_cast<std::uint32_t>(positions.size()));
-    put_varint(body, static_cast<std::uint32_t>(deltas.size()));
-    body.insert(body.end(), deltas.begin(), deltas.end());
+    put_varint(body, size);
+    before = 0;
+    for (const std::uint32_t position : positions) {
+      put_varint(body, position - std::exchange(before, position));
+    }
   }
 
   void write_terms(Bytes& body) const {
-    std::vector<const std::pair<const std::string, TermPositions>*> order;
-    order.reserve(terms_.size());
-    for (const auto& term : terms_) {
-      order.push_back(&term);
+    // The positions, term after term: `ends` says where those of each end.
+    std::vector<std::uint32_t> ends(terms_.size(), 0);
+    for (const Place& place : places_) {
+      ++ends[place.term];
     }
-    std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
-      return std::tie(a->second.folded, a->first) < std::tie(b->second.folded, b->first);
-    });
+    std::uint32_t sum = 0;
+    for (std::uint32_t& end : ends) {
+      sum += std::exchange(end, sum);
+    }
+    std::vector<std::uint32_t> positions(places_.size());
+    for (const Place& place : places_) {
+      positions[ends[place.term]++] = place.position;
+    }
+    const std::vector<SortKey> order = sorted_terms(ends);
     put_varint(body, static_cast<std::uint32_t>(order.size()));
-    for (const auto* term : order) {
-      const auto& [marked, found] = *term;
-      put_text(body, found.folded);
-      put_text(body, marked == found.folded ? std::string_view() : marked);
-      write_postings(body, found.positions);
+    for (const auto& [key, term] : order) {
+      const std::string_view folded = terms_.folded(term);
+      const std::string_view marked = terms_.marked(term);
+      put_text(body, folded);
+      put_text(body, marked == folded ? std::string_view() : marked);
+      const std::uint32_t begin = term == 0 ? 0 : ends[term - 1];
+      write_postings(body, std::span(positions).subspan(begin, ends[term] - begin));
     }
   }
 
@@ -111,7 +159,8 @@ class Writer {
     return bytes;
   }
 
-  std::unordered_map<std::string, TermPositions> terms_;  // by the marked term
+  TermSet terms_;
+  std::vector<Place> places_;  // in order of positions
   std::vector<std::uint32_t> page_words_;
   Bytes fields_;
   std::uint32_t field_count_ = 0;

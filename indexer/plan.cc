@@ -9,7 +9,7 @@ namespace {
 using Need = Clause::Need;
 
 bool can_run(const Clause& clause) {
-  return clause.need == Need::kMust && clause.field.empty();
+  return clause.need == Need::kMust && clause.field.empty() && clause.near == 0;
 }
 
 Clause phrase_of(std::vector<Term> terms) {
@@ -25,7 +25,7 @@ bool is_marked(const Clause& clause) {
 
 }  // namespace
 
-Plan::Plan(const Query& query) {
+Plan::Plan(const Query& query) : filters(query.filters) {
   Run run;
   const auto end_run = [&] {
     run.end = clauses.size();

@@ -20,6 +20,7 @@ struct Plan {
     std::size_t end = 0;
   };
   std::vector<Run> runs;
+  std::vector<Filter> filters;
   std::uint32_t groups = 0;
   bool has_marks = false;
 

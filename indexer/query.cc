@@ -4,46 +4,95 @@
 
 #include "base/unicode.h"
 #include "indexer/analysis.h"
+#include "indexer/mistake.h"
+#include "indexer/query_reader.h"
 
 namespace tangthu::indexer {
 namespace {
 
-// No date is written in more characters than this.
-constexpr std::size_t kMaxDateLength = 48;
-
-// The places are 0-based until a person sees them.
-Failure mistake(std::size_t at, Literal text, Literal remedy) {
-  return fail(ErrorCode::kUsage, text, remedy, "column " + std::to_string(at + 1));
-}
-
-bool is_blank(char32_t c) {
-  return is_space(c) || c < 0x20;
-}
-
-bool is_quote(char32_t c) {
-  return c == U'"' || c == 0x201C || c == 0x201D || c == 0x201E;
-}
+using Need = Clause::Need;
 
 Term term_of(const Token& token) {
-  return {token.marked, token.folded, token.marked != token.folded, false};
+  Term term;
+  term.marked = token.marked;
+  term.folded = token.folded;
+  term.has_marks = token.marked != token.folded;
+  return term;
+}
+
+// The code or the date that covers all words, if one does; a date goes before a code.
+std::optional<Term> whole_of(const std::vector<Token>& tokens) {
+  std::size_t end = 0;
+  for (const Token& token : tokens) {
+    if (token.kind == TokenKind::kWord) end = token.end;
+  }
+  std::optional<Term> whole;
+  for (const Token& token : tokens) {
+    const bool covers =
+        token.position == 0 && token.kind != TokenKind::kWord && token.end == end;
+    if (covers) whole = term_of(token);
+  }
+  return whole;
+}
+
+// Parts of a code that are too short stay as they are.
+void make_fuzzy(Clause& clause) {
+  for (Term& term : clause.terms) {
+    if (to_code_points(term.folded).size() < kLeastFuzzy) continue;
+    term.is_fuzzy = true;
+    term.has_marks = false;
+    term.marked = term.folded;
+  }
+  clause.whole.reset();
+}
+
+// A word that stands twice in the quotation needn't stand twice in the document.
+void make_near(Clause& clause, std::uint32_t near) {
+  std::vector<Term> terms;
+  for (Term& term : clause.terms) {
+    if (std::find(terms.begin(), terms.end(), term) == terms.end()) {
+      terms.push_back(std::move(term));
+    }
+  }
+  clause.terms = std::move(terms);
+  if (clause.terms.size() < 2) return;
+  clause.near = near;
+  clause.whole.reset();
+}
+
+// The clause of a value, without its need and its group; without terms: no word in it.
+Clause clause_of(const Written& written) {
+  Clause clause;
+  clause.field = written.field;
+  const std::vector<Token> tokens = analyse(to_utf8(written.value));
+  for (const Token& token : tokens) {
+    if (token.kind == TokenKind::kWord) clause.terms.push_back(term_of(token));
+  }
+  if (clause.terms.empty()) return clause;
+  if (written.manner == Manner::kPlain) clause.whole = whole_of(tokens);
+  if (written.manner == Manner::kPrefix) clause.terms.back().is_prefix = true;
+  if (written.manner == Manner::kFuzzy) make_fuzzy(clause);
+  if (written.near > 0) make_near(clause, written.near);
+  return clause;
 }
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(to_code_points(to_nfc(text))) {}
+  explicit Parser(std::string_view text) : reader_(to_code_points(to_nfc(text))) {}
 
   Result<Query> run() {
-    for (skip_blanks(); !at_end(); skip_blanks()) {
-      if (const auto step = atom(); !step) return Failure(step.error());
+    using What = QueryReader::What;
+    Written written;
+    for (What what = TRY(reader_.next(written)); what != What::kEnd;
+         what = TRY(reader_.next(written))) {
+      if (what == What::kOr) TRY(alternative());
+      if (what == What::kWritten) TRY(add(written));
     }
     if (or_pending_) {
       return mistake(or_at_, "'OR' has nothing after it",
                      "write it between two words, or \"or\" in quotes to find the word");
     }
-    const bool finds = std::any_of(
-        query_.clauses.begin(), query_.clauses.end(),
-        [](const Clause& clause) { return clause.need != Clause::Need::kMustNot; });
-    if (!finds) {
+    if (!finds()) {
       return mistake(0, "the query says nothing to look for",
                      "write at least one word that is not excluded with '-'");
     }
@@ -51,163 +100,62 @@ class Parser {
   }
 
  private:
-  enum class Sign : std::uint8_t { kNone, kPlus, kMinus };
+  // What the last part was, for the OR behind it.
+  enum class Last : std::uint8_t { kNone, kClause, kFilter };
 
-  // What one clause was written as.
-  struct Written {
-    std::size_t at = 0;
-    Sign sign = Sign::kNone;
-    std::string field;
-    std::u32string_view value;
-    bool quoted = false;
-    bool prefix = false;
-  };
-
-  bool at_end() const { return at_ >= text_.size(); }
-  bool blank_at(std::size_t at) const {
-    return at >= text_.size() || is_blank(text_[at]);
-  }
-  std::u32string_view from(std::size_t begin, std::size_t end) const {
-    return std::u32string_view(text_).substr(begin, end - begin);
-  }
-  void skip_blanks() {
-    while (!at_end() && is_blank(text_[at_])) {
-      ++at_;
-    }
+  bool finds() const {
+    return std::any_of(query_.clauses.begin(), query_.clauses.end(),
+                       [](const Clause& c) { return c.need != Need::kMustNot; }) ||
+           std::any_of(query_.filters.begin(), query_.filters.end(),
+                       [](const Filter& f) { return !f.excluded; });
   }
 
-  Result<bool> atom() {
-    Written written;
-    written.at = at_;
-    if (from(at_, at_ + 2) == U"OR" && blank_at(at_ + 2)) return alternative();
-    if ((text_[at_] == U'+' || text_[at_] == U'-')) {
-      written.sign = text_[at_] == U'+' ? Sign::kPlus : Sign::kMinus;
-      ++at_;
-      if (blank_at(at_)) return true;  // a dash between words
-    }
-    if (const auto named = name(written); !named) return Failure(named.error());
-    const auto read = is_quote(text_[at_]) ? phrase(written) : word(written);
-    if (!read) return Failure(read.error());
-    return add(written);
-  }
-
-  Result<bool> alternative() {
-    if (or_pending_ || query_.clauses.empty()) {
-      return mistake(at_, "'OR' has nothing before it",
+  Result<void> alternative() {
+    if (or_pending_ || last_ == Last::kNone) {
+      return mistake(reader_.at(), "'OR' has nothing before it",
                      "write it between two words, or \"or\" in quotes to find the word");
     }
     or_pending_ = true;
-    or_at_ = at_;
-    at_ += 2;
-    return true;
+    or_at_ = reader_.at();
+    return {};
   }
 
-  // Takes `name:` if one stands here. Numbers and unknown words before a blank keep
-  // their colon as punctuation, so that pasted text is a query.
-  Result<bool> name(Written& written) {
-    std::size_t colon = at_;
-    while (!blank_at(colon) && !is_quote(text_[colon]) && text_[colon] != U':') {
-      ++colon;
-    }
-    if (colon == at_ || colon >= text_.size() || text_[colon] != U':') return true;
-    const auto letters = from(at_, colon);
-    const auto is_name_letter = [](char32_t c) {
-      return is_letter(c) || c == U'-' || c == U'_';
-    };
-    if (!std::all_of(letters.begin(), letters.end(), is_name_letter)) return true;
-    const auto field = field_name(to_utf8(letters));
-    if (!field && blank_at(colon + 1)) return true;
-    if (!field) {
-      return mistake(
-          at_, "no document has a field of this name",
-          "the names are in docs/SEARCH.md: number, symbol, type, agency, ...; "
-          "put text that holds a colon in quotes");
-    }
-    at_ = colon + 1;
-    skip_blanks();
-    if (at_end()) {
-      return mistake(colon, "the field has no value",
-                     "write the word or the \"phrase\" right after the colon");
-    }
-    written.field = *field;
-    return true;
+  Result<void> add(const Written& written) {
+    const bool filters =
+        written.filter && (written.field != "number" || is_range(written.value));
+    return filters ? add_filter(written) : add_clause(written);
   }
 
-  Result<bool> phrase(Written& written) {
-    const std::size_t quote = at_++;
-    std::size_t end = at_;
-    while (end < text_.size() && !is_quote(text_[end])) {
-      ++end;
-    }
-    if (end == text_.size()) {
-      return mistake(quote, "the quotation has no end", "close it with a second '\"'");
-    }
-    written.value = from(at_, end);
-    written.quoted = true;
-    at_ = end + 1;
-    return true;
-  }
-
-  Result<bool> word(Written& written) {
-    const std::size_t begin = at_;
-    if (const std::size_t date = date_length(); date > 0) {
-      at_ += date;
+  Result<void> add_filter(const Written& written) {
+    Filter filter = TRY(parse_filter(*written.filter, written.value, written.value_at));
+    if (written.near > 0) return near_filter(written);
+    filter.excluded = written.sign == Sign::kMinus;
+    if (or_pending_) {
+      if (last_ != Last::kFilter) return mixed();
+      Filter& before = query_.filters.back();
+      if (filter.excluded || before.excluded) return excluded_alternative();
+      if (before.field != filter.field) return mixed();
+      before.ranges.insert(before.ranges.end(), filter.ranges.begin(),
+                           filter.ranges.end());
+      before.texts.insert(before.texts.end(), filter.texts.begin(), filter.texts.end());
+      or_pending_ = false;
     } else {
-      while (!blank_at(at_) && !is_quote(text_[at_])) {
-        ++at_;
-      }
+      query_.filters.push_back(std::move(filter));
     }
-    written.value = from(begin, at_);
-    if (!written.value.ends_with(U'*')) return true;
-    written.prefix = true;
-    std::size_t letters = 0;
-    for (std::size_t i = at_ - 1; i > begin && is_word_letter(text_[i - 1]); --i) {
-      ++letters;
-    }
-    if (letters < kLeastPrefix) {
-      return mistake(at_ - 1, "too little stands before '*'",
-                     "write at least the first two letters of the word");
-    }
-    return true;
+    last_ = Last::kFilter;
+    return {};
   }
 
-  static bool is_word_letter(char32_t c) { return is_letter(c) || is_digit(c); }
-
-  // How much of the text from here is a date, spelt or in figures; 0: it isn't one.
-  std::size_t date_length() const {
-    const auto ahead = from(at_, std::min(text_.size(), at_ + kMaxDateLength));
-    const std::size_t quote =
-        std::min(ahead.size(),
-                 static_cast<std::size_t>(
-                     std::find_if(ahead.begin(), ahead.end(), is_quote) - ahead.begin()));
-    for (const Token& token : analyse(to_utf8(ahead.substr(0, quote)))) {
-      if (token.position > 0) break;
-      if (token.kind != TokenKind::kDate || token.begin > 0) continue;
-      return blank_at(at_ + token.end) ? token.end : 0;
-    }
-    return 0;
-  }
-
-  Result<bool> add(const Written& written) {
-    Clause clause;
-    clause.field = written.field;
-    const std::vector<Token> tokens = analyse(to_utf8(written.value));
-    for (const Token& token : tokens) {
-      if (token.kind == TokenKind::kWord) clause.terms.push_back(term_of(token));
-    }
+  Result<void> add_clause(const Written& written) {
+    Clause clause = clause_of(written);
     if (clause.terms.empty()) {
-      if (!written.quoted && written.field.empty()) return true;  // punctuation
+      if (!written.quoted && written.field.empty()) return {};  // punctuation
       return mistake(written.at, "there is no word to look for",
                      "write a word or a number here");
     }
-    for (const Token& token : tokens) {
-      const bool covers = token.position == 0 && token.kind != TokenKind::kWord &&
-                          token.end == last_word_end(tokens);
-      if (covers) clause.whole = term_of(token);  // a date goes before a code
-    }
-    if (written.prefix) {
-      clause.terms.back().is_prefix = true;
-      clause.whole.reset();
+    if (clause.near > 0 && clause.near + 1 < clause.terms.size()) {
+      return mistake(written.value_at, "so many words never stand so near",
+                     "write a greater number behind '~'");
     }
     terms_ += clause.terms.size();
     if (terms_ > kMaxQueryTerms) {
@@ -217,25 +165,14 @@ class Parser {
     return join(written, std::move(clause));
   }
 
-  static std::size_t last_word_end(const std::vector<Token>& tokens) {
-    std::size_t end = 0;
-    for (const Token& token : tokens) {
-      if (token.kind == TokenKind::kWord) end = token.end;
-    }
-    return end;
-  }
-
   // Gives the clause its need and its group.
-  Result<bool> join(const Written& written, Clause clause) {
-    using Need = Clause::Need;
+  Result<void> join(const Written& written, Clause clause) {
     const bool excluded = written.sign == Sign::kMinus;
     clause.need = excluded ? Need::kMustNot : Need::kMust;
     if (or_pending_) {
+      if (last_ != Last::kClause) return mixed();
       Clause& before = query_.clauses.back();
-      if (excluded || before.need == Need::kMustNot) {
-        return mistake(or_at_, "an excluded word can't be an alternative",
-                       "leave out 'OR' or the '-'");
-      }
+      if (excluded || before.need == Need::kMustNot) return excluded_alternative();
       clause.group = before.group;
       if (!last_is_plus_) before.need = Need::kShould;
       if (written.sign != Sign::kPlus) clause.need = Need::kShould;
@@ -244,15 +181,29 @@ class Parser {
       clause.group = groups_++;
     }
     last_is_plus_ = written.sign == Sign::kPlus;
+    last_ = Last::kClause;
     query_.clauses.push_back(std::move(clause));
-    return true;
+    return {};
   }
 
-  std::u32string text_;
-  std::size_t at_ = 0;
+  Failure mixed() const {
+    return mistake(or_at_, "these can't be alternatives",
+                   "'OR' stands between words, or between filters of one name");
+  }
+  Failure excluded_alternative() const {
+    return mistake(or_at_, "an excluded word can't be an alternative",
+                   "leave out 'OR' or the '-'");
+  }
+  static Failure near_filter(const Written& written) {
+    return mistake(written.value_at, "this value is compared as a whole",
+                   "leave out the '~' and what follows it");
+  }
+
+  QueryReader reader_;
   Query query_;
   std::uint32_t groups_ = 0;
   std::size_t terms_ = 0;
+  Last last_ = Last::kNone;
   bool or_pending_ = false;
   std::size_t or_at_ = 0;
   bool last_is_plus_ = false;

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "base/unicode.h"
-#include "indexer/analysis.h"
+#include "indexer/highlight.h"
 
 namespace tangthu::indexer {
 namespace {
@@ -14,12 +13,6 @@ namespace {
 struct Span {
   std::size_t begin = 0;
   std::size_t end = 0;
-};
-
-struct Found {
-  Span span;
-  std::uint32_t position = 0;
-  std::string_view word;  // which of the wanted words
 };
 
 // A text direction control or the like would rearrange the line that shows the snippet.
@@ -36,64 +29,35 @@ bool is_combining(char32_t c) {
   return c >= 0x300 && fold(to_utf8(std::u32string_view(&c, 1))).empty();
 }
 
-class Wanted {
- public:
-  explicit Wanted(const std::vector<std::string>& words) {
-    for (const std::string& word : words) {
-      if (word.size() > 1 && word.back() == '*') {
-        prefixes_.push_back(std::string_view(word).substr(0, word.size() - 1));
-      } else if (!word.empty()) {
-        words_.insert(word);
-      }
-    }
-  }
-  // The wanted word that this term is; empty when it is none.
-  std::string_view match(std::string_view folded) const {
-    if (const auto at = words_.find(folded); at != words_.end()) return *at;
-    for (const std::string_view prefix : prefixes_) {
-      if (folded.starts_with(prefix)) return prefix;
-    }
-    return {};
-  }
-
- private:
-  std::set<std::string_view> words_;
-  std::vector<std::string_view> prefixes_;
-};
-
-std::vector<Found> find_words(std::string_view text, const Wanted& wanted) {
-  std::vector<Found> found;
-  for (const Token& token : analyse(text)) {
-    const std::string_view word = wanted.match(token.folded);
-    if (!word.empty()) found.push_back({{token.begin, token.end}, token.position, word});
-  }
-  return found;
-}
-
-// The stretch of at most `width` characters that holds the most different words; of
-// equals the one with more of them side by side, then the earlier.
-Span densest(const std::vector<Found>& found, std::size_t width) {
-  Span best = found.front().span;
+// The stretch of at most `width` characters that holds the most different things wanted;
+// of equals the one with more words side by side, then the earlier.
+Span densest(const std::vector<LitWords>& found, std::size_t width) {
+  Span best{found.front().begin, found.front().end};
   std::pair<std::size_t, std::size_t> best_worth{0, 0};
-  std::map<std::string_view, std::size_t> inside;
+  std::map<std::size_t, std::size_t> inside;
   std::size_t neighbours = 0;
+  // Words of a phrase stand side by side as much as words found one by one.
+  const auto worth_of = [&](std::size_t i) { return found[i].words - 1; };
   const auto follows = [&](std::size_t i) {
-    return found[i].position == found[i - 1].position + 1 ? 1U : 0U;
+    const auto& before = found[i - 1];
+    return found[i].position == before.position + before.words ? 1U : 0U;
   };
   std::size_t first = 0;
   for (std::size_t last = 0; last < found.size(); ++last) {
-    ++inside[found[last].word];
+    ++inside[found[last].wanted];
+    neighbours += worth_of(last);
     if (last > first) neighbours += follows(last);
-    while (first < last && found[last].span.end - found[first].span.begin > width) {
-      const auto at = inside.find(found[first].word);
+    while (first < last && found[last].end - found[first].begin > width) {
+      const auto at = inside.find(found[first].wanted);
       if (--at->second == 0) inside.erase(at);
+      neighbours -= worth_of(first);
       ++first;
       neighbours -= follows(first);
     }
     const std::pair worth{inside.size(), neighbours};
     if (worth > best_worth) {
       best_worth = worth;
-      best = {found[first].span.begin, found[last].span.end};
+      best = {found[first].begin, found[last].end};
     }
   }
   return best;
@@ -135,7 +99,7 @@ Span widened(std::u32string_view text, Span core, std::size_t width) {
 // Puts `span` of the text on one line and notes where the matches come to lie.
 class Line {
  public:
-  Snippet write(std::u32string_view text, Span span, const std::vector<Found>& found) {
+  Snippet write(std::u32string_view text, Span span, const std::vector<LitWords>& found) {
     while (span.begin < span.end && is_gap(text[span.begin])) {
       ++span.begin;
     }
@@ -150,11 +114,11 @@ class Line {
     auto next = found.begin();
     for (std::size_t i = span.begin; i < span.end; ++i) {
       end_highlight(i);
-      while (next != found.end() && next->span.begin < i) {
+      while (next != found.end() && next->begin < i) {
         ++next;
       }
-      while (next != found.end() && next->span.begin == i) {
-        begin_highlight((next++)->span, span.end);
+      while (next != found.end() && next->begin == i) {
+        begin_highlight((next++)->end, span.end);
       }
       if (!is_gap(text[i])) {
         out_.text += to_utf8(text.substr(i, 1));
@@ -170,9 +134,9 @@ class Line {
  private:
   static std::ptrdiff_t offset(std::size_t at) { return static_cast<std::ptrdiff_t>(at); }
 
-  void begin_highlight(Span span, std::size_t most) {
+  void begin_highlight(std::size_t end, std::size_t most) {
     if (lit_until_ == 0) out_.highlights.push_back({out_.text.size(), out_.text.size()});
-    lit_until_ = std::max(lit_until_, std::min(span.end, most));
+    lit_until_ = std::max(lit_until_, std::min(end, most));
   }
   void end_highlight(std::size_t at) {
     if (lit_until_ == 0 || at < lit_until_) return;
@@ -189,7 +153,9 @@ class Line {
 Snippet find_snippet(std::string_view text, const std::vector<std::string>& folded_words,
                      std::size_t width) {
   const std::u32string points = to_code_points(to_nfc(text));
-  const std::vector<Found> found = find_words(text, Wanted(folded_words));
+  std::vector<LitWords> found = find_highlights(text, folded_words);
+  // A phrase may run over the end of the page: then its words are lit.
+  if (found.empty()) found = find_highlights(text, single_words(folded_words));
   width = std::max<std::size_t>(width, 1);
   const Span core = found.empty() ? Span{} : densest(found, width);
   return Line().write(points, widened(points, core, width), found);
@@ -199,6 +165,41 @@ std::string make_snippet(std::string_view text,
                          const std::vector<std::string>& folded_words,
                          std::size_t width) {
   return find_snippet(text, folded_words, width).text;
+}
+
+std::vector<Highlight> in_characters(const Snippet& snippet) {
+  // Bytes that begin a character.
+  const auto characters = [&](std::size_t begin, std::size_t end) {
+    const std::string_view part =
+        std::string_view(snippet.text).substr(begin, end - begin);
+    return static_cast<std::size_t>(std::count_if(part.begin(), part.end(), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }));
+  };
+  std::vector<Highlight> out;
+  std::size_t byte = 0;
+  std::size_t character = 0;
+  for (const Highlight& part : snippet.highlights) {
+    const std::size_t begin = character + characters(byte, part.begin);
+    character = begin + characters(part.begin, part.end);
+    byte = part.end;
+    out.push_back({begin, character});
+  }
+  return out;
+}
+
+std::string emphasised(const Snippet& snippet, std::string_view on,
+                       std::string_view off) {
+  std::string out;
+  std::size_t at = 0;
+  for (const Highlight& part : snippet.highlights) {
+    out.append(snippet.text, at, part.begin - at);
+    out += on;
+    out.append(snippet.text, part.begin, part.end - part.begin);
+    out += off;
+    at = part.end;
+  }
+  return out.append(snippet.text, at);
 }
 
 }  // namespace tangthu::indexer

@@ -28,10 +28,15 @@ struct Snippet {
 
 // About `width` characters of `text` around the densest group of matches, with its marks
 // and case, cut between words where there are any; "…" where something was left out.
-// `folded_words` are terms as in Hit::words: words, codes, dates, and "word*" for all
-// that begin so. Without a match: the beginning of the text.
+// `folded_words`: what is lit up, as highlight.h has it. Without a match: the beginning
+// of the text.
 Snippet find_snippet(std::string_view text, const std::vector<std::string>& folded_words,
                      std::size_t width = kSnippetWidth);
+
+// The highlights in characters of the snippet's text, for those who don't count bytes.
+std::vector<Highlight> in_characters(const Snippet& snippet);
+// The text with `on` before each highlight and `off` behind it.
+std::string emphasised(const Snippet& snippet, std::string_view on, std::string_view off);
 
 // The text of it alone.
 std::string make_snippet(std::string_view text,

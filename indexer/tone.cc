@@ -1,13 +1,11 @@
 #include "indexer/tone.h"
 
 #include <array>
-#include <optional>
 #include <string_view>
 
 namespace tangthu::indexer {
 namespace {
 
-constexpr std::size_t kTones = 6;  // level, huyền, sắc, hỏi, ngã, nặng
 constexpr std::u32string_view kVowels =
     U"aàáảãạ"
     U"ăằắẳẵặ"
@@ -21,41 +19,55 @@ constexpr std::u32string_view kVowels =
     U"uùúủũụ"
     U"ưừứửữự"
     U"yỳýỷỹỵ";
-static_assert(kVowels.size() == 12 * kTones);
+static_assert(kVowels.size() == kVowelLetters * kTones);
 
-struct Vowel {
-  char32_t letter;
-  std::size_t tone;
-};
+// Bits of the letters that take the tone of the letter before them.
+using Takers = std::array<std::uint16_t, kVowelLetters>;
+
+consteval Takers takers() {
+  const auto index = [](char32_t letter) { return kVowels.find(letter) / kTones; };
+  Takers out{};
+  const auto takes = [&](char32_t first, std::u32string_view seconds) {
+    for (const char32_t second : seconds) {
+      const unsigned bits = out[index(first)] | 1U << index(second);
+      out[index(first)] = static_cast<std::uint16_t>(bits);
+    }
+  };
+  for (std::size_t i = 0; i < kVowelLetters; ++i)
+    takes(kVowels[i * kTones], U"ăâêôơ");
+  takes(U'o', U"ae");
+  takes(U'u', U"y");
+  return out;
+}
+
+constexpr Takers kTakers = takers();
+
+}  // namespace
 
 std::optional<Vowel> vowel_of(char32_t c) {
   const auto at = kVowels.find(c);
   if (at == std::u32string_view::npos) return std::nullopt;
-  return Vowel{kVowels[at - at % kTones], at % kTones};
+  return Vowel{static_cast<std::uint8_t>(at / kTones),
+               static_cast<std::uint8_t>(at % kTones)};
 }
 
-char32_t with_tone(Vowel vowel) {
-  return kVowels[kVowels.find(vowel.letter) + vowel.tone];
+char32_t letter_of(Vowel vowel) {
+  return kVowels[vowel.letter * kTones + vowel.tone];
 }
 
-bool takes_the_tone(char32_t first, char32_t second) {
-  if (std::u32string_view(U"ăâêôơ").find(second) != std::u32string_view::npos)
-    return true;
-  return (first == U'o' && (second == U'a' || second == U'e')) ||
-         (first == U'u' && second == U'y');
+bool gives_tone(Vowel first, Vowel second) {
+  return first.tone != 0 && second.tone == 0 &&
+         (kTakers[first.letter] >> second.letter & 1U) != 0;
 }
-
-}  // namespace
 
 std::u32string place_tone(std::u32string word) {
   for (std::size_t i = 0; i + 1 < word.size(); ++i) {
     const auto first = vowel_of(word[i]);
     if (!first || first->tone == 0) continue;
     const auto second = vowel_of(word[i + 1]);
-    if (!second || second->tone != 0) continue;
-    if (!takes_the_tone(first->letter, second->letter)) continue;
-    word[i] = first->letter;
-    word[i + 1] = with_tone({second->letter, first->tone});
+    if (!second || !gives_tone(*first, *second)) continue;
+    word[i] = letter_of({first->letter, 0});
+    word[i + 1] = letter_of({second->letter, first->tone});
   }
   return word;
 }

@@ -60,6 +60,7 @@ class VarintReader {
   bool failed() const { return failed_; }
   bool complete() const { return !failed_ && rest_.empty(); }
   std::size_t remaining() const { return rest_.size(); }
+  ByteView rest() const { return rest_; }
 
  private:
   static constexpr std::size_t kMaxVarintBytes = 5;

@@ -28,13 +28,6 @@ std::uint64_t pack(const std::uint8_t* pixels, int threshold) {
   return word;
 }
 
-// Three parts of one row and one of the other.
-void blend(const std::uint8_t* near, const std::uint8_t* far, std::size_t width,
-           std::uint8_t* out) {
-  for (std::size_t x = 0; x < width; ++x)
-    out[x] = static_cast<std::uint8_t>((3 * near[x] + far[x] + 2) >> 2);
-}
-
 // Each pixel's left (right) neighbour in its place.
 std::uint64_t from_left(Row row, std::size_t i) {
   return row[i] >> 1 | (i > 0 ? row[i - 1] << 63 : 0);
@@ -68,6 +61,40 @@ std::uint64_t apart(std::uint64_t half) {
   return half | half << 1;
 }
 
+// A row of the page at twice its size, three parts of one row and one of the other;
+// 64 pixels of the page at a time.
+class RowDoubler {
+ public:
+  RowDoubler(const std::uint8_t* near, const std::uint8_t* far, int width)
+      : near_(near), far_(far), width_(width) {}
+
+  void take(std::size_t word, std::array<std::uint8_t, 128>& out) const {
+    const int left = static_cast<int>(64 * word);
+    std::array<std::uint8_t, 66> between;  // with one more at either end
+    if (left > 0 && left + 64 < width_) {
+      for (std::size_t i = 0; i < between.size(); ++i)
+        between[i] = at(left - 1 + static_cast<int>(i));
+    } else {
+      for (std::size_t i = 0; i < between.size(); ++i)
+        between[i] = at(std::clamp(left - 1 + static_cast<int>(i), 0, width_ - 1));
+    }
+    for (std::size_t x = 0; x < 64; ++x) {
+      const int here = 3 * between[x + 1] + 2;
+      out[2 * x] = static_cast<std::uint8_t>((here + between[x]) >> 2);
+      out[2 * x + 1] = static_cast<std::uint8_t>((here + between[x + 2]) >> 2);
+    }
+  }
+
+ private:
+  std::uint8_t at(int x) const {
+    return static_cast<std::uint8_t>((3 * near_[x] + far_[x] + 2) >> 2);
+  }
+
+  const std::uint8_t* near_;
+  const std::uint8_t* far_;
+  int width_;
+};
+
 }  // namespace
 
 BitMask::BitMask(int width, int height)
@@ -96,22 +123,21 @@ BitMask BitMask::darker(const Page& grey, int threshold) {
   return mask;
 }
 
-BitMask BitMask::darker_doubled(const Page& grey, int threshold) {
+BitMask BitMask::darker_doubled(const Page& grey, int threshold, const BitMask& near) {
   BitMask mask(2 * grey.width(), 2 * grey.height());
-  const auto width = static_cast<std::size_t>(grey.width());
-  std::vector<std::uint8_t> between(width + 2);  // with one more at either end
-  std::vector<std::uint8_t> line(2 * width);
   for (int y = 0; y < mask.height(); ++y) {
     const int other = std::clamp(y / 2 + (y % 2 == 0 ? -1 : 1), 0, grey.height() - 1);
-    blend(grey.row(y / 2), grey.row(other), width, between.data() + 1);
-    between.front() = between[1];
-    between.back() = between[width];
-    for (std::size_t x = 0; x < width; ++x) {
-      const int here = 3 * between[x + 1] + 2;
-      line[2 * x] = static_cast<std::uint8_t>((here + between[x]) >> 2);
-      line[2 * x + 1] = static_cast<std::uint8_t>((here + between[x + 2]) >> 2);
+    const RowDoubler doubler(grey.row(y / 2), grey.row(other), grey.width());
+    const Row wanted = near.row(y / 2);
+    const auto out = mask.row(y);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (wanted[i] == 0) continue;
+      std::array<std::uint8_t, 128> line;
+      doubler.take(i, line);
+      out[2 * i] = pack(line.data(), threshold) & apart(wanted[i] >> 32);
+      const std::uint64_t right = wanted[i] & 0xFFFFFFFFU;
+      if (right != 0) out[2 * i + 1] = pack(line.data() + 64, threshold) & apart(right);
     }
-    mask.set_darker(y, line.data(), threshold);
   }
   return mask;
 }
@@ -237,8 +263,10 @@ Bytes BitMask::packed() const {
   for (int y = 0; y < height_; ++y) {
     const Row words = row(y);
     std::uint8_t* bytes = out.data() + stride * static_cast<std::size_t>(y);
-    for (std::size_t i = 0; i < stride; ++i)
-      bytes[i] = static_cast<std::uint8_t>(words[i / 8] >> (56 - 8 * (i % 8)));
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const std::uint64_t word = __builtin_bswap64(words[i]);
+      std::memcpy(bytes + 8 * i, &word, std::min<std::size_t>(8, stride - 8 * i));
+    }
   }
   return out;
 }

@@ -20,8 +20,8 @@ class BitMask {
   // Set where the grey page is darker than `threshold`.
   static BitMask darker(const Page& grey, int threshold);
   // The same of the page at twice its size, each pixel between four of it: where an edge
-  // lies within a pixel of grey is not lost.
-  static BitMask darker_doubled(const Page& grey, int threshold);
+  // lies within a pixel of grey is not lost. Clear where `near`, of the page's size, is.
+  static BitMask darker_doubled(const Page& grey, int threshold, const BitMask& near);
 
   int width() const { return width_; }
   int height() const { return height_; }

@@ -68,6 +68,7 @@ class InkTints {
   InkTints(const Page& page, const BitMask& half)
       : page_(page),
         half_(half),
+        colourful_(half.width(), half.height()),
         across_(half.width() / kBlock + 1),
         blocks_(static_cast<std::size_t>(across_) *
                 static_cast<std::size_t>(half.height() / kBlock + 1)) {
@@ -76,20 +77,28 @@ class InkTints {
       for (int v = 0; v < 256; ++v)
         on_white_[c][static_cast<std::size_t>(v)] = std::min(255, v * 255 / paper[c]);
     }
-    for_each_pair([&](int x, int y) { block(x / kBlock, y / kBlock).add(tint(x, y)); });
+    for_each_pair([&](int x, int y) {
+      const Tint here = tint(x, y);
+      block(x / kBlock, y / kBlock).add(here);
+      if (here.is_apart(kColourful)) colourful_.row(y)[word_of(x)] |= bit_of(x);
+    });
   }
 
   BitMask seeds() {
     BitMask out(half_.width(), half_.height());
-    for_each_pair([&](int x, int y) {
-      if (!tint(x, y).is_apart(kColourful)) return;
-      if (!around(x / kBlock, y / kBlock).is_apart(kTinted)) return;
-      out.row(y)[static_cast<std::size_t>(x) / 64] |= std::uint64_t{1} << (63 - x % 64);
-    });
+    for (int y = 0; y < out.height(); ++y) {
+      for_each_set(colourful_.row(y), [&](int x) {
+        if (around(x / kBlock, y / kBlock).is_apart(kTinted))
+          out.row(y)[word_of(x)] |= bit_of(x);
+      });
+    }
     return out;
   }
 
  private:
+  static std::size_t word_of(int x) { return static_cast<std::size_t>(x) / 64; }
+  static std::uint64_t bit_of(int x) { return std::uint64_t{1} << (63 - x % 64); }
+
   template <typename See>
   void for_each_pair(const See& see) const {
     for (int y = 0; 2 * y + 1 < page_.height(); ++y) {
@@ -130,6 +139,7 @@ class InkTints {
 
   const Page& page_;
   const BitMask& half_;
+  BitMask colourful_;  // pairs, whatever is around them
   std::array<std::array<int, 256>, 3> on_white_{};
   int across_;
   std::vector<Tint> blocks_;

@@ -1,5 +1,8 @@
 #include "ocr/decree30.h"
 
+#include "base/number.h"
+#include "base/unicode.h"
+
 namespace tangthu::ocr {
 namespace {
 
@@ -146,6 +149,20 @@ std::span<const Words> urgency_words() {
 }
 std::span<const SecrecyWords> secrecy_words() {
   return kSecrecy;
+}
+
+bool is_document_number(std::string_view text) {
+  const auto end = std::find_if_not(text.begin(), text.end(), is_ascii_digit);
+  const auto digits = static_cast<std::size_t>(end - text.begin());
+  const std::string_view rest = text.substr(digits);
+  const bool letter = rest.size() == 1 && ((rest[0] >= 'a' && rest[0] <= 'z') ||
+                                           (rest[0] >= 'A' && rest[0] <= 'Z'));
+  return digits > 0 && digits <= kMaxNumberDigits && (rest.empty() || letter);
+}
+
+bool is_symbol_sign(char32_t c) {
+  return is_letter(c) || is_digit(c) ||
+         std::u32string_view(U"-/.&()").find(c) != std::u32string_view::npos;
 }
 
 }  // namespace tangthu::ocr

@@ -3,6 +3,7 @@
 // form is given once, as it is written today.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -15,6 +16,16 @@ struct DocumentType {
   std::string_view abbreviation;  // of the symbol; empty where there is none
 };
 std::span<const DocumentType> document_types();  // Decree 30, annex III
+
+// A number: at most six digits, with at most one letter behind them ("12a").
+inline constexpr std::size_t kMaxNumberDigits = 6;
+bool is_document_number(std::string_view text);
+// A letter, a figure or one of -/.&(): what a symbol is made of.
+bool is_symbol_sign(char32_t c);
+
+// The years of the papers that are read here.
+inline constexpr int kFirstYear = 1900;
+inline constexpr int kLastYear = 2100;
 
 inline constexpr std::string_view kOfficialLetter = "Công văn";
 

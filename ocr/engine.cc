@@ -9,6 +9,7 @@
 #include <tesseract/resultiterator.h>
 
 #include "base/unicode.h"
+#include "ocr/reader/fast_engine.h"
 
 // Declared here because a compiler's omp.h comes with its own OpenMP; libtesseract is
 // bound to libgomp, and the names are the standard's.
@@ -17,7 +18,6 @@ extern "C" void omp_set_max_active_levels(int levels);
 namespace tangthu::ocr {
 namespace {
 
-constexpr int kMinLineSide = 3;        // pixels; Tesseract refuses less
 constexpr int kMaxLineWidth = 32'000;  // its coordinates are 16 bits
 
 // libtesseract starts parallel regions of four threads with an explicit num_threads,
@@ -62,11 +62,13 @@ std::vector<std::string> split_languages(const std::string& languages) {
   return out;
 }
 
-class Engine::Impl {
+namespace {
+
+class TesseractEngine : public Engine {
  public:
   bool start(const std::string& languages, const std::string& tessdata);
   std::vector<Word> read_line(const GreyImage& image, int dpi, Deadline deadline,
-                              Keep keep);
+                              Keep keep) override;
 
  private:
   std::vector<Word> collect_words(Keep keep);
@@ -74,7 +76,7 @@ class Engine::Impl {
   tesseract::TessBaseAPI api_;
 };
 
-bool Engine::Impl::start(const std::string& languages, const std::string& tessdata) {
+bool TesseractEngine::start(const std::string& languages, const std::string& tessdata) {
   // Tesseract keeps process-wide parameters and tables: engines start one by one.
   static std::mutex start_mutex;
   const std::lock_guard lock(start_mutex);
@@ -97,8 +99,8 @@ bool Engine::Impl::start(const std::string& languages, const std::string& tessda
   return true;
 }
 
-std::vector<Word> Engine::Impl::read_line(const GreyImage& image, int dpi,
-                                          Deadline deadline, Keep keep) {
+std::vector<Word> TesseractEngine::read_line(const GreyImage& image, int dpi,
+                                             Deadline deadline, Keep keep) {
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
       deadline - std::chrono::steady_clock::now());
   if (left.count() <= 0 || image.width < kMinLineSide || image.height < kMinLineSide ||
@@ -117,7 +119,7 @@ std::vector<Word> Engine::Impl::read_line(const GreyImage& image, int dpi,
   return words;
 }
 
-std::vector<Word> Engine::Impl::collect_words(Keep keep) {
+std::vector<Word> TesseractEngine::collect_words(Keep keep) {
   std::vector<Word> words;
   const std::unique_ptr<tesseract::ResultIterator> found(api_.GetIterator());
   if (!found || found->Empty(tesseract::RIL_WORD)) return words;
@@ -141,22 +143,39 @@ std::vector<Word> Engine::Impl::collect_words(Keep keep) {
   return words;
 }
 
-Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-Engine::~Engine() = default;
+}  // namespace
 
-Result<std::unique_ptr<Engine>> Engine::create(const std::string& languages,
-                                               const std::string& tessdata) {
-  auto impl = std::make_unique<Impl>();
-  if (!impl->start(languages, tessdata)) {
-    return fail(ErrorCode::kUsage, "a recognition language is not installed",
-                "install its package, for example tesseract-ocr-vie", languages);
-  }
-  return std::unique_ptr<Engine>(new Engine(std::move(impl)));
+Failure missing_language(std::string languages) {
+  return fail(ErrorCode::kUsage, "a recognition language is not installed",
+              "install its package, for example tesseract-ocr-vie", std::move(languages));
 }
 
-std::vector<Word> Engine::read_line(const GreyImage& image, int dpi, Deadline deadline,
-                                    Keep keep) {
-  return impl_->read_line(image, dpi, deadline, keep);
+std::vector<std::vector<Word>> Engine::read_lines(
+    const std::vector<const GreyImage*>& images, int dpi, Deadline deadline, Keep keep) {
+  std::vector<std::vector<Word>> out;
+  out.reserve(images.size());
+  for (const GreyImage* image : images)
+    out.push_back(read_line(*image, dpi, deadline, keep));
+  return out;
+}
+
+std::optional<Error> why_not_fast(const EngineOptions& options) {
+  if (options.kind != EngineKind::kFast) return std::nullopt;
+  auto fast = reader::make_fast_engine(options);
+  if (fast) return std::nullopt;
+  return fast.error();
+}
+
+Result<std::unique_ptr<Engine>> Engine::create(const EngineOptions& options) {
+  if (options.kind == EngineKind::kFast) {
+    auto fast = reader::make_fast_engine(options);
+    // A damaged model is nobody's; of others Tesseract may know more.
+    if (fast || fast.error().code() == ErrorCode::kCorrupt) return fast;
+  }
+  auto engine = std::make_unique<TesseractEngine>();
+  if (!engine->start(options.languages, options.tessdata))
+    return missing_language(options.languages);
+  return std::unique_ptr<Engine>(std::move(engine));
 }
 
 }  // namespace tangthu::ocr

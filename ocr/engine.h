@@ -1,4 +1,5 @@
-// One resident Tesseract engine that reads a picture of one line.
+// A resident engine that reads pictures of lines: Tesseract, or the fast reader, which
+// has Tesseract's models and gives its text (docs/READER.md).
 //
 // Thread rule: one thread at a time. It computes on the calling thread only, whatever
 // OMP_* variables say. Nothing is written to disk or to stderr.
@@ -7,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,23 +43,52 @@ enum class Keep { kWords, kSteps };
 // "vie+eng" → {"vie", "eng"}.
 std::vector<std::string> split_languages(const std::string& languages);
 
+enum class EngineKind {
+  kTesseract,
+  kFast,  // Tesseract where a model is of a kind that the fast reader doesn't know
+};
+
+namespace reader {
+struct Kernels;
+}
+
+struct EngineOptions {
+  std::string languages = "vie";  // as Tesseract writes lists: "vie+eng"
+  std::string tessdata;           // folder of models; empty: the system's
+  EngineKind kind = EngineKind::kTesseract;
+  const reader::Kernels* kernels = nullptr;  // of the fast reader; null: the best here
+};
+
+inline constexpr int kMinLineSide = 3;  // pixels; what is smaller is no line
+
 class Engine {
  public:
   // As Recogniser::create.
+  static Result<std::unique_ptr<Engine>> create(const EngineOptions& options);
   static Result<std::unique_ptr<Engine>> create(const std::string& languages,
-                                                const std::string& tessdata);
-  ~Engine();
+                                                const std::string& tessdata) {
+    return create({languages, tessdata});
+  }
+  Engine() = default;
+  virtual ~Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
 
   // The words of the one line that fills `image`, left to right, boxes in its pixels.
   // Nothing when there is nothing to read or the deadline has passed.
   // With Keep::kSteps each has what else it may have been (Word::steps).
-  std::vector<Word> read_line(const GreyImage& image, int dpi, Deadline deadline,
-                              Keep keep = Keep::kWords);
-
- private:
-  class Impl;
-  explicit Engine(std::unique_ptr<Impl> impl);
-  std::unique_ptr<Impl> impl_;
+  virtual std::vector<Word> read_line(const GreyImage& image, int dpi, Deadline deadline,
+                                      Keep keep = Keep::kWords) = 0;
+  // The same of several lines, which may be faster than one by one.
+  virtual std::vector<std::vector<Word>> read_lines(
+      const std::vector<const GreyImage*>& images, int dpi, Deadline deadline,
+      Keep keep = Keep::kWords);
 };
+
+// Why Tesseract will read although the fast reader was asked for; nothing where it won't.
+std::optional<Error> why_not_fast(const EngineOptions& options);
+
+// kUsage, with the package to install as the remedy.
+Failure missing_language(std::string languages);
 
 }  // namespace tangthu::ocr

@@ -1,6 +1,7 @@
 #include "ocr/fields.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ocr/fields_match.h"
 #include "ocr/fields_parts.h"
@@ -25,16 +26,22 @@ const PageView& first_page(const std::vector<PageView>& pages) {
   return pages.front();
 }
 
-}  // namespace
+std::vector<PageView> views_of(const std::vector<PageText>& pages) {
+  return {pages.begin(), pages.end()};
+}
 
-Fields read_fields(const std::vector<PageText>& pages) {
+struct Findings {
   Fields fields;
-  read_marks(pages, fields);
-  std::vector<PageView> views;
-  for (const PageText& page : pages) {
-    if (!page.lines.empty()) views.emplace_back(page);
-  }
-  if (views.empty()) return fields;
+  Level level = Level::kThuong;
+};
+
+Findings read_all(const std::vector<PageText>& pages) {
+  Findings out;
+  Fields& fields = out.fields;
+  std::vector<PageView> views = views_of(pages);
+  out.level = read_marks(pages, views, fields);
+  std::erase_if(views, [](const PageView& view) { return view.empty(); });
+  if (views.empty()) return out;
   const PageView& first = first_page(views);
   const KnownPairs pairs(pages);
   const Heading heading = read_heading(first, pairs, fields);
@@ -43,14 +50,26 @@ Fields read_fields(const std::vector<PageText>& pages) {
   weigh_place(fields);
   const Anchor recipients = read_recipients(views, pairs, fields);
   read_closing(views, recipients, pairs, fields);
-  return fields;
+  return out;
+}
+
+}  // namespace
+
+Fields read_fields(const std::vector<PageText>& pages) {
+  return read_all(pages).fields;
+}
+
+Level demanded_level(const std::vector<PageText>& pages) {
+  Fields fields;
+  return read_marks(pages, views_of(pages), fields);
 }
 
 DocumentText read_document(std::string file, std::vector<PageText> pages) {
   DocumentText document;
   document.file = std::move(file);
-  document.fields = read_fields(pages);
-  document.level = demanded_level(pages);
+  Findings found = read_all(pages);
+  document.fields = std::move(found.fields);
+  document.level = found.level;
   for (const PageText& page : pages) {
     for (Stamp stamp : page.stamps) {
       stamp.page = page.number;

@@ -41,7 +41,7 @@ std::string authority_of(const Run& run) {
 }
 
 bool begins_title(const Run& run) {
-  const std::string folded = fold(trimmed(run.text, "-.,'")) + " ";
+  const std::string folded = fold(trimmed(run.text, "-.,:;'")) + " ";
   return std::any_of(title_beginnings().begin(), title_beginnings().end(),
                      [&](std::string_view words) {
                        const std::string begin = fold(words);
@@ -232,8 +232,12 @@ std::vector<Word> authority_words(const Runs& runs) {
   return words;
 }
 
-// Without what a signature that runs into the line was read as.
+// Without what a signature that runs into the line was read as, and signs that stand
+// alone: "TRƯỞNG PHÒNG KẾ . HOẠCH - TÀI CHÍNH".
 std::vector<Word> without_scrawl(std::vector<Word> words) {
+  std::erase_if(words, [](const Word& word) {
+    return match_key(word.text).empty() && word.text != "-" && word.text != "–";
+  });
   while (words.size() > 1 && words.back().confidence < kScrawl &&
          capital_share(words.back().text) < 0.9)
     words.pop_back();

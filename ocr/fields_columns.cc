@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/median.h"
 #include "base/unicode.h"
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
@@ -29,9 +30,7 @@ int middle_height(const std::vector<Word>& words) {
   for (const Word& word : words)
     heights.push_back(word.box.height);
   if (heights.empty()) return 1;
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  return std::max(1, *middle);
+  return std::max(1, median_of(std::move(heights)));
 }
 
 std::vector<Run> split_at_gaps(const Line& line) {
@@ -112,9 +111,7 @@ std::size_t dated_start(const Run& run) {
 constexpr double kNarrowColumns = 1.0;
 
 bool opens_signature(const std::vector<Word>& words) {
-  std::string text;
-  for (const Word& word : words)
-    text += (text.empty() ? "" : " ") + word.text;
+  const std::string text = joined_words(words);
   if (capital_share(text) < 0.9) return false;
   const std::string folded = fold(text) + " ";
   const std::string first = match_key(folded.substr(0, folded.find_first_of(" .:")));

@@ -5,7 +5,10 @@
 #include <array>
 #include <cstdio>
 
+#include "base/clock.h"
+#include "base/number.h"
 #include "base/unicode.h"
+#include "ocr/decree30.h"
 #include "ocr/fields_match.h"
 #include "ocr/fields_parts.h"
 
@@ -13,8 +16,6 @@ namespace tangthu::ocr {
 namespace {
 
 constexpr std::size_t kMaxPlaceWords = 7;
-constexpr int kFirstYear = 1900;
-constexpr int kLastYear = 2100;
 
 // Letters or digits that stand together, folded.
 struct Token {
@@ -27,7 +28,7 @@ std::vector<Token> tokens_of(const Run& run) {
   for (std::size_t i = 0; i < run.words.size(); ++i) {
     int kind = 0;  // 1 letters, 2 digits
     for (const char c : fold(plain_signs(run.words[i].text))) {
-      const int now = c >= 'a' && c <= 'z' ? 1 : c >= '0' && c <= '9' ? 2 : 0;
+      const int now = c >= 'a' && c <= 'z' ? 1 : is_ascii_digit(c) ? 2 : 0;
       if (now != 0 && now == kind) {
         tokens.back().text += c;
       } else if (now != 0) {
@@ -90,7 +91,7 @@ Figure figure(const Run& run, const std::vector<Token>& tokens, std::size_t from
   for (std::size_t i = from; i < to; ++i) {
     confidence = std::min(confidence, run.words[tokens[i].word].confidence);
     for (const char c : tokens[i].text) {
-      const bool is_digit = c >= '0' && c <= '9';
+      const bool is_digit = is_ascii_digit(c);
       const char digit = is_digit ? c : look_alike(c);
       if (digit == '\0') return {};
       if (!is_digit && digits == std::string(1, digit) && digit != '1') {
@@ -106,13 +107,6 @@ Figure figure(const Run& run, const std::vector<Token>& tokens, std::size_t from
   return {std::stoi(digits), confidence};
 }
 
-int days_in(int month, int year) {
-  static constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30,
-                                                31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
-}
-
 struct Frame {
   std::size_t day = kNone;  // where "ngày", "tháng", "năm" stand
   std::size_t month = kNone;
@@ -120,7 +114,7 @@ struct Frame {
 };
 
 bool has_figures(const Token& token) {
-  return token.text[0] >= '0' && token.text[0] <= '9';
+  return is_ascii_digit(token.text[0]);
 }
 
 // "nsà 26 tháng": whatever stands between the place and the figures of the day.
@@ -188,14 +182,11 @@ void read_figures(const Run& run, const std::vector<Token>& tokens, const Frame&
       figure(run, tokens, frame.year + 1, std::min(frame.year + 2, tokens.size()));
   for (std::size_t i = tokens[frame.day].word; i < run.words.size(); ++i)
     out.date_box = united(out.date_box, run.words[i].box);
-  if (year.value < kFirstYear || year.value > kLastYear || month.value < 1 ||
-      month.value > 12 || day.value < 1 || day.value > days_in(month.value, year.value)) {
+  if (year.value < kFirstYear || year.value > kLastYear ||
+      !is_day(year.value, month.value, day.value)) {
     return;
   }
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", year.value, month.value,
-                day.value);
-  out.iso = text.data();
+  out.iso = iso_date(year.value, month.value, day.value);
   const auto misread = [&](std::size_t at, std::string_view anchor) {
     return tokens[at].text == anchor ? 1.0 : 0.9;
   };

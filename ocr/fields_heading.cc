@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/unicode.h"
+#include "ocr/committee_words.h"
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
 #include "ocr/fields_parts.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr double kHeadingShare = 0.45;  // of the page's height, at most
 constexpr double kMottoSimilarity = 0.65;
 constexpr double kMended = 0.8;
+constexpr std::string_view kSection = "§";
 
 struct Motto {
   const Run* first = nullptr;
@@ -133,8 +135,25 @@ Runs agency_lines(const Runs& runs, const Motto& motto, const Heading& heading) 
   return lines;
 }
 
+// "/§Ở": a stroke of dirt, and a letter that no name has.
+void drop_dirt(Word& word) {
+  const std::string plain = plain_signs(word.text);
+  std::string text = trimmed(plain, "/\\|");
+  for (std::size_t at = text.find(kSection); at != std::string::npos;
+       at = text.find(kSection)) {
+    text.replace(at, kSection.size(), "S");
+  }
+  if (text == plain || text.empty()) return;
+  word.text = std::move(text);
+  word.confidence = std::min(word.confidence, kMended);
+}
+
 bool begins_a_body(const Run& run) {
-  const std::string folded = fold(run.text) + " ";
+  Word first = run.words.front();
+  drop_dirt(first);
+  const std::string rest = run.text.substr(
+      std::min(run.text.size(), plain_signs(run.words.front().text).size()));
+  const std::string folded = fold(first.text + rest) + " ";
   return std::any_of(
       agency_beginnings().begin(), agency_beginnings().end(),
       [&](std::string_view words) { return folded.rfind(fold(words) + " ", 0) == 0; });
@@ -182,25 +201,11 @@ Runs part(const Runs& lines, std::size_t from, std::size_t to) {
           lines.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
-// "LBND TỈNH": a committee's or council's letters before what it is of.
-void mend_committee(std::vector<Word>& words) {
-  static constexpr std::array<std::string_view, 7> kOf = {
-      "tinh", "thanh", "huyen", "quan", "thi", "xa", "phuong"};
-  if (words.size() < 2 || to_code_points(words[0].text).size() != 4) return;
-  const std::string of = match_key(words[1].text);
-  if (std::find(kOf.begin(), kOf.end(), of) == kOf.end()) return;
-  const std::string read = match_key(words[0].text);
-  for (const char* meant : {"UBND", "HĐND"}) {
-    if (edit_distance(read, match_key(meant)) != 1) continue;
-    words[0].text = meant;
-    words[0].confidence = std::min(words[0].confidence, kMended);
-    return;
-  }
-}
-
 Phrase body_phrase(const Runs& lines, const KnownPairs& pairs) {
   std::vector<Word> words = words_of(lines);
-  mend_committee(words);
+  for (Word& word : words)
+    drop_dirt(word);
+  mend_committee(words, kMended);
   Phrase phrase = phrase_of(words, pairs, Echo::kAlone, StraySigns::kDropped);
   phrase.read = joined(lines, 0, lines.size());
   phrase.text = trimmed(phrase.text, "-_.,:;*'");

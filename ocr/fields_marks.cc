@@ -14,6 +14,9 @@ namespace {
 
 constexpr double kSure = 0.6;  // a confidence below it is doubt
 constexpr double kSame = 0.75;
+constexpr double kSignConfidence = 0.2;
+constexpr std::string_view kLeastSecret = "MẬT";
+constexpr std::string_view kSecretCopy = "BẢN SAO BÍ MẬT NHÀ NƯỚC";
 constexpr double kLeastUrgency = 0.52;
 constexpr double kLeastHeight = 6.5;  // millimetres
 
@@ -63,6 +66,20 @@ void read_secrecy(const PageText& page, Fields& fields, Level& highest) {
     const double confidence = stamp.confidence * mark.fit;
     raise(fields, "secrecy", {mark.text, confidence, page.number, stamp.box}, mark.level,
           highest);
+  }
+}
+
+// A paper that was secret, or is the copy of a secret one, bears a level somewhere: where
+// none was read a person must look for it.
+void read_signs_of_secrecy(const PageText& page, Fields& fields, Level& highest) {
+  if (highest != Level::kThuong) return;
+  for (const Stamp& stamp : page.stamps) {
+    const bool copy = stamp.kind == "copy" && stamp.text == kSecretCopy;
+    if (!copy && stamp.kind != "declassified") continue;
+    if (stamp.confidence < kSure) continue;
+    raise(fields, "secrecy",
+          {std::string(kLeastSecret), kSignConfidence, page.number, stamp.box},
+          Level::kMat, highest);
   }
 }
 
@@ -116,23 +133,16 @@ void read_urgency(const PageText& page, const PageView& view, Fields& fields) {
 
 }  // namespace
 
-void read_marks(const std::vector<PageText>& pages, Fields& fields) {
+Level read_marks(const std::vector<PageText>& pages, const std::vector<PageView>& views,
+                 Fields& fields) {
   Level highest = Level::kThuong;
-  for (const PageText& page : pages) {
-    const PageView view(page);
-    read_secrecy(page, fields, highest);
-    read_printed_secrecy(view, fields, highest);
-    read_urgency(page, view, fields);
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    read_secrecy(pages[i], fields, highest);
+    read_printed_secrecy(views[i], fields, highest);
+    read_urgency(pages[i], views[i], fields);
   }
-}
-
-Level demanded_level(const std::vector<PageText>& pages) {
-  Level highest = Level::kThuong;
-  Fields fields;
-  for (const PageText& page : pages) {
-    read_secrecy(page, fields, highest);
-    read_printed_secrecy(PageView(page), fields, highest);
-  }
+  for (const PageText& page : pages)
+    read_signs_of_secrecy(page, fields, highest);
   return highest;
 }
 

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <vector>
 
+#include "base/number.h"
 #include "base/unicode.h"
 
 namespace tangthu::ocr {
@@ -85,8 +86,7 @@ bool starts_with_capital(std::string_view text) {
 }
 
 bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return c >= '0' && c <= '9'; });
+  return std::any_of(text.begin(), text.end(), is_ascii_digit);
 }
 
 std::string trimmed(std::string_view text, std::string_view also) {
@@ -98,6 +98,11 @@ std::string trimmed(std::string_view text, std::string_view also) {
   while (!text.empty() && drops(text.back()))
     text.remove_suffix(1);
   return std::string(text);
+}
+
+char folded_letter(char32_t c) {
+  const std::string folded = fold(to_utf8(std::u32string_view(&c, 1)));
+  return folded.size() == 1 ? folded[0] : '\0';
 }
 
 std::string plain_signs(std::string_view text) {

@@ -31,6 +31,9 @@ bool has_digit(std::string_view text);
 // Without spaces and the given ASCII characters at both ends.
 std::string trimmed(std::string_view text, std::string_view also = "");
 
+// Without its marks: "Ố" → 'o'; 0 for what is no one letter then.
+char folded_letter(char32_t c);
+
 // Signs that recognition writes in place of the typist's: "⁄" for "/", "Ð" for "Đ",
 // dashes for "-".
 std::string plain_signs(std::string_view text);

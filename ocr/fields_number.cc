@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/number.h"
 #include "base/unicode.h"
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
@@ -12,7 +13,6 @@
 namespace tangthu::ocr {
 namespace {
 
-constexpr std::size_t kMaxNumberDigits = 6;
 // Behind "Số:", in its heights: a printed space is 0.35–0.5, and a 1 is thin.
 constexpr double kPenGap = 0.54;
 constexpr double kBesideOne = 0.14;
@@ -57,11 +57,6 @@ std::string text_of(const Signs& signs) {
   return to_utf8(out);
 }
 
-char folded_letter(char32_t c) {
-  const std::string folded = fold(to_utf8(std::u32string_view(&c, 1)));
-  return folded.size() == 1 ? folded[0] : '\0';
-}
-
 // How many signs "Số" takes, with what recognition makes of it; 0: it isn't there.
 std::size_t anchor_length(const Signs& signs) {
   if (signs.size() < 2) return 0;
@@ -78,17 +73,6 @@ Signs after_anchor(const Run& run) {
   while (at != signs.end() && (is_blank(at->c) || is_filler(at->c)))
     ++at;
   return {at, signs.end()};
-}
-
-// Digits, with at most one letter behind them ("12a").
-bool is_number(const std::string& text) {
-  std::size_t digits = 0;
-  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9')
-    ++digits;
-  if (digits == 0 || digits > kMaxNumberDigits) return false;
-  const std::string_view rest = std::string_view(text).substr(digits);
-  return rest.empty() || (rest.size() == 1 && rest[0] >= 'a' && rest[0] <= 'z') ||
-         (rest.size() == 1 && rest[0] >= 'A' && rest[0] <= 'Z');
 }
 
 struct Halves {
@@ -216,19 +200,15 @@ Halves halves_of(const Signs& signs) {
   Signs tail = slash == signs.end() ? Signs{} : Signs(slash + 1, signs.end());
   const bool pen = drop_pen_strokes(tail);
   if (head_text.empty()) return {{}, tail, pen};
-  if (is_number(head_text)) return pen ? Halves{{}, tail, true} : Halves{head, tail};
+  if (is_document_number(head_text))
+    return pen ? Halves{{}, tail, true} : Halves{head, tail};
   if (const Signs figures = in_figures(head);
       !pen && !tail.empty() && head.back().word == tail.front().word &&
-      is_number(text_of(figures)) && is_digit(figures.back().c))
+      is_document_number(text_of(figures)) && is_digit(figures.back().c))
     return {figures, tail, false, head_text};
   if (auto loose = loose_halves(signs)) return *loose;
   if (is_type(head_text)) return {{}, signs};
   return {{}, tail, true};
-}
-
-bool belongs_in_symbol(char32_t c) {
-  return is_letter(c) || is_digit(c) || c == U'-' || c == U'/' || c == U'.' ||
-         c == U'&' || c == U'(' || c == U')';
 }
 
 bool joins(char32_t c) {
@@ -244,7 +224,7 @@ Signs symbol_signs(const Signs& tail) {
       const bool joined = out.empty() || joins(out.back().c) ||
                           (i + 1 < tail.size() && joins(tail[i + 1].c));
       if (!joined) break;
-    } else if (!belongs_in_symbol(c)) {
+    } else if (!is_symbol_sign(c)) {
       break;
     } else {
       out.push_back(tail[i]);
@@ -302,7 +282,7 @@ bool looks_like_number(const Run& run) {
   const std::string rest = trimmed(text_of({signs.begin() + 2, signs.end()}));
   if (rest.empty()) return true;
   const char next = rest.front();
-  if (next >= '0' && next <= '9') return true;
+  if (is_ascii_digit(next)) return true;
   if (next == ':' || next == '/' || next == '.' || next == ';') {
     return next == ':' || rest.find('/') != std::string::npos;
   }
@@ -319,7 +299,7 @@ NumberReading parse_number(const Run& run) {
     halves.symbol = typed;
   NumberReading out;
   const std::string number = text_of(halves.number);
-  if (is_number(number)) {
+  if (is_document_number(number)) {
     out.number = number;
     const Seen where = seen(run, halves.number);
     const double share = printed_share(run, halves);

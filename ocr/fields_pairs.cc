@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/median.h"
 #include "base/unicode.h"
 #include "ocr/fields_match.h"
 #include "ocr/vietnamese/syllable.h"
@@ -165,14 +166,16 @@ class KnownPairs::Settling {
     return (first && out_[i].vouched) || (second && out_[i + 1].vouched);
   }
 
-  // The only other way to mark the pair; prose counts for spending ("chi") and telling
-  // ("chỉ"), which recognition takes for each other whatever the network saw.
+  // The only other way to mark the pair; prose counts where the document has it too, and
+  // for spending ("chi") and telling ("chỉ"), which recognition takes for each other
+  // whatever the network saw.
   std::vector<Variant> others(std::size_t i) const {
     std::vector<Variant> listed;
     std::vector<Variant> heard;
     for (const auto& [marked, weights] : variants(i)) {
       if (same_pair(marked, read(i)) || contradicts(i, marked)) continue;
-      if (weights.names > 0 || (spends(i) && weights.others > 0)) {
+      const bool said = weights.others > 0 && (spends(i) || weights.text > 0);
+      if (weights.names > 0 || said) {
         listed.emplace_back(marked, weights);
       } else if (weights.text > 0) {
         heard.emplace_back(marked, weights);
@@ -266,9 +269,7 @@ class KnownPairs::Settling {
     for (std::size_t i = 0; i + 1 < words_.size(); ++i)
       if (i != but && gap(i) > 0) gaps.push_back(gap(i));
     if (gaps.empty()) return words_[but].box.height;
-    const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
-    std::nth_element(gaps.begin(), middle, gaps.end());
-    return *middle;
+    return median_of(std::move(gaps));
   }
 
   const KnownPairs& known_;

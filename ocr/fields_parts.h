@@ -76,7 +76,8 @@ Anchor read_recipients(const std::vector<PageView>& pages, const KnownPairs& pai
 // fields_closing.cc: signer_authority, signer_title, signer
 void read_closing(const std::vector<PageView>& pages, const Anchor& recipients,
                   const KnownPairs& pairs, Fields& fields);
-// fields_marks.cc: secrecy, urgency
-void read_marks(const std::vector<PageText>& pages, Fields& fields);
+// fields_marks.cc: secrecy, urgency; the level demanded. `views`: of the same pages.
+Level read_marks(const std::vector<PageText>& pages, const std::vector<PageView>& views,
+                 Fields& fields);
 
 }  // namespace tangthu::ocr

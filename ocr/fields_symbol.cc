@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/number.h"
 #include "base/unicode.h"
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
@@ -21,11 +22,6 @@ constexpr double kTitled = 0.75;
 // Number and symbol are one word to the reader: doubt of it is half the symbol's, which
 // is settled then.
 constexpr double kOneWord = 0.6;
-
-char folded_letter(char32_t c) {
-  const std::string folded = fold(to_utf8(std::u32string_view(&c, 1)));
-  return folded.size() == 1 ? folded[0] : '\0';
-}
 
 // Recognition doubles a Đ that it isn't sure of.
 std::string without_doubled_stroke(std::string part) {
@@ -92,8 +88,7 @@ std::vector<std::string> symbol_parts(const std::string& symbol) {
     }
   }
   std::erase_if(parts, [](const std::string& part) {
-    return part.empty() || std::all_of(part.begin(), part.end(),
-                                       [](char c) { return c >= '0' && c <= '9'; });
+    return part.empty() || std::all_of(part.begin(), part.end(), is_ascii_digit);
   });
   return parts;
 }

@@ -1,7 +1,9 @@
 #include "ocr/fields_view.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "base/median.h"
 #include "base/unicode.h"
 #include "ocr/fields_columns.h"
 #include "ocr/fields_match.h"
@@ -32,7 +34,12 @@ std::string without_stray_signs(const std::string& text) {
   const std::u32string points = to_code_points(text);
   const auto stays = [](char32_t c) { return kStray.find(c) == kStray.npos; };
   const auto first = std::find_if(points.begin(), points.end(), stays);
-  const auto last = std::find_if(points.rbegin(), points.rend(), stays).base();
+  auto last = std::find_if(points.rbegin(), points.rend(), stays).base();
+  // "KHOA.,": a comma behind a stray sign is one itself.
+  if (last - first > 2 && *(last - 1) == U',' && !stays(*(last - 2)))
+    last = std::find_if_not(std::make_reverse_iterator(last - 1), points.rend(),
+                            [&](char32_t c) { return !stays(c); })
+               .base();
   return first < last ? to_utf8(std::u32string(first, last)) : text;
 }
 
@@ -40,23 +47,22 @@ std::string without_stray_signs(const std::string& text) {
 
 Run make_run(std::vector<Word> words) {
   Run run;
-  double weight = 0;
   for (const Word& word : words) {
     if (!run.text.empty()) run.text += ' ';
     run.text += plain_signs(word.text);
     run.box = united(run.box, word.box);
-    const auto length = static_cast<double>(to_code_points(word.text).size());
-    run.confidence += word.confidence * length;
-    weight += length;
   }
-  if (weight > 0) run.confidence /= weight;
+  run.confidence = mean_confidence(words);
   run.key = match_key(run.text);
   run.words = std::move(words);
   return run;
 }
 
 PageView::PageView(const PageText& page)
-    : number_(page.number), width_(page.clean_width), height_(page.clean_height) {
+    : empty_(page.lines.empty()),
+      number_(page.number),
+      width_(page.clean_width),
+      height_(page.clean_height) {
   std::vector<int> heights;
   for (const Line& line : page.lines) {
     width_ = std::max(width_, line.box.right());
@@ -67,9 +73,7 @@ PageView::PageView(const PageText& page)
       runs_.push_back(std::move(run));
   }
   if (heights.empty()) return;
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  word_height_ = std::max(1, *middle);
+  word_height_ = std::max(1, median_of(std::move(heights)));
 }
 
 Runs by_height(Runs runs) {

@@ -30,6 +30,7 @@ class PageView {
  public:
   explicit PageView(const PageText& page);
 
+  bool empty() const { return empty_; }  // it has no lines
   int number() const { return number_; }
   int width() const { return width_; }
   int height() const { return height_; }
@@ -42,6 +43,7 @@ class PageView {
   int down(double share) const { return static_cast<int>(share * height_); }
 
  private:
+  bool empty_;
   int number_;
   int width_;
   int height_;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "ocr/line_slope.h"
+
 namespace tangthu::ocr {
 namespace {
 
@@ -12,8 +14,9 @@ namespace {
 // Vietnamese model: tighter or wider above and below costs errors, white at the ends too.
 constexpr double kFrameAbove = 0.30;
 constexpr double kFrameSide = 0.10;
-constexpr int kHalo = 2;             // grey pixels around ink that belong to it
-constexpr int kSmallCharacter = 16;  // x-height below which the picture is enlarged
+constexpr int kHalo = 2;                   // grey pixels around ink that belong to it
+constexpr double kHighestCharacter = 2.7;  // in heights of its line's characters
+constexpr int kSmallCharacter = 16;        // x-height below which the picture is enlarged
 
 std::uint8_t paper_grey(const Page& grey, const Box& box) {
   std::array<int, 256> count{};
@@ -95,6 +98,35 @@ GreyImage enlarge(const GreyImage& image, int factor) {
   return out;
 }
 
+// Level, and framed anew: a line that runs askew stands in a frame too high for it.
+void level(const Layout& layout, const std::vector<int>& own, int character_height,
+           std::uint8_t paper, LinePicture& picture) {
+  std::vector<Box> characters;
+  for (const int i : own) {
+    const Box& box = layout.ink.components[static_cast<std::size_t>(i)].box;
+    if (2 * box.height > character_height && box.height < 2 * character_height)
+      characters.push_back(box);
+  }
+  const double slope = line_slope(std::move(characters), character_height);
+  if (slope == 0) return;
+  const double middle = picture.x + picture.image.width / 2.0;
+  int top = picture.image.height;
+  int bottom = 0;
+  for (const int i : own) {
+    const Box& box = layout.ink.components[static_cast<std::size_t>(i)].box;
+    if (box.height > kHighestCharacter * character_height) continue;
+    const double down = slope * (box.x + box.width / 2.0 - middle);
+    const int y = static_cast<int>(std::lround(box.y - down)) - picture.y;
+    top = std::min(top, y);
+    bottom = std::max(bottom, y + box.height);
+  }
+  const int above =
+      std::max(3, static_cast<int>(std::lround(kFrameAbove * character_height)));
+  top -= above;
+  picture.image = levelled(picture.image, slope, top, bottom + above - top, paper);
+  picture.y += top;
+}
+
 }  // namespace
 
 Layout find_layout(const Page& grey, Blots blots) {
@@ -141,6 +173,7 @@ LinePicture cut_line(const Page& grey, const Layout& layout,
       copy_span(grey, picture.image, frame, y, run.x0 - 1, run.x1 + 1);
     }
   });
+  level(layout, own, x_height, paper, picture);
   if (x_height < kSmallCharacter) {
     picture.image = enlarge(picture.image, 2);
     picture.scale = 2.0;

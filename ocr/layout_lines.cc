@@ -33,6 +33,9 @@ constexpr double kLowestUnderLine = 0.9;
 constexpr double kEdgeWidth = 1.5;
 constexpr double kHighestLetter = 1.9;
 constexpr double kBesideText = 1.0;
+constexpr double kHighestOfLine = 2.2;  // of what says where a line lies
+constexpr std::size_t kFewestOfLine = 4;
+constexpr std::size_t kMostCreases = 2;          // more is a pen's writing
 constexpr std::size_t kMaxComponents = 200'000;  // more is texture, not text
 
 enum class Kind : std::uint8_t { kNoise, kMark, kCharacter, kTall, kPicture };
@@ -64,9 +67,7 @@ int typical_x_height(const InkMap& ink) {
       tallest = std::max(tallest, c.box.height);
     return heights.empty() ? 0 : std::min(heights.front(), tallest);
   }
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  return *middle;
+  return median_of(std::move(heights));
 }
 
 Kind kind_of(const Component& c, int x_height) {
@@ -115,6 +116,7 @@ class Chainer {
   void place_tall();
   void split_tall(int component, const std::vector<std::size_t>& lines);
   void merge_pieces();
+  Box height_of(const Piece& piece) const;
   bool one_line(const Piece& a, const Piece& b) const;
   bool broken_off(const Piece& small, const Piece& line) const;
   void absorb_fragments();
@@ -270,12 +272,30 @@ void Chainer::split_tall(int component, const std::vector<std::size_t>& lines) {
   }
 }
 
+// A crease or a letter of the next line that touches makes a piece as high as two lines:
+// its characters alone say where it lies.
+Box Chainer::height_of(const Piece& piece) const {
+  const double highest = kHighestOfLine * piece.character_height;
+  if (highest <= 0 || piece.box.height <= highest) return piece.box;
+  Box lines;
+  std::size_t characters = 0;
+  for (const int component : piece.components) {
+    if (box(component).height > highest) continue;
+    lines = united(lines, box(component));
+    ++characters;
+  }
+  const std::size_t high = piece.components.size() - characters;
+  return characters < kFewestOfLine || high > kMostCreases ? piece.box : lines;
+}
+
 bool Chainer::one_line(const Piece& a, const Piece& b) const {
   const int gap = std::max(a.box.x, b.box.x) - std::min(a.box.right(), b.box.right());
-  const int height = std::max(a.box.height, b.box.height);
+  const Box of_a = height_of(a);
+  const Box of_b = height_of(b);
+  const int height = std::max(of_a.height, of_b.height);
   if (gap > kChainGap * std::max<double>(x_height_, 0.45 * height)) return false;
-  const int shared = overlap(a.box.y, a.box.bottom(), b.box.y, b.box.bottom());
-  const int smaller = std::min(a.box.height, b.box.height);
+  const int shared = overlap(of_a.y, of_a.bottom(), of_b.y, of_b.bottom());
+  const int smaller = std::min(of_a.height, of_b.height);
   if (shared * 10 < smaller * 6) return false;
   if (gap <= 0) return true;
   const Box& left = a.box.x < b.box.x ? a.box : b.box;
@@ -283,6 +303,8 @@ bool Chainer::one_line(const Piece& a, const Piece& b) const {
 }
 
 void Chainer::merge_pieces() {
+  for (Piece& piece : pieces_)
+    measure(piece);
   bool again = true;
   while (again) {
     again = false;
@@ -293,6 +315,7 @@ void Chainer::merge_pieces() {
         if (!one_line(pieces_[i], pieces_[k])) continue;
         for (const int component : pieces_[k].components)
           add(pieces_[i], component);
+        measure(pieces_[i]);
         pieces_.erase(pieces_.begin() + static_cast<std::ptrdiff_t>(k));
         again = true;
         --k;

@@ -83,9 +83,7 @@ class Order {
 };
 
 bool inside(const Box& piece, const Box& area) {
-  const int x = piece.x + piece.width / 2;
-  const int y = piece.y + piece.height / 2;
-  return x >= area.x && x < area.right() && y >= area.y && y < area.bottom();
+  return area.contains(piece.x + piece.width / 2, piece.y + piece.height / 2);
 }
 
 std::vector<PieceRow> Order::run() {

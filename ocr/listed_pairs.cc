@@ -14,37 +14,39 @@ bool is_names(std::string_view file) {
          file == "document-types" || file == "recipients";
 }
 
+// Neighbouring words of one entry.
+void add_pairs(std::string_view entry, bool names, PairMap& pairs) {
+  std::u32string before;
+  std::u32string word;
+  bool comma = false;
+  const auto close = [&] {
+    if (word.empty()) return;
+    if (!before.empty()) {
+      PairWeights& weights = pairs[bare_pair(before, word)][marked_pair(before, word)];
+      (names ? weights.names : weights.others) += 1;
+      if (comma && names) weights.commas += 1;
+    }
+    before = std::move(word);
+    word.clear();
+    comma = false;
+  };
+  for (const char32_t c : to_code_points(to_nfc(entry))) {
+    if (is_letter(c)) {
+      word += c;
+      continue;
+    }
+    close();
+    comma = comma || c == U',';
+  }
+  close();
+}
+
 PairMap listed() {
   PairMap pairs;
   for (const vietnamese::DataFile& file : vietnamese::built_in_data()) {
-    std::u32string before;
-    bool comment = false;
-    bool line_begins = true;
-    bool comma = false;
-    std::u32string word;
-    const auto close = [&] {
-      if (word.empty()) return;
-      if (!before.empty()) {
-        PairWeights& weights = pairs[bare_pair(before, word)][marked_pair(before, word)];
-        (is_names(file.name) ? weights.names : weights.others) += 1;
-        if (comma && is_names(file.name)) weights.commas += 1;
-      }
-      before = std::move(word);
-      word.clear();
-      comma = false;
-    };
-    for (const char32_t c : to_code_points(to_nfc(file.text))) {
-      if (line_begins) comment = c == U'#';
-      line_begins = c == U'\n';
-      if (!comment && is_letter(c)) {
-        word += c;
-        continue;
-      }
-      close();
-      comma = comma || c == U',';
-      if (c == U'\n' || c == U';') before.clear();
-    }
-    close();
+    const bool names = is_names(file.name);
+    vietnamese::for_each_entry(
+        file.text, [&](std::string_view entry) { add_pairs(entry, names, pairs); });
   }
   return pairs;
 }

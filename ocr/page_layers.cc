@@ -70,10 +70,11 @@ int shade(const std::uint8_t* row, int x, int channels) {
   return pixel[channels / 2];
 }
 
-// What shades print has, of 256.
+// What the middles of strokes are like.
 struct Shades {
-  int middle = 0;  // the median
+  int middle = 0;  // the median, of 256
   int other = 0;   // what lies further from it is another
+  Colour colour{};
 };
 
 int median_of(const std::array<std::uint32_t, 256>& counts) {
@@ -87,43 +88,38 @@ int median_of(const std::array<std::uint32_t, 256>& counts) {
   return value;
 }
 
+// The colour is the mean over the darker half of them: the rest is paper in part, and
+// print would come out paler than it looks.
 Shades shades_of(const Page& page, const BitMask& middles) {
   std::array<std::uint32_t, 256> counts{};
+  std::array<std::array<std::uint64_t, 3>, 256> sums{};  // of the pixels of a shade
+  const int channels = page.channels();
   for (int y = 0; y < page.height(); ++y) {
     const std::uint8_t* row = page.row(y);
     for_each_set(middles.row(y), [&](int x) {
-      ++counts[static_cast<std::size_t>(shade(row, x, page.channels()))];
+      const auto value = static_cast<std::size_t>(shade(row, x, channels));
+      const std::uint8_t* pixel = row + static_cast<std::ptrdiff_t>(x) * channels;
+      ++counts[value];
+      for (int c = 0; c < 3; ++c)
+        sums[value][static_cast<std::size_t>(c)] += pixel[channels == 3 ? c : 0];
     });
   }
   Shades out;
   out.middle = median_of(counts);
   std::array<std::uint32_t, 256> away{};
-  for (int v = 0; v < 256; ++v)
-    away[static_cast<std::size_t>(std::abs(v - out.middle))] +=
-        counts[static_cast<std::size_t>(v)];
-  out.other = std::clamp(3 * median_of(away), kLeastOther, kMostOther);
-  return out;
-}
-
-// The mean over the darker half of strokes' middles: the rest is paper in part, and print
-// would come out paler than it looks.
-Colour colour_of(const Page& page, const BitMask& seen, const Shades& shades) {
   std::array<std::uint64_t, 3> sum{};
   std::uint64_t count = 0;
-  const int channels = page.channels();
-  for (int y = 0; y < page.height(); ++y) {
-    const std::uint8_t* row = page.row(y);
-    for_each_set(seen.row(y), [&](int x) {
-      const std::uint8_t* pixel = row + static_cast<std::ptrdiff_t>(x) * channels;
-      if (shade(row, x, channels) > shades.middle) return;
-      for (int c = 0; c < 3; ++c)
-        sum[static_cast<std::size_t>(c)] += pixel[channels == 3 ? c : 0];
-      ++count;
-    });
+  for (int v = 0; v < 256; ++v) {
+    const auto value = static_cast<std::size_t>(v);
+    away[static_cast<std::size_t>(std::abs(v - out.middle))] += counts[value];
+    if (v > out.middle) continue;
+    count += counts[value];
+    for (std::size_t c = 0; c < 3; ++c)
+      sum[c] += sums[value][c];
   }
-  Colour out{};
+  out.other = std::clamp(3 * median_of(away), kLeastOther, kMostOther);
   for (std::size_t c = 0; c < 3 && count > 0; ++c)
-    out[c] = static_cast<std::uint8_t>(sum[c] / count);
+    out.colour[c] = static_cast<std::uint8_t>(sum[c] / count);
   return out;
 }
 
@@ -169,9 +165,7 @@ BitMask find_print(const Page& upright, const Page& ink, int threshold) {
 // As sharp as the grey of its edges says.
 BitMask sharpened(BitMask print, const Page& ink, int threshold) {
   if (ink.dpi() >= kFineDpi) return print;
-  BitMask fine = BitMask::darker_doubled(ink, threshold);
-  fine.keep(print.grown(1).doubled(fine.width(), fine.height()));
-  return fine;
+  return BitMask::darker_doubled(ink, threshold, print.grown(1));
 }
 
 PictureLayer jpeg_layer(const Page& page, Bytes data) {
@@ -189,7 +183,6 @@ Result<PagePicture> layered_picture(const Page& upright, const Page& ink,
   const BitMask inside = print.inside();
   const BitMask& middles = inside.empty() ? print : inside;
   const Shades shades = shades_of(upright, middles);
-  const Colour colour = colour_of(upright, middles, shades);
   const double pictures = leave_out_pictures(upright, inside, shades, print);
   if (loss != nullptr) {
     const double area = static_cast<double>(print.width()) * print.height();
@@ -205,8 +198,8 @@ Result<PagePicture> layered_picture(const Page& upright, const Page& ink,
       jpeg_layer(paper, TRY(encode_jpeg(paper, kPaperQuality, JpegEffort::kSmall))));
   if (!print.empty()) {
     const BitMask fine = sharpened(std::move(print), ink, threshold);
-    out.layers.push_back({LayerCoding::kFax, fine.width(), fine.height(), 1, 1, colour,
-                          TRY(encode_fax(fine))});
+    out.layers.push_back({LayerCoding::kFax, fine.width(), fine.height(), 1, 1,
+                          shades.colour, TRY(encode_fax(fine))});
   }
   return out;
 }

@@ -2,45 +2,57 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
+#include <span>
 #include <vector>
+
+#include "ocr/holed_picture.h"
 
 namespace tangthu::ocr {
 namespace {
 
-// A small picture with holes in it. The compiler knows kChannels: these loops see every
-// pixel of a page.
-template <std::size_t kChannels>
-struct Holed {
-  int width;
-  int height;
-  std::vector<std::uint8_t> pixels;
-  std::vector<std::uint8_t> known;  // 0: a hole
-
-  Holed(int w, int h)
-      : width(w),
-        height(h),
-        pixels(static_cast<std::size_t>(w) * static_cast<std::size_t>(h) * kChannels),
-        known(static_cast<std::size_t>(w) * static_cast<std::size_t>(h), 1) {}
-  std::size_t at(int x, int y) const {
-    return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
-           static_cast<std::size_t>(x);
+// Of two rows of RGB the means of two by two pixels. Eight bytes at a time, of which six
+// count: R G B of one pixel and the next.
+void halve_rgb(const std::uint8_t* upper, const std::uint8_t* lower, std::size_t cells,
+               std::uint8_t* to) {
+  static_assert(std::endian::native == std::endian::little);
+  constexpr std::uint64_t kEven = 0x00FF00FF00FF00FFU;
+  for (std::size_t i = 0; i < cells; ++i) {
+    std::uint64_t above = 0, below = 0;
+    std::memcpy(&above, upper + 6 * i, 8);
+    std::memcpy(&below, lower + 6 * i, 8);
+    const std::uint64_t even = (above & kEven) + (below & kEven);           // R B G
+    const std::uint64_t odd = (above >> 8 & kEven) + (below >> 8 & kEven);  // G R B
+    const std::uint64_t red_blue = even + (odd >> 16);
+    const std::uint64_t green = odd + (even >> 32);
+    to[3 * i] = static_cast<std::uint8_t>(((red_blue & 0xFFFFU) + 2) >> 2);
+    to[3 * i + 1] = static_cast<std::uint8_t>(((green & 0xFFFFU) + 2) >> 2);
+    to[3 * i + 2] = static_cast<std::uint8_t>(((red_blue >> 16 & 0xFFFFU) + 2) >> 2);
   }
-};
+}
+
+void halve_grey(const std::uint8_t* upper, const std::uint8_t* lower, std::size_t cells,
+                std::uint8_t* to) {
+  for (std::size_t i = 0; i < cells; ++i) {
+    const int sum = upper[2 * i] + upper[2 * i + 1] + lower[2 * i] + lower[2 * i + 1];
+    to[i] = static_cast<std::uint8_t>((sum + 2) >> 2);
+  }
+}
 
 template <std::size_t kChannels>
 class Shrinker {
  public:
-  Shrinker(const Page& page, const BitMask& ink, int shrink)
+  Shrinker(const Page& page, const BitMask& ink, int shrink, Page& out)
       : page_(page),
         ink_(ink),
         shrink_(shrink),
         columns_(page.stride()),
         any_(ink.words_a_row()),
-        out_((page.width() + shrink - 1) / shrink,
-             (page.height() + shrink - 1) / shrink) {}
+        out_(out.width(), out.height(), out.pixels()) {}
 
-  Holed<kChannels> run() {
+  HoledPicture<kChannels> run() {
     for (int y = 0; y < out_.height; ++y) {
       const int top = y * shrink_;
       const int bottom = std::min(top + shrink_, page_.height());
@@ -51,8 +63,34 @@ class Shrinker {
   }
 
  private:
-  // As if there were no ink: most of a page has none, and vectors do this.
+  // As if there were no ink: most of a page has none.
   void mean_of_all(int y, int top, int bottom) {
+    std::uint8_t* const to = out_.pixels.data() + out_.at(0, y) * kChannels;
+    std::size_t whole = static_cast<std::size_t>(page_.width() / shrink_);
+    if (shrink_ == 2 && bottom - top == 2) {
+      whole = halve(page_.row(top), page_.row(top + 1), whole, to);
+    } else {
+      shrink_rows(top, bottom, whole, to);
+    }
+    for (int cell = static_cast<int>(whole); cell < out_.width; ++cell)
+      mean_of_cell(cell, y, top, bottom);
+  }
+
+  // How many cells it made.
+  static std::size_t halve(const std::uint8_t* upper, const std::uint8_t* lower,
+                           std::size_t cells, std::uint8_t* to) {
+    if constexpr (kChannels == 1) {
+      halve_grey(upper, lower, cells, to);
+      return cells;
+    } else {
+      // The last one's bytes would be read beyond the row.
+      const std::size_t safe = cells - std::min<std::size_t>(cells, 1);
+      halve_rgb(upper, lower, safe, to);
+      return safe;
+    }
+  }
+
+  void shrink_rows(int top, int bottom, std::size_t cells, std::uint8_t* to) {
     std::fill(columns_.begin(), columns_.end(), std::uint16_t{0});
     for (int line = top; line < bottom; ++line) {
       const std::uint8_t* row = page_.row(line);
@@ -60,11 +98,9 @@ class Shrinker {
         columns_[i] = static_cast<std::uint16_t>(columns_[i] + row[i]);
     }
     const auto step = static_cast<std::size_t>(shrink_);
-    std::uint8_t* to = out_.pixels.data() + out_.at(0, y) * kChannels;
-    const std::size_t whole = static_cast<std::size_t>(page_.width()) / step;
     const std::size_t count = step * static_cast<std::size_t>(bottom - top);
     const std::uint32_t share = static_cast<std::uint32_t>(65'536 / count);
-    for (std::size_t x = 0; x < whole; ++x) {
+    for (std::size_t x = 0; x < cells; ++x) {
       const std::uint16_t* from = columns_.data() + x * step * kChannels;
       for (std::size_t c = 0; c < kChannels; ++c) {
         std::uint32_t sum = 0;
@@ -73,12 +109,11 @@ class Shrinker {
         *to++ = static_cast<std::uint8_t>((sum * share + 32'768) >> 16);
       }
     }
-    if (whole < static_cast<std::size_t>(out_.width))
-      mean_of_cell(static_cast<int>(whole), y, top, bottom);
   }
 
   // Once more where there is ink.
   void mean_of_paper(int y, int top, int bottom) {
+    if (shrink_ == 2 && bottom - top == 2) return mean_of_pairs(y, top);
     std::fill(any_.begin(), any_.end(), std::uint64_t{0});
     for (int line = top; line < bottom; ++line) {
       const auto row = ink_.row(line);
@@ -91,6 +126,25 @@ class Shrinker {
       last = x / shrink_;
       mean_of_cell(last, y, top, bottom);
     });
+  }
+
+  // Cells of two by two: most of those with ink are nothing else.
+  void mean_of_pairs(int y, int top) {
+    const auto upper = ink_.row(top);
+    const auto lower = ink_.row(top + 1);
+    constexpr std::uint64_t kLeft = 0xAAAAAAAAAAAAAAAAU;
+    for (std::size_t i = 0; i < upper.size(); ++i) {
+      const std::uint64_t any = upper[i] | lower[i];
+      const std::uint64_t all = upper[i] & lower[i];
+      const std::uint64_t full = all & all << 1 & kLeft;  // a bit a cell
+      std::uint8_t* const known =
+          out_.known.data() + out_.at(static_cast<int>(32 * i), y);
+      for_each_set(std::span(&full, 1), [&](int bit) { known[bit / 2] = 0; });
+      const std::uint64_t part = (any | any << 1) & kLeft & ~full;
+      for_each_set(std::span(&part, 1), [&](int bit) {
+        mean_of_cell(static_cast<int>(32 * i) + bit / 2, y, top, top + 2);
+      });
+    }
   }
 
   void mean_of_cell(int cell, int y, int top, int bottom) {
@@ -118,64 +172,13 @@ class Shrinker {
   int shrink_;
   std::vector<std::uint16_t> columns_;
   std::vector<std::uint64_t> any_;
-  Holed<kChannels> out_;
+  HoledPicture<kChannels> out_;
 };
-
-// The mean of what is known of four pixels.
-template <std::size_t kChannels>
-Holed<kChannels> halved(const Holed<kChannels>& fine) {
-  Holed<kChannels> coarse((fine.width + 1) / 2, (fine.height + 1) / 2);
-  for (int y = 0; y < coarse.height; ++y) {
-    for (int x = 0; x < coarse.width; ++x) {
-      std::array<int, 3> sum{};
-      int count = 0;
-      for (int fy = 2 * y; fy < std::min(2 * y + 2, fine.height); ++fy) {
-        for (int fx = 2 * x; fx < std::min(2 * x + 2, fine.width); ++fx) {
-          const std::size_t from = fine.at(fx, fy);
-          if (fine.known[from] == 0) continue;
-          ++count;
-          for (std::size_t c = 0; c < kChannels; ++c)
-            sum[c] += fine.pixels[from * kChannels + c];
-        }
-      }
-      const std::size_t to = coarse.at(x, y);
-      coarse.known[to] = count > 0 ? 1 : 0;
-      for (std::size_t c = 0; c < kChannels && count > 0; ++c)
-        coarse.pixels[to * kChannels + c] = static_cast<std::uint8_t>(sum[c] / count);
-    }
-  }
-  return coarse;
-}
-
-// A hole takes the colour of the four pixels that it is among, and where these are holes
-// too, of the sixteen, and so on.
-template <std::size_t kChannels>
-void fill_holes(Holed<kChannels>& picture) {
-  if (std::find(picture.known.begin(), picture.known.end(), 0) == picture.known.end()) {
-    return;
-  }
-  if (picture.width == 1 && picture.height == 1) {
-    std::fill(picture.pixels.begin(), picture.pixels.end(), std::uint8_t{255});
-    return;
-  }
-  Holed<kChannels> coarse = halved(picture);
-  fill_holes(coarse);
-  for (int y = 0; y < picture.height; ++y) {
-    for (int x = 0; x < picture.width; ++x) {
-      const std::size_t to = picture.at(x, y);
-      if (picture.known[to] != 0) continue;
-      const std::size_t from = coarse.at(x / 2, y / 2);
-      for (std::size_t c = 0; c < kChannels; ++c)
-        picture.pixels[to * kChannels + c] = coarse.pixels[from * kChannels + c];
-    }
-  }
-}
 
 template <std::size_t kChannels>
 void find_paper(const Page& page, const BitMask& ink, int shrink, Page& out) {
-  Holed<kChannels> paper = Shrinker<kChannels>(page, ink, shrink).run();
+  HoledPicture<kChannels> paper = Shrinker<kChannels>(page, ink, shrink, out).run();
   fill_holes(paper);
-  std::copy(paper.pixels.begin(), paper.pixels.end(), out.pixels().begin());
 }
 
 }  // namespace

@@ -1,14 +1,10 @@
 #include "ocr/pdf.h"
 
 #include <algorithm>
-#include <stdexcept>
 #include <string_view>
 
-#include "base/unicode.h"
-#include "ocr/pdf_font.h"
 #include "ocr/pdf_metadata.h"
 #include "ocr/pdf_parts.h"
-#include "ocr/pdf_qpdf.h"
 #include "ocr/pdf_text.h"
 
 namespace tangthu::ocr {
@@ -67,54 +63,8 @@ Result<std::vector<MeasuredPage>> measured(const std::vector<PdfPage>& pages) {
   return out;
 }
 
-QPDFObjectHandle name(const std::string& text) {
-  return QPDFObjectHandle::newName(text);
-}
-
 QPDFObjectHandle number(double value) {
   return QPDFObjectHandle::newReal(value, 2);
-}
-
-QPDFObjectHandle stream(QPDF& pdf, std::string_view data) {
-  return pdf.makeIndirectObject(QPDFObjectHandle::newStream(&pdf, std::string(data)));
-}
-
-// The composite font of the invisible text; its codes are the glyph numbers.
-QPDFObjectHandle make_font(QPDF& pdf, const GlyphSet& glyphs) {
-  const Bytes program = invisible_font(glyphs);
-  QPDFObjectHandle file = stream(pdf, as_text(program));
-  file.getDict().replaceKey(
-      "/Length1", QPDFObjectHandle::newInteger(static_cast<long long>(program.size())));
-
-  auto descriptor = QPDFObjectHandle::parse(
-      "<< /Type /FontDescriptor /Flags 5 /ItalicAngle 0 /CapHeight 700 /StemV 80 >>");
-  const std::string font_name = "/" + std::string(kFontName);
-  descriptor.replaceKey("/FontName", name(font_name));
-  descriptor.replaceKey("/Ascent", QPDFObjectHandle::newInteger(kFontAscent));
-  descriptor.replaceKey("/Descent", QPDFObjectHandle::newInteger(kFontDescent));
-  descriptor.replaceKey("/FontBBox",
-                        QPDFObjectHandle::newArray(QPDFObjectHandle::Rectangle(
-                            0, kFontDescent, kGlyphWidth, kFontAscent)));
-  descriptor.replaceKey("/FontFile2", file);
-
-  auto descendant = QPDFObjectHandle::parse(
-      "<< /Type /Font /Subtype /CIDFontType2 /CIDToGIDMap /Identity"
-      " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>");
-  descendant.replaceKey("/BaseFont", name(font_name));
-  descendant.replaceKey("/DW", QPDFObjectHandle::newInteger(kGlyphWidth));
-  descendant.replaceKey("/FontDescriptor", pdf.makeIndirectObject(descriptor));
-
-  auto font =
-      QPDFObjectHandle::parse("<< /Type /Font /Subtype /Type0 /Encoding /Identity-H >>");
-  font.replaceKey("/BaseFont", name(font_name));
-  font.replaceKey("/DescendantFonts",
-                  QPDFObjectHandle::newArray({pdf.makeIndirectObject(descendant)}));
-  font.replaceKey("/ToUnicode", stream(pdf, to_unicode_cmap(glyphs.code_points())));
-  return pdf.makeIndirectObject(font);
-}
-
-QPDFObjectHandle integer(int value) {
-  return QPDFObjectHandle::newInteger(value);
 }
 
 struct Coding {
@@ -128,15 +78,15 @@ Coding coding_of(const PictureLayer& layer) {
     case LayerCoding::kJpeg:
       break;
     case LayerCoding::kFax:
-      parameters.replaceKey("/K", integer(-1));
-      parameters.replaceKey("/Columns", integer(layer.width));
-      parameters.replaceKey("/Rows", integer(layer.height));
+      parameters.replaceKey("/K", pdf_integer(-1));
+      parameters.replaceKey("/Columns", pdf_integer(layer.width));
+      parameters.replaceKey("/Rows", pdf_integer(layer.height));
       return {"/CCITTFaxDecode", parameters};
     case LayerCoding::kPngRows:
-      parameters.replaceKey("/Predictor", integer(15));
-      parameters.replaceKey("/Columns", integer(layer.width));
-      parameters.replaceKey("/Colors", integer(layer.channels));
-      parameters.replaceKey("/BitsPerComponent", integer(layer.bits));
+      parameters.replaceKey("/Predictor", pdf_integer(15));
+      parameters.replaceKey("/Columns", pdf_integer(layer.width));
+      parameters.replaceKey("/Colors", pdf_integer(layer.channels));
+      parameters.replaceKey("/BitsPerComponent", pdf_integer(layer.bits));
       return {"/FlateDecode", parameters};
   }
   return {"/DCTDecode", QPDFObjectHandle::newNull()};
@@ -146,17 +96,17 @@ Coding coding_of(const PictureLayer& layer) {
 QPDFObjectHandle make_image(QPDF& pdf, const PictureLayer& layer) {
   QPDFObjectHandle image = pdf.newStream();
   QPDFObjectHandle dict = image.getDict();
-  dict.replaceKey("/Type", name("/XObject"));
-  dict.replaceKey("/Subtype", name("/Image"));
-  dict.replaceKey("/Width", integer(layer.width));
-  dict.replaceKey("/Height", integer(layer.height));
+  dict.replaceKey("/Type", pdf_name("/XObject"));
+  dict.replaceKey("/Subtype", pdf_name("/Image"));
+  dict.replaceKey("/Width", pdf_integer(layer.width));
+  dict.replaceKey("/Height", pdf_integer(layer.height));
   if (layer.coding == LayerCoding::kFax) {
     dict.replaceKey("/ImageMask", QPDFObjectHandle::newBool(true));
-    dict.replaceKey("/BitsPerComponent", integer(1));
+    dict.replaceKey("/BitsPerComponent", pdf_integer(1));
   } else {
-    dict.replaceKey("/BitsPerComponent", integer(layer.bits));
+    dict.replaceKey("/BitsPerComponent", pdf_integer(layer.bits));
     dict.replaceKey("/ColorSpace",
-                    name(layer.channels == 1 ? "/DeviceGray" : "/DeviceRGB"));
+                    pdf_name(layer.channels == 1 ? "/DeviceGray" : "/DeviceRGB"));
   }
   const Coding coding = coding_of(layer);
   const Bytes& data = layer.data;
@@ -165,7 +115,7 @@ QPDFObjectHandle make_image(QPDF& pdf, const PictureLayer& layer) {
         out->write(data.data(), data.size());
         out->finish();
       },
-      name(coding.filter), coding.parameters);
+      pdf_name(coding.filter), coding.parameters);
   return image;
 }
 
@@ -186,7 +136,7 @@ QPDFObjectHandle make_content(QPDF& pdf, const MeasuredPage& page,
 void add_pages(QPDF& pdf, const std::vector<MeasuredPage>& pages,
                const GlyphSet& glyphs) {
   auto fonts = QPDFObjectHandle::newDictionary();
-  fonts.replaceKey(kFontResource, make_font(pdf, glyphs));
+  fonts.replaceKey(kFontResource, make_text_font(pdf, glyphs));
   fonts = pdf.makeIndirectObject(fonts);
   auto tree = pdf.makeIndirectObject(QPDFObjectHandle::parse("<< /Type /Pages >>"));
   std::vector<QPDFObjectHandle> kids;
@@ -216,7 +166,7 @@ void add_pages(QPDF& pdf, const std::vector<MeasuredPage>& pages,
 }
 
 void add_output_intent(QPDF& pdf) {
-  QPDFObjectHandle profile = stream(pdf, as_text(srgb_profile()));
+  QPDFObjectHandle profile = pdf_stream(pdf, as_text(srgb_profile()));
   profile.getDict().replaceKey("/N", QPDFObjectHandle::newInteger(3));
   auto intent = QPDFObjectHandle::parse(
       "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB)"
@@ -224,41 +174,6 @@ void add_output_intent(QPDF& pdf) {
   intent.replaceKey("/DestOutputProfile", profile);
   pdf.getRoot().replaceKey("/OutputIntents",
                            QPDFObjectHandle::newArray({pdf.makeIndirectObject(intent)}));
-}
-
-void add_metadata(QPDF& pdf, const PdfInfo& info) {
-  QPDFObjectHandle metadata = stream(pdf, xmp_packet(info));
-  metadata.getDict().replaceKey("/Type", name("/Metadata"));
-  metadata.getDict().replaceKey("/Subtype", name("/XML"));
-  QPDFObjectHandle root = pdf.getRoot();
-  root.replaceKey("/Metadata", metadata);
-  if (!info.language.empty()) {
-    root.replaceKey("/Lang", QPDFObjectHandle::newUnicodeString(info.language));
-  }
-  auto dict = QPDFObjectHandle::newDictionary();
-  dict.replaceKey("/Producer", QPDFObjectHandle::newString(kProducer));
-  dict.replaceKey("/Creator", QPDFObjectHandle::newString(kProducer));
-  if (!info.title.empty()) {
-    dict.replaceKey("/Title", QPDFObjectHandle::newUnicodeString(info.title));
-    root.replaceKey("/ViewerPreferences",
-                    QPDFObjectHandle::parse("<< /DisplayDocTitle true >>"));
-  }
-  if (info.created != 0) {
-    const auto date = QPDFObjectHandle::newString(pdf_date(info.created));
-    dict.replaceKey("/CreationDate", date);
-    dict.replaceKey("/ModDate", date);
-  }
-  pdf.getTrailer().replaceKey("/Info", pdf.makeIndirectObject(dict));
-}
-
-// Titles come from recognised text: NFC, and nothing that XML can't say.
-PdfInfo cleaned(const PdfInfo& info) {
-  PdfInfo out = info;
-  std::u32string title;
-  for (const char32_t c : to_code_points(to_nfc(info.title)))
-    title += c < 0x20 || (c >= 0x7F && c < 0xA0) ? U' ' : c;
-  out.title = to_utf8(title);
-  return out;
 }
 
 std::size_t size_of(const PagePicture& picture) {
@@ -275,26 +190,14 @@ Bytes assemble(const std::vector<MeasuredPage>& pages, const GlyphSet& glyphs,
   pdf.emptyPDF();
   add_pages(pdf, pages, glyphs);
   add_output_intent(pdf);
-  add_metadata(pdf, cleaned(info));
-  ByteSink sink;
+  set_metadata(pdf, info);
   std::size_t expected = 65'536;
   for (const MeasuredPage& page : pages)
     expected += size_of(page.source->picture) + 8'192;
-  sink.reserve(expected);
-  write_archival(pdf, sink);
-  return sink.take();
+  return archival_bytes(pdf, expected);
 }
 
 }  // namespace
-
-QPDFObjectHandle make_text_font(QPDF& pdf, const GlyphSet& glyphs) {
-  return make_font(pdf, glyphs);
-}
-
-void set_metadata(QPDF& pdf, const PdfInfo& info) {
-  pdf.getRoot().removeKey("/ViewerPreferences");
-  add_metadata(pdf, cleaned(info));
-}
 
 Result<Bytes> write_pdf(const std::vector<PdfPage>& pages, const PdfInfo& info) {
   const std::vector<MeasuredPage> ready = TRY(measured(pages));
@@ -305,13 +208,9 @@ Result<Bytes> write_pdf(const std::vector<PdfPage>& pages, const PdfInfo& info) 
     return fail(ErrorCode::kBadInput, "too many different characters in one document",
                 "split the document");
   }
-  try {
-    return assemble(ready, glyphs, info);
-  } catch (const std::runtime_error&) {
-  } catch (const std::logic_error&) {
-  }
-  return fail(ErrorCode::kUnexpected, "the PDF could not be written",
-              "try again; if it persists, report it");
+  return unless_it_throws([&] { return assemble(ready, glyphs, info); },
+                          fail(ErrorCode::kUnexpected, "the PDF could not be written",
+                               "try again; if it persists, report it"));
 }
 
 }  // namespace tangthu::ocr

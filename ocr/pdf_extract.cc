@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <stdexcept>
 #include <string>
 
 #include "ocr/pdf.h"
@@ -38,19 +37,13 @@ Bytes only_page(QPDF& pdf, QPDFObjectHandle page) {
   root.replaceKey("/Pages", tree);
   keep_only(root, kKeptOfCatalogue);
   pdf.updateAllPagesCache();
-  ByteSink sink;
-  write_archival(pdf, sink);
-  return sink.take();
+  return archival_bytes(pdf);
 }
 
 }  // namespace
 
 Result<Bytes> extract_pdf_page(ByteView bytes, int number) {
-  try {
-    QPDF pdf;
-    pdf.setSuppressWarnings(true);
-    pdf.processMemoryFile("document", reinterpret_cast<const char*>(bytes.data()),
-                          bytes.size());
+  const auto extract = [number](QPDF& pdf) -> Result<Bytes> {
     pdf.pushInheritedAttributesToPage();
     const std::vector<QPDFObjectHandle>& pages = pdf.getAllPages();
     if (number < 1 || static_cast<std::size_t>(number) > pages.size()) {
@@ -58,11 +51,10 @@ Result<Bytes> extract_pdf_page(ByteView bytes, int number) {
                   "ask for one of the document's pages", std::to_string(number));
     }
     return only_page(pdf, pages[static_cast<std::size_t>(number) - 1]);
-  } catch (const std::runtime_error&) {
-  } catch (const std::logic_error&) {
-  }
-  return fail(ErrorCode::kBadInput, "this is not a readable PDF",
-              "take the page from an undamaged copy");
+  };
+  return with_pdf(bytes, extract,
+                  fail(ErrorCode::kBadInput, "this is not a readable PDF",
+                       "take the page from an undamaged copy"));
 }
 
 }  // namespace tangthu::ocr

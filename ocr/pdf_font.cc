@@ -6,6 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/unicode.h"
+#include "ocr/pdf_content.h"
+
 namespace tangthu::ocr {
 namespace {
 
@@ -15,7 +18,7 @@ constexpr std::uint64_t kFontDate = 3850070400;
 constexpr std::uint32_t kChecksumMagic = 0xB1B0AFBA;
 
 bool is_text(char32_t c) {
-  if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return false;
+  if (is_control(c)) return false;
   if (c >= 0xD800 && c <= 0xDFFF) return false;
   if (c == 0xFEFF || (c & 0xFFFE) == 0xFFFE) return false;
   return c <= 0x10FFFF;
@@ -198,16 +201,10 @@ Bytes assemble(const std::vector<NamedTable>& tables) {
   return font;
 }
 
-void append_hex(std::string& out, std::uint16_t value) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  for (int shift = 12; shift >= 0; shift -= 4)
-    out += kDigits[(value >> shift) & 0xFU];
-}
-
 void append_utf16(std::string& out, char32_t c) {
-  if (c < 0x10000) return append_hex(out, static_cast<std::uint16_t>(c));
-  append_hex(out, static_cast<std::uint16_t>(0xD800 + ((c - 0x10000) >> 10)));
-  append_hex(out, static_cast<std::uint16_t>(0xDC00 + ((c - 0x10000) & 0x3FF)));
+  if (c < 0x10000) return append_code(out, static_cast<std::uint16_t>(c));
+  append_code(out, static_cast<std::uint16_t>(0xD800 + ((c - 0x10000) >> 10)));
+  append_code(out, static_cast<std::uint16_t>(0xDC00 + ((c - 0x10000) & 0x3FF)));
 }
 
 }  // namespace
@@ -275,7 +272,7 @@ std::string to_unicode_cmap(const std::map<std::uint16_t, char32_t>& glyphs) {
       out += std::to_string(in_block) + " beginbfchar\n";
     }
     out += '<';
-    append_hex(out, glyph);
+    append_code(out, glyph);
     out += "> <";
     append_utf16(out, c);
     out += ">\n";

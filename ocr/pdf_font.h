@@ -18,8 +18,8 @@ namespace tangthu::ocr {
 
 // In thousandths of an em, as in the font's own tables.
 inline constexpr int kGlyphWidth = 500;
-inline constexpr int kFontAscent = 800;
-inline constexpr int kFontDescent = -200;
+inline constexpr int kFontAscent = 700;
+inline constexpr int kFontDescent = -170;
 inline constexpr std::string_view kFontName = "TangthuInvisible";
 
 // Code points and the glyphs that stand for them. Add all text first, then `close` it.

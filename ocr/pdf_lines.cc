@@ -14,6 +14,10 @@ namespace {
 
 // Of the size of type. poppler sees a space from 0.15 on.
 constexpr double kLeastSpace = 0.2;
+// Of type, in heights of a line. poppler makes one block of lines whose baselines are at
+// most one and a half sizes apart, and reads a heading whose lines are further apart as a
+// table, row by row. With more, columns come too close to each other.
+constexpr double kSizeOfHeight = 1.15;
 // Sizes up to so many times the page's, or below it, are the page's.
 constexpr double kOneSize = 1.8;
 
@@ -93,7 +97,7 @@ std::vector<StandingLine> standing_lines(const PageText& page) {
   std::vector<StandingLine> out;
   for (const Line& line : page.lines) {
     if (line.words.empty()) continue;
-    const double size = stepped(size_of(line), common);
+    const double size = kSizeOfHeight * stepped(size_of(line), common);
     out.push_back({1.0 * baseline_of(line), size, standing_words(line, size)});
   }
   return out;

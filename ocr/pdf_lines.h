@@ -19,7 +19,7 @@ struct StandingWord {
 
 struct StandingLine {
   double baseline = 0;
-  double size = 1;  // of type: from above the highest letters to below the lowest
+  double size = 1;  // of type: a little more than from its highest point to its lowest
   std::vector<StandingWord> words;
 };
 

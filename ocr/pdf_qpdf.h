@@ -14,7 +14,9 @@ class JSON;
 #include <list>
 #include <memory>
 #include <set>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <qpdf/Pipeline.hh>
@@ -23,6 +25,7 @@ class JSON;
 #include <qpdf/QPDFWriter.hh>
 
 #include "base/bytes.h"
+#include "base/result.h"
 
 namespace tangthu::ocr {
 
@@ -41,7 +44,15 @@ class ByteSink : public Pipeline {
 };
 
 // The settings that PDF/A needs of the writer, and that equal input gives equal bytes.
-inline void write_archival(QPDF& pdf, ByteSink& sink) {
+// `expected`: about how many.
+inline Bytes archival_bytes(QPDF& pdf, std::size_t expected = 0) {
+  // The writer only gives it a value; without it nobody could read the file.
+  QPDFObjectHandle trailer = pdf.getTrailer();
+  if (!trailer.hasKey("/Size")) {
+    trailer.replaceKey("/Size", QPDFObjectHandle::newInteger(0));
+  }
+  ByteSink sink;
+  sink.reserve(expected);
   QPDFWriter writer(pdf);
   writer.setOutputPipeline(&sink);
   writer.setMinimumPDFVersion("1.7");
@@ -50,6 +61,32 @@ inline void write_archival(QPDF& pdf, ByteSink& sink) {
   writer.setPreserveEncryption(false);
   writer.setDeterministicID(true);
   writer.write();
+  return sink.take();
+}
+
+// What `work` returns. QPDF throws on whatever it can't make sense of.
+template <typename Work>
+Result<Bytes> unless_it_throws(const Work& work, Failure otherwise) {
+  try {
+    return work();
+  } catch (const std::runtime_error&) {
+  } catch (const std::logic_error&) {
+  }
+  return otherwise;
+}
+
+// What `work` makes of the PDF; `otherwise` when that or opening it throws.
+template <typename Work>
+Result<Bytes> with_pdf(ByteView bytes, const Work& work, Failure otherwise) {
+  return unless_it_throws(
+      [&]() -> Result<Bytes> {
+        QPDF pdf;
+        pdf.setSuppressWarnings(true);
+        pdf.processMemoryFile("document", reinterpret_cast<const char*>(bytes.data()),
+                              bytes.size());
+        return work(pdf);
+      },
+      std::move(otherwise));
 }
 
 }  // namespace tangthu::ocr

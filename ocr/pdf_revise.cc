@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
-#include <stdexcept>
 
 #include "base/unicode.h"
+#include "ocr/pdf_content.h"
 #include "ocr/pdf_parts.h"
 #include "ocr/pdf_shown.h"
 
@@ -34,15 +34,7 @@ class Setter {
       : font_(std::move(font)), glyphs_(glyphs), space_(codes_of(" ")) {}
 
   std::string codes_of(std::string_view word) const {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    std::string out;
-    for (const char32_t c : points_of(word)) {
-      const auto glyph = glyphs_.glyph(c);
-      if (!glyph) continue;
-      for (int shift = 12; shift >= 0; shift -= 4)
-        out += kDigits[(*glyph >> shift) & 0xF];
-    }
-    return out;
+    return glyph_codes(glyphs_, points_of(word));
   }
 
   // Over [left, right) of a line, by their letters.
@@ -54,7 +46,7 @@ class Setter {
       const std::string codes = codes_of(word);
       if (codes.empty()) continue;
       out.push_back(
-          {font_, size, 0, y, static_cast<double>(codes.size()) / 4, codes, space_});
+          {font_, size, 0, y, static_cast<double>(glyph_count(codes)), codes, space_});
       units += out.back().width + (out.size() > 1 ? 1 : 0);
     }
     const double unit = std::max(0.01, (right - left) / std::max(1.0, units));
@@ -68,10 +60,9 @@ class Setter {
   double natural(const std::vector<std::string>& words, double size) const {
     double letters = 0;
     for (const std::string& word : words)
-      letters += static_cast<double>(codes_of(word).size()) / 4 + 1;
+      letters += static_cast<double>(glyph_count(codes_of(word))) + 1;
     return std::max(1.0, letters - 1) * size * kGlyphWidth / 1000.0;
   }
-  const std::string& space() const { return space_; }
 
  private:
   std::string font_;
@@ -233,9 +224,7 @@ Result<Bytes> revise_open(QPDF& pdf, const PdfRevision& revision,
     return not_ours();
   }
   if (revision.info) set_metadata(pdf, *revision.info);
-  ByteSink sink;
-  write_archival(pdf, sink);
-  return sink.take();
+  return archival_bytes(pdf);
 }
 
 }  // namespace
@@ -257,16 +246,8 @@ Result<Bytes> revise_pdf(ByteView bytes, const PdfRevision& revision) {
     return fail(ErrorCode::kBadInput, "too many different characters in one document",
                 "split the document");
   }
-  try {
-    QPDF pdf;
-    pdf.setSuppressWarnings(true);
-    pdf.processMemoryFile("document", reinterpret_cast<const char*>(bytes.data()),
-                          bytes.size());
-    return revise_open(pdf, revision, glyphs);
-  } catch (const std::runtime_error&) {
-  } catch (const std::logic_error&) {
-  }
-  return not_ours();
+  return with_pdf(
+      bytes, [&](QPDF& pdf) { return revise_open(pdf, revision, glyphs); }, not_ours());
 }
 
 }  // namespace tangthu::ocr

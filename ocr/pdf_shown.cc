@@ -4,18 +4,25 @@
 #include <charconv>
 #include <cmath>
 
-#include "ocr/pdf_font.h"
+#include "ocr/pdf_content.h"
 
 namespace tangthu::ocr {
 namespace {
 
 constexpr std::string_view kBegin = "BT\n3 Tr\n";
 constexpr std::string_view kEnd = "ET\n";
+constexpr std::string_view kPaint = "q\n";
+
+// A station may have written any: larger ones are not ours, and don't fit where they are
+// written again.
+constexpr double kLargest = 1e9;
+constexpr double kLeastSize = 0.01;
 
 std::optional<double> number(std::string_view text) {
   double out = 0;
   const auto end = std::from_chars(text.data(), text.data() + text.size(), out);
   if (end.ec != std::errc() || end.ptr != text.data() + text.size()) return std::nullopt;
+  if (!(std::abs(out) <= kLargest)) return std::nullopt;  // nor is a NaN
   return out;
 }
 
@@ -29,21 +36,9 @@ std::vector<std::string_view> parts_of(std::string_view line) {
   return out;
 }
 
-double letters(const std::string& codes) {
-  return static_cast<double>(codes.size()) / 4;
-}
-
 // Of so many glyphs without stretching.
 double natural_width(const std::string& codes, double size) {
-  return letters(codes) * size * kGlyphWidth / 1000.0;
-}
-
-void append(std::string& out, double value) {
-  char buffer[40];
-  const auto end =
-      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, 2);
-  out.append(buffer, end.ptr);
-  out += ' ';
+  return static_cast<double>(glyph_count(codes)) * size * kGlyphWidth / 1000.0;
 }
 
 // Reads line by line; false where a line is not one of ours.
@@ -62,7 +57,7 @@ class Reader {
  private:
   bool select(const std::vector<std::string_view>& parts) {
     const auto size = number(parts[1]);
-    if (!size || *size <= 0) return false;
+    if (!size || *size < kLeastSize) return false;
     font_ = parts[0];
     size_ = *size;
     return true;
@@ -98,7 +93,7 @@ class Reader {
 };
 
 void show(std::string& out, const std::string& codes, double width, double size) {
-  append(out, 100 * width / natural_width(codes, size));
+  append_number(out, 100 * width / natural_width(codes, size));
   out += "Tz <" + codes + "> Tj\n";
 }
 
@@ -112,7 +107,7 @@ std::optional<ShownText> read_shown(std::string_view content) {
   ShownText out;
   if (!content.starts_with(kBegin)) {
     // A page without words.
-    if (!content.starts_with("q\n")) return std::nullopt;
+    if (!content.starts_with(kPaint)) return std::nullopt;
     out.rest = content;
     return out;
   }
@@ -126,6 +121,7 @@ std::optional<ShownText> read_shown(std::string_view content) {
     content.remove_prefix(end + 1);
   }
   out.rest = content.substr(kEnd.size());
+  if (!out.rest.starts_with(kPaint)) return std::nullopt;
   for (const ShownWord& word : out.words) {
     if (word.codes.empty()) return std::nullopt;
   }
@@ -138,12 +134,12 @@ std::string write_shown(const ShownText& text) {
   for (std::size_t i = 0; i < text.words.size(); ++i) {
     const ShownWord& word = text.words[i];
     std::string choice = word.font + ' ';
-    append(choice, word.size);
+    append_number(choice, word.size);
     if (choice != chosen) out += choice + "Tf\n";
     chosen = std::move(choice);
     out += "1 0 0 1 ";
-    append(out, word.x);
-    append(out, word.y);
+    append_number(out, word.x);
+    append_number(out, word.y);
     out += "Tm\n";
     show(out, word.codes, word.width, word.size);
     const bool goes_on = i + 1 < text.words.size() && same_line(word, text.words[i + 1]);

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <set>
-#include <stdexcept>
 
 #include "base/unicode.h"
-#include "ocr/pdf_font.h"
-#include "ocr/pdf_qpdf.h"
+#include "ocr/pdf_content.h"
+#include "ocr/pdf_parts.h"
 #include "ocr/text_font.h"
 
 namespace tangthu::ocr {
@@ -62,26 +61,19 @@ std::map<std::uint16_t, char32_t> glyphs_of(const std::vector<TypesetLine>& line
   return out;
 }
 
-QPDFObjectHandle integer(int value) {
-  return QPDFObjectHandle::newInteger(value);
-}
-
-QPDFObjectHandle stream(QPDF& pdf, std::string_view data) {
-  return pdf.makeIndirectObject(QPDFObjectHandle::newStream(&pdf, std::string(data)));
-}
-
 QPDFObjectHandle descriptor_of(QPDF& pdf, const FontMetrics& metrics, ByteView program) {
-  QPDFObjectHandle file = stream(pdf, as_text(program));
-  file.getDict().replaceKey("/Subtype", QPDFObjectHandle::newName("/CIDFontType0C"));
+  QPDFObjectHandle file = pdf_stream(pdf, as_text(program));
+  file.getDict().replaceKey("/Subtype", pdf_name("/CIDFontType0C"));
   auto out = QPDFObjectHandle::parse(
       "<< /Type /FontDescriptor /Flags 6 /ItalicAngle 0 /StemV 80 >>");
-  out.replaceKey("/FontName", QPDFObjectHandle::newName(kSubsetName));
-  out.replaceKey("/Ascent", integer(metrics.ascent));
-  out.replaceKey("/Descent", integer(metrics.descent));
-  out.replaceKey("/CapHeight", integer(metrics.cap_height));
-  out.replaceKey("/FontBBox", QPDFObjectHandle::newArray(
-                                  {integer(metrics.box[0]), integer(metrics.box[1]),
-                                   integer(metrics.box[2]), integer(metrics.box[3])}));
+  out.replaceKey("/FontName", pdf_name(kSubsetName));
+  out.replaceKey("/Ascent", pdf_integer(metrics.ascent));
+  out.replaceKey("/Descent", pdf_integer(metrics.descent));
+  out.replaceKey("/CapHeight", pdf_integer(metrics.cap_height));
+  out.replaceKey("/FontBBox",
+                 QPDFObjectHandle::newArray(
+                     {pdf_integer(metrics.box[0]), pdf_integer(metrics.box[1]),
+                      pdf_integer(metrics.box[2]), pdf_integer(metrics.box[3])}));
   out.replaceKey("/FontFile3", file);
   return pdf.makeIndirectObject(out);
 }
@@ -94,8 +86,8 @@ QPDFObjectHandle widths_of(const std::vector<TypesetLine>& lines) {
   }
   auto out = QPDFObjectHandle::newArray();
   for (const auto& [glyph, width] : widths) {
-    out.appendItem(integer(glyph));
-    out.appendItem(QPDFObjectHandle::newArray({integer(width)}));
+    out.appendItem(pdf_integer(glyph));
+    out.appendItem(QPDFObjectHandle::newArray({pdf_integer(width)}));
   }
   return out;
 }
@@ -107,23 +99,14 @@ Result<QPDFObjectHandle> make_font(QPDF& pdf, const TextFont& font,
   for (const auto& [glyph, c] : glyphs)
     numbers.insert(glyph);
   const Bytes program = TRY(font.subset(numbers));
-  auto descendant = QPDFObjectHandle::parse(
-      "<< /Type /Font /Subtype /CIDFontType0"
-      " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>");
-  descendant.replaceKey("/BaseFont", QPDFObjectHandle::newName(kSubsetName));
+  auto descendant = QPDFObjectHandle::parse("<< /Type /Font /Subtype /CIDFontType0 >>");
   descendant.replaceKey("/FontDescriptor", descriptor_of(pdf, font.metrics(), program));
   descendant.replaceKey("/W", widths_of(lines));
-  auto out =
-      QPDFObjectHandle::parse("<< /Type /Font /Subtype /Type0 /Encoding /Identity-H >>");
-  out.replaceKey("/BaseFont", QPDFObjectHandle::newName(kSubsetName));
-  out.replaceKey("/DescendantFonts",
-                 QPDFObjectHandle::newArray({pdf.makeIndirectObject(descendant)}));
-  out.replaceKey("/ToUnicode", stream(pdf, to_unicode_cmap(glyphs)));
-  return pdf.makeIndirectObject(out);
+  return composite_font(pdf, kSubsetName, descendant, glyphs);
 }
 
 // Its own copy: other pages may share the dictionary.
-std::string add_font(QPDFObjectHandle page, QPDFObjectHandle font) {
+std::string add_font(QPDFObjectHandle page, const QPDFObjectHandle& font) {
   QPDFObjectHandle resources = page.getKey("/Resources");
   resources = resources.isDictionary() ? resources.shallowCopy()
                                        : QPDFObjectHandle::newDictionary();
@@ -131,7 +114,7 @@ std::string add_font(QPDFObjectHandle page, QPDFObjectHandle font) {
   fonts = fonts.isDictionary() ? fonts.shallowCopy() : QPDFObjectHandle::newDictionary();
   resources.replaceKey("/Font", fonts);
   int number = 1;
-  const std::string name = resources.getUniqueResourceName("/StampLine", number);
+  std::string name = resources.getUniqueResourceName("/StampLine", number);
   fonts.replaceKey(name, font);
   page.replaceKey("/Resources", resources);
   return name;
@@ -147,10 +130,8 @@ std::string drawn(const std::vector<TypesetLine>& lines, const std::string& font
     const double x = right - line.width * kPoints / 1000;
     std::snprintf(buffer, sizeof buffer, "1 0 0 1 %.2f %.2f Tm\n<", x, y);
     out += buffer;
-    for (const std::uint16_t glyph : line.glyphs) {
-      std::snprintf(buffer, sizeof buffer, "%04X", static_cast<unsigned>(glyph));
-      out += buffer;
-    }
+    for (const std::uint16_t glyph : line.glyphs)
+      append_code(out, glyph);
     out += "> Tj\n";
   }
   return out + "ET\nQ\n";
@@ -167,30 +148,21 @@ Result<Bytes> stamped(QPDF& pdf, const std::vector<std::string>& texts) {
     TRY(break_line(font, text, static_cast<int>(room * 1000 / kPoints), lines));
   const std::string name = add_font(page, TRY(make_font(pdf, font, lines)));
   // What the page leaves set must not reach the lines.
-  page.addPageContents(stream(pdf, "q\n"), true);
-  page.addPageContents(stream(pdf, drawn(lines, name, box.urx - kMarginPoints,
-                                         box.ury - kMarginPoints / 2)),
+  page.addPageContents(pdf_stream(pdf, "q\n"), true);
+  page.addPageContents(pdf_stream(pdf, drawn(lines, name, box.urx - kMarginPoints,
+                                             box.ury - kMarginPoints / 2)),
                        false);
-  ByteSink sink;
-  write_archival(pdf, sink);
-  return sink.take();
+  return archival_bytes(pdf);
 }
 
 }  // namespace
 
 Result<Bytes> with_stamp_lines(ByteView bytes, const std::vector<std::string>& lines) {
   TRY(check(lines));
-  try {
-    QPDF pdf;
-    pdf.setSuppressWarnings(true);
-    pdf.processMemoryFile("document", reinterpret_cast<const char*>(bytes.data()),
-                          bytes.size());
-    return stamped(pdf, lines);
-  } catch (const std::runtime_error&) {
-  } catch (const std::logic_error&) {
-  }
-  return fail(ErrorCode::kBadInput, "this is not a readable PDF",
-              "take it from an undamaged copy");
+  return with_pdf(
+      bytes, [&](QPDF& pdf) { return stamped(pdf, lines); },
+      fail(ErrorCode::kBadInput, "this is not a readable PDF",
+           "take it from an undamaged copy"));
 }
 
 }  // namespace tangthu::ocr

@@ -1,23 +1,15 @@
 #include "ocr/pdf_text.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <vector>
 
 #include "base/unicode.h"
+#include "ocr/pdf_content.h"
 #include "ocr/pdf_lines.h"
 
 namespace tangthu::ocr {
 namespace {
-
-void append(std::string& out, double value) {
-  char buffer[40];
-  const auto end =
-      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, 2);
-  out.append(buffer, end.ptr);
-  out += ' ';
-}
 
 class ContentWriter {
  public:
@@ -37,49 +29,35 @@ class ContentWriter {
  private:
   void show_word(const StandingLine& line, const StandingWord& word, double gap) {
     const std::u32string points = to_code_points(to_nfc(word.word->text));
-    std::string codes;
-    const int count = append_codes(codes, points);
-    if (count == 0) return;
+    const std::string codes = glyph_codes(glyphs_, points);
+    if (codes.empty()) return;
     const double size = std::max(0.1, line.size * geometry_.points_per_pixel_y);
     select_size(size);
     text_ += "1 0 0 1 ";
-    append(text_, word.left * geometry_.points_per_pixel_x);
-    append(text_, geometry_.height_points - line.baseline * geometry_.points_per_pixel_y);
+    append_number(text_, word.left * geometry_.points_per_pixel_x);
+    append_number(text_,
+                  geometry_.height_points - line.baseline * geometry_.points_per_pixel_y);
     text_ += "Tm\n";
-    show(codes, (word.right - word.left) * geometry_.points_per_pixel_x, count, size);
+    show(codes, (word.right - word.left) * geometry_.points_per_pixel_x, size);
     if (gap > 0) {
-      std::string space;
-      append_codes(space, U" ");
-      show(space, gap * geometry_.points_per_pixel_x, 1, size);
+      show(glyph_codes(glyphs_, U" "), gap * geometry_.points_per_pixel_x, size);
     }
   }
 
   void select_size(double size) {
     std::string chosen = kFontResource;
     chosen += ' ';
-    append(chosen, size);
+    append_number(chosen, size);
     chosen += "Tf\n";
     if (chosen == size_chosen_) return;
     text_ += chosen;
     size_chosen_ = std::move(chosen);
   }
 
-  void show(const std::string& codes, double width, int count, double size) {
-    append(text_, 100 * width / (count * size * kGlyphWidth / 1000.0));
+  void show(const std::string& codes, double width, double size) {
+    const auto count = static_cast<double>(glyph_count(codes));
+    append_number(text_, 100 * width / (count * size * kGlyphWidth / 1000.0));
     text_ += "Tz <" + codes + "> Tj\n";
-  }
-
-  int append_codes(std::string& out, std::u32string_view points) const {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    int count = 0;
-    for (const char32_t c : points) {
-      const auto glyph = glyphs_.glyph(c);
-      if (!glyph) continue;
-      for (int shift = 12; shift >= 0; shift -= 4)
-        out += kDigits[(*glyph >> shift) & 0xF];
-      ++count;
-    }
-    return count;
   }
 
   const PdfGeometry& geometry_;
@@ -96,15 +74,15 @@ std::string image_resource(std::size_t layer) {
 
 std::string paint_layers(const PagePicture& picture, const PdfGeometry& geometry) {
   std::string out = "q\n";
-  append(out, geometry.width_points);
+  append_number(out, geometry.width_points);
   out += "0 0 ";
-  append(out, geometry.height_points);
+  append_number(out, geometry.height_points);
   out += "0 0 cm\n";
   for (std::size_t i = 0; i < picture.layers.size(); ++i) {
     const PictureLayer& layer = picture.layers[i];
     if (layer.coding == LayerCoding::kFax) {
       for (const std::uint8_t part : layer.colour)
-        append(out, part / 255.0);
+        append_number(out, part / 255.0);
       out += "rg\n";
     }
     out += image_resource(i) + " Do\n";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/median.h"
 #include "base/unicode.h"
 
 namespace tangthu::ocr {
@@ -59,9 +60,7 @@ int baseline_of(const Line& line) {
     if (stands_on_line(word)) bottoms.push_back(word.box.bottom());
   }
   if (bottoms.empty()) return line.box.bottom() - line.box.height / 5;
-  const auto middle = bottoms.begin() + static_cast<std::ptrdiff_t>(bottoms.size() / 2);
-  std::nth_element(bottoms.begin(), middle, bottoms.end());
-  return *middle;
+  return median_of(std::move(bottoms));
 }
 
 Box placed(const Box& box, const PageText& page) {

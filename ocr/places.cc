@@ -35,17 +35,8 @@ Names listed() {
   Names names;
   for (const vietnamese::DataFile& file : vietnamese::built_in_data()) {
     if (file.name != "provinces" && file.name != "districts") continue;
-    std::string_view text = file.text;
-    while (!text.empty()) {
-      std::string_view line = text.substr(0, text.find('\n'));
-      text.remove_prefix(std::min(line.size() + 1, text.size()));
-      if (line.starts_with('#')) continue;
-      while (!line.empty()) {
-        const std::string_view name = line.substr(0, line.find(';'));
-        line.remove_prefix(std::min(name.size() + 1, line.size()));
-        add(name, names);
-      }
-    }
+    vietnamese::for_each_entry(file.text,
+                               [&](std::string_view name) { add(name, names); });
   }
   return names;
 }

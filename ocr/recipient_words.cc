@@ -6,7 +6,9 @@
 #include <string_view>
 #include <utility>
 
+#include "base/number.h"
 #include "base/unicode.h"
+#include "ocr/committee_words.h"
 #include "ocr/fields_match.h"
 #include "ocr/unit_codes.h"
 
@@ -31,10 +33,6 @@ constexpr double kWiderEnded = 1.05;
 
 constexpr std::array<std::string_view, 8> kPurposes = {"b/c", "t/h",   "p/h",  "k/t",
                                                        "đ/b", "b/cáo", "th/h", "t/d"};
-
-bool is_figure(char c) {
-  return c >= '0' && c <= '9';
-}
 
 double surer(double confidence) {
   return 1 - (1 - confidence) * kDoubtLeft;
@@ -106,12 +104,26 @@ bool drop_letter(std::string& core) {
   return true;
 }
 
+// "Š5", "§5": a figure that the reader is not sure of it writes twice.
+bool drop_doubled_five(std::string& core) {
+  for (const std::string_view letter : {"Š", "§", "S"}) {
+    if (!core.starts_with(letter) || core.size() == letter.size() ||
+        core[letter.size()] != '5')
+      continue;
+    core.erase(0, letter.size());
+    return true;
+  }
+  return false;
+}
+
 // Copies are counted "05", "05b" or "30b"; three figures are two and a "b".
 void mend_copies(Word& word) {
   const std::string read = trimmed(word.text, "().,;:");
   std::string core = in_figures(read);
+  const bool doubled = drop_doubled_five(core);
   const bool counted = drop_letter(core);
-  const bool figures = !core.empty() && std::all_of(core.begin(), core.end(), is_figure);
+  const bool figures =
+      !core.empty() && std::all_of(core.begin(), core.end(), is_ascii_digit);
   if (!figures) return;
   double confidence = word.confidence;
   std::string meant = core + (counted ? "b" : "");
@@ -126,6 +138,7 @@ void mend_copies(Word& word) {
   } else {
     confidence = surer(confidence);
   }
+  if (doubled) confidence = std::min(confidence, kGuessed);
   word.text = "(" + meant + ")";
   word.confidence = confidence;
 }
@@ -141,6 +154,9 @@ void mend_unit(Word& word) {
   }
   if (const std::string unit = police_unit(core); unit != core) {
     core = unit;
+    word.confidence = kMended;
+  } else if (const std::string usual = usual_unit(core); usual != core) {
+    core = usual;
     word.confidence = kMended;
   } else if ((core.starts_with("QU") || core.starts_with("QƯ")) && core.size() > 3 &&
              core != "QUTW") {
@@ -184,6 +200,32 @@ void widen_inspectorate(const Word& archive, Word& word) {
   word.confidence = std::min(word.confidence, kMended);
 }
 
+// Inside an item, before a small letter, a semicolon is a comma: "thị xã; thành phố".
+void mend_commas(Words& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    std::string& text = words[i].text;
+    const std::u32string next = to_code_points(words[i + 1].text);
+    if (text.size() < 2 || (text.back() != ';' && text.back() != ':') || next.empty())
+      continue;
+    if (!is_letter(next.front()) || starts_with_capital(words[i + 1].text)) continue;
+    text.back() = ',';
+    words[i].confidence = std::min(words[i].confidence, kMended);
+  }
+}
+
+// "(đề b/c)", "tđể b/c)": what stands before a purpose is "(để".
+void mend_openings(Words& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const std::string key = fold(words[i].text);
+    const bool opens = key == "(de" || (key.size() <= 4 && key.ends_with("de"));
+    if (!opens || words[i].text == "(để" || !words[i + 1].text.ends_with(')')) continue;
+    const std::string core = to_lower(trimmed(words[i + 1].text, ").,;:"));
+    if (std::find(kPurposes.begin(), kPurposes.end(), core) == kPurposes.end()) continue;
+    words[i].text = "(để";
+    words[i].confidence = kMended;
+  }
+}
+
 // "VT,GDTX" → "VT," "GDTX"
 Words parted_at_commas(const Words& words) {
   Words out;
@@ -203,6 +245,9 @@ Words parted_at_commas(const Words& words) {
 }  // namespace
 
 std::vector<Word> purpose_item(std::vector<Word> words) {
+  mend_committee(words, kMended);
+  mend_commas(words);
+  mend_openings(words);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (match_key(words[i].text) == "de" && words[i].text.find(')') != std::string::npos)
       words[i].confidence = std::min(words[i].confidence, kGuessed);  // what for is lost
@@ -229,16 +274,20 @@ std::vector<Word> kept_item(std::vector<Word> words) {
   if (words.size() > 1) mend_archive(words[1]);
   if (!words.empty() && match_key(words.front().text) == "luu") {
     // A list's end makes its colon a semicolon.
-    words.front().text = trimmed(words.front().text, ":;.,") + ":";
+    const bool capitals = capital_share(words.front().text) > 0.9;
+    words.front().text = capitals ? "LƯU:" : "Lưu:";
     words.front().confidence = std::max(words.front().confidence, kOfKnownShape);
   }
   for (std::size_t i = 1; i < words.size(); ++i) {
     Word& word = words[i];
     if (i > 1) widen_inspectorate(words[1], word);
     // "VT." before another unit is a comma.
-    if (i + 1 < words.size() && word.text.size() > 1 && word.text.back() == '.' &&
-        !words[i + 1].text.starts_with("("))
-      word.text.back() = ',';
+    const bool more = i + 1 < words.size() && !words[i + 1].text.starts_with("(");
+    if (more && word.text.size() > 1 && word.text.back() == '.') word.text.back() = ',';
+    if (more && i == 1 && word.text == "VT") {
+      word.text += ',';  // units are a list
+      word.confidence = std::min(word.confidence, kMended);
+    }
     if (word.text.starts_with("(")) {
       mend_copies(word);
     } else {

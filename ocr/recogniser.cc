@@ -11,6 +11,7 @@
 #include "base/unicode.h"
 #include "ocr/engine.h"
 #include "ocr/layout.h"
+#include "ocr/picture_groups.h"
 #include "ocr/stamped_lines.h"
 #include "ocr/stamps.h"
 #include "ocr/vietnamese/corrector.h"
@@ -19,10 +20,8 @@ namespace tangthu::ocr {
 namespace {
 
 // Lighter than ink itself (scanner/clean/light.cc).
-constexpr std::size_t kRim = 199;
+constexpr std::size_t kRim = 232;
 constexpr std::chrono::seconds kPageLimit{120};
-// Wider gaps than this, in x-heights, split a line into pictures of their own.
-constexpr double kPictureGap = 2.5;
 // Below these a line is taken for scribble, texture or a picture.
 constexpr double kNoiseConfidence = 0.30;
 constexpr double kShortNoiseConfidence = 0.55;
@@ -35,22 +34,6 @@ Result<void> check(const Page& ink, const Page& red) {
                 "report this as a bug");
   }
   return {};
-}
-
-// The line's pieces, grouped so that no wide gap is inside a group.
-std::vector<std::vector<std::size_t>> split_at_gaps(const Layout& layout,
-                                                    const PieceRow& row) {
-  std::vector<std::vector<std::size_t>> groups;
-  int right = 0;
-  for (const std::size_t i : row) {
-    const Piece& piece = layout.pieces.pieces[i];
-    const double unit =
-        std::max<double>(layout.pieces.x_height, 0.7 * piece.character_height);
-    if (groups.empty() || piece.box.x - right > kPictureGap * unit) groups.emplace_back();
-    groups.back().push_back(i);
-    right = std::max(right, piece.box.right());
-  }
-  return groups;
 }
 
 // Word boxes come from the network's steps; the ink inside them is exact.
@@ -80,14 +63,6 @@ std::size_t letters_of(const Line& line) {
   return letters;
 }
 
-// Over its letters.
-double confidence_of(const Line& line) {
-  double sum = 0;
-  for (const Word& word : line.words)
-    sum += word.confidence * static_cast<double>(to_code_points(word.text).size());
-  return sum / static_cast<double>(std::max<std::size_t>(1, letters_of(line)));
-}
-
 // Two letters or digits at least, and read so surely.
 bool is_sure(const Word& word, double confidence) {
   const std::u32string letters = to_code_points(word.text);
@@ -107,7 +82,7 @@ bool is_noise(const Line& line) {
   const bool readable =
       std::any_of(line.words.begin(), line.words.end(),
                   [](const Word& word) { return has_letter_or_digit(word.text); });
-  const double confidence = confidence_of(line);
+  const double confidence = mean_confidence(line.words);
   return !readable || (confidence < kNoiseConfidence && !begins_surely(line)) ||
          (letters_of(line) <= 3 && confidence < kShortNoiseConfidence);
 }
@@ -122,7 +97,7 @@ bool is_scribble(const Line& line, int x_height) {
   const bool large =
       line.box.height > kHighestLine * unit ||
       line.box.width > kWidestLetters * unit * static_cast<double>(letters);
-  return large && letters <= kMostLetters && confidence_of(line) < kSureWord &&
+  return large && letters <= kMostLetters && mean_confidence(line.words) < kSureWord &&
          std::none_of(line.words.begin(), line.words.end(),
                       [](const Word& word) { return is_sure(word, kSureWord); });
 }
@@ -144,6 +119,14 @@ Page without_rims(const Page& ink) {
   return out;
 }
 
+// By what is darker on another layer.
+void darken(Page& page, const Page& other) {
+  const auto pixels = page.pixels();
+  const auto by = other.pixels();
+  for (std::size_t i = 0; i < pixels.size(); ++i)
+    pixels[i] = std::min(pixels[i], by[i]);
+}
+
 // Pens and receivers' stamps; secrecy and urgency are never blue.
 void take_out(const Page& blue, Page& page) {
   constexpr std::uint8_t kBlue = 200;
@@ -151,6 +134,32 @@ void take_out(const Page& blue, Page& page) {
   const auto pixels = page.pixels();
   for (std::size_t i = 0; i < pixels.size(); ++i) {
     if (layer[i] < kBlue) pixels[i] = 255;
+  }
+}
+
+}  // namespace
+
+namespace {
+
+// A picture's pieces, and the line that they are of.
+struct PictureGroup {
+  std::size_t row = 0;
+  std::vector<std::size_t> pieces;
+};
+
+// The words of one of the line's pictures, put in their places on the page.
+void append(std::vector<Word> words, const LinePicture& picture, const Layout& layout,
+            const std::vector<std::size_t>& pieces, Line& line) {
+  const auto to_page = [&](int value) {
+    return static_cast<int>(std::lround(value / picture.scale));
+  };
+  for (Word& word : words) {
+    const Box& in = word.box;
+    const Box rough = {picture.x + to_page(in.x), picture.y + to_page(in.y),
+                       to_page(in.width), to_page(in.height)};
+    word.box = tightened(rough, layout, pieces);
+    line.box = united(line.box, word.box);
+    line.words.push_back(std::move(word));
   }
 }
 
@@ -167,33 +176,35 @@ class Recogniser::Impl {
                              const Page* blue);
 
  private:
-  Line read_line(const Page& ink, const Layout& layout, const PieceRow& row,
-                 Deadline deadline);
+  std::vector<Line> read_lines(const Page& ink, const Layout& layout, Deadline deadline);
 
   std::unique_ptr<Engine> engine_;
   std::optional<vietnamese::Corrector> corrector_;  // none for other languages
 };
 
-Line Recogniser::Impl::read_line(const Page& ink, const Layout& layout,
-                                 const PieceRow& row, Deadline deadline) {
-  Line line;
-  for (const auto& group : split_at_gaps(layout, row)) {
-    const LinePicture picture = cut_line(ink, layout, group);
-    for (Word& word : engine_->read_line(picture.image, ink.dpi(), deadline,
-                                         corrector_ ? Keep::kSteps : Keep::kWords)) {
-      const Box& in = word.box;
-      const auto to_page = [&](int value) {
-        return static_cast<int>(std::lround(value / picture.scale));
-      };
-      const Box rough = {picture.x + to_page(in.x), picture.y + to_page(in.y),
-                         to_page(in.width), to_page(in.height)};
-      word.box = tightened(rough, layout, group);
-      line.box = united(line.box, word.box);
-      line.words.push_back(std::move(word));
+// All pictures of the page at once: the engine may read them side by side.
+std::vector<Line> Recogniser::Impl::read_lines(const Page& ink, const Layout& layout,
+                                               Deadline deadline) {
+  std::vector<PictureGroup> groups;
+  std::vector<LinePicture> pictures;
+  for (std::size_t row = 0; row < layout.lines.size(); ++row) {
+    for (auto& pieces : split_at_gaps(layout, layout.lines[row])) {
+      pictures.push_back(cut_line(ink, layout, pieces));
+      groups.push_back({row, std::move(pieces)});
     }
   }
-  line.text = joined_words(line.words);
-  return line;
+  std::vector<const GreyImage*> images;
+  for (const LinePicture& picture : pictures)
+    images.push_back(&picture.image);
+  auto read = engine_->read_lines(images, ink.dpi(), deadline,
+                                  corrector_ ? Keep::kSteps : Keep::kWords);
+  std::vector<Line> lines(layout.lines.size());
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    append(std::move(read[i]), pictures[i], layout, groups[i].pieces,
+           lines[groups[i].row]);
+  for (Line& line : lines)
+    line.text = joined_words(line.words);
+  return lines;
 }
 
 Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
@@ -208,12 +219,13 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
   page.clean_dpi = ink.dpi();
   const Layout layout = find_layout(ink, Blots::kDropped);
   std::vector<PieceRow> text;
-  for (const PieceRow& row : layout.lines) {
-    Line line = read_line(ink, layout, row, deadline);
+  std::vector<Line> lines = read_lines(ink, layout, deadline);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    Line& line = lines[i];
     if (auto stamp = stamp_in_line(line)) {
       add_stamp(page, std::move(*stamp));
     } else if (!is_noise(line) && !is_scribble(line, layout.pieces.x_height)) {
-      if (!may_be_stamp(line)) text.push_back(row);
+      if (!may_be_stamp(line)) text.push_back(layout.lines[i]);
       page.lines.push_back(std::move(line));
     }
   }
@@ -224,7 +236,8 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
                                               *engine_, deadline))
       add_stamp(page, std::move(stamp));
   }
-  Page left = pale != nullptr ? pale->clone() : without_rims(ink);
+  Page left = without_rims(ink);
+  if (pale != nullptr) darken(left, *pale);
   if (blue != nullptr) take_out(*blue, left);
   for (Stamp& stamp :
        find_stamps_in_ink(std::move(left), layout, text, page.lines, *engine_, deadline))
@@ -243,7 +256,8 @@ Recogniser::Recogniser(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Recogniser::~Recogniser() = default;
 
 Result<std::unique_ptr<Recogniser>> Recogniser::create(const RecogniserOptions& options) {
-  auto engine = TRY(Engine::create(options.languages, options.tessdata.string()));
+  auto engine =
+      TRY(Engine::create({options.languages, options.tessdata.string(), options.engine}));
   return std::unique_ptr<Recogniser>(
 
       new Recogniser(std::make_unique<Impl>(std::move(engine), options)));

@@ -1,4 +1,4 @@
-// A resident, single-threaded recognition engine (Tesseract) for one worker.
+// A resident, single-threaded recognition engine for one worker.
 //
 // Thread rule: one thread at a time; make one a worker. It never starts threads.
 #pragma once
@@ -9,6 +9,7 @@
 
 #include "base/page.h"
 #include "base/result.h"
+#include "ocr/engine.h"
 #include "ocr/text.h"
 
 namespace tangthu::ocr {
@@ -19,6 +20,7 @@ struct RecogniserOptions {
   // Hunspell's Vietnamese words (package hunspell-vi). Where it is missing
   // rarer words are judged by spelling alone, and the text says so (PageText::corrected).
   std::filesystem::path word_list = "/usr/share/hunspell/vi_VN.dic";
+  EngineKind engine = EngineKind::kTesseract;
 };
 
 class Recogniser {

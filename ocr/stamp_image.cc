@@ -27,7 +27,7 @@ constexpr int kMostOverlap = 9;  // cells, of two stamps' boxes that lean differ
 constexpr double kLeanStep = 0.012;
 constexpr int kLeanSteps = 6;
 constexpr int kWidestAngle = 24;
-constexpr std::size_t kMaxPoints = 20'000;
+constexpr std::size_t kMaxPoints = 5'000;
 
 double mm(int pixels, int dpi) {
   return pixels * 25.4 / dpi;
@@ -54,6 +54,25 @@ int ink_threshold(const Page& layer, const Box& box) {
   return kPaper;
 }
 
+// So that ink_threshold would lie above kPaleInk.
+bool is_pale_throughout(const Page& layer) {
+  constexpr int kDarkestPale = 2 * kPaleInk - 253;
+  std::size_t ink = 0;
+  std::size_t darker = 0;
+  for (int y = 0; y < layer.height(); ++y) {
+    const std::uint8_t* row = layer.row(y);
+    unsigned ink_here = 0;
+    unsigned darker_here = 0;
+    for (int x = 0; x < layer.width(); ++x) {
+      ink_here += row[x] < kPaper ? 1U : 0U;
+      darker_here += row[x] < kDarkestPale ? 1U : 0U;
+    }
+    ink += ink_here;
+    darker += darker_here;
+  }
+  return darker * 10 < ink;
+}
+
 // The layer at a fraction of its size: a cell is set when a tenth of it is ink.
 struct Coarse {
   int width = 0;
@@ -74,13 +93,17 @@ Coarse make_coarse(const Page& layer, int threshold) {
   const auto size =
       static_cast<std::size_t>(coarse.width) * static_cast<std::size_t>(coarse.height);
   std::vector<int> count(size, 0);
+  const int whole = layer.width() / coarse.cell;
   for (int y = 0; y < layer.height(); ++y) {
-    const std::uint8_t* row = layer.row(y);
-    int* cells = count.data() + static_cast<std::size_t>(y / coarse.cell) *
-                                    static_cast<std::size_t>(coarse.width);
-    for (int x = 0; x < layer.width(); ++x) {
-      if (row[x] < threshold) ++cells[x / coarse.cell];
+    const std::uint8_t* pixel = layer.row(y);
+    int* cell = count.data() + static_cast<std::size_t>(y / coarse.cell) *
+                                   static_cast<std::size_t>(coarse.width);
+    for (int i = 0; i < whole; ++i, ++cell) {
+      for (int k = 0; k < coarse.cell; ++k)
+        *cell += *pixel++ < threshold ? 1 : 0;
     }
+    for (int x = whole * coarse.cell; x < layer.width(); ++x)
+      *cell += *pixel++ < threshold ? 1 : 0;
   }
   coarse.set.resize(size);
   const int least = std::max(1, coarse.cell * coarse.cell / 8);
@@ -174,24 +197,41 @@ Points ink_points(const Page& layer, const Box& box, int threshold) {
   return points;
 }
 
-// How unevenly the ink is spread over level rows (or columns) when turned back by an
-// angle: sharp rows mean that lines lie level.
-double levelness(const Points& points, double degrees, bool across) {
-  const double c = std::cos(degrees * kPi / 180);
-  const double s = std::sin(degrees * kPi / 180);
-  std::vector<int> rows;
-  constexpr int kOffset = 4000;
-  rows.resize(std::size_t{2} * kOffset, 0);
-  for (const auto& [x, y] : points.at) {
-    const double value = across ? y * c - x * s : x * c + y * s;
-    const int row = static_cast<int>(value / 2) + kOffset;
-    if (row >= 0 && row < 2 * kOffset) ++rows[static_cast<std::size_t>(row)];
+// How unevenly the ink is spread over level rows and, by half as much, over columns, when
+// turned back by an angle: sharp rows mean that lines lie level.
+class Levelness {
+ public:
+  Levelness(const Points& points, const Box& box)
+      : points_(points), offset_((box.width + box.height) / kStep + 2) {
+    rows_.resize(2 * static_cast<std::size_t>(offset_));
+    columns_.resize(rows_.size());
   }
-  double sum = 0;
-  for (const int n : rows)
-    sum += static_cast<double>(n) * n;
-  return sum;
-}
+  double at(double degrees) {
+    const auto c = static_cast<float>(std::cos(degrees * kPi / 180) / kStep);
+    const auto s = static_cast<float>(std::sin(degrees * kPi / 180) / kStep);
+    const auto middle = static_cast<float>(offset_);
+    std::fill(rows_.begin(), rows_.end(), 0);
+    std::fill(columns_.begin(), columns_.end(), 0);
+    for (const auto& [x, y] : points_.at) {
+      ++rows_[static_cast<std::size_t>(y * c - x * s + middle)];
+      ++columns_[static_cast<std::size_t>(x * c + y * s + middle)];
+    }
+    return squares(rows_) + 0.5 * squares(columns_);
+  }
+
+ private:
+  static constexpr int kStep = 2;
+  static double squares(const std::vector<int>& counts) {
+    double sum = 0;
+    for (const int n : counts)
+      sum += static_cast<double>(n) * n;
+    return sum;
+  }
+  const Points& points_;
+  int offset_;
+  std::vector<int> rows_;
+  std::vector<int> columns_;
+};
 
 // Four peaks of a frame: at the level angle much ink lies in few rows near the edges.
 bool has_frame(const Page& layer, const Box& box, int threshold, double degrees) {
@@ -337,7 +377,9 @@ std::vector<Box> parts_of(const Coarse& coarse, const Box& cells, int dpi) {
 std::vector<Stain> find_stains(const Page& layer) {
   const Box whole{0, 0, layer.width(), layer.height()};
   // A dark seal must not make a pale stamp beside it count as paper.
-  const int threshold = std::max(kPaleInk, ink_threshold(layer, whole));
+  const int threshold = is_pale_throughout(layer)
+                            ? std::max(kPaleInk, ink_threshold(layer, whole))
+                            : kPaleInk;
   const Coarse coarse = make_coarse(layer, threshold);
   const int reach =
       std::max(1, static_cast<int>(std::lround(kJoinMm / mm(coarse.cell, layer.dpi()))));
@@ -364,6 +406,10 @@ std::vector<Stain> find_stains(const Page& layer) {
   drop_inner(stains, layer.dpi());
   if (stains.size() > kMaxStains) stains.resize(kMaxStains);
   for (Stain& stain : stains) {
+    if (mm(stain.box.width, layer.dpi()) > kMostStampWidthMm ||
+        mm(stain.box.height, layer.dpi()) > kMostTwoStampsMm ||
+        mm(stain.box.height, layer.dpi()) < kLeastStampHeightMm)
+      continue;
     stain.framed = has_frame(layer, stain.box, ink_threshold(layer, stain.box),
                              stain_angle(layer, stain.box));
   }
@@ -372,13 +418,11 @@ std::vector<Stain> find_stains(const Page& layer) {
 
 double stain_angle(const Page& layer, const Box& box) {
   const Points points = ink_points(layer, box, ink_threshold(layer, box));
-  const auto score = [&](double degrees) {
-    return levelness(points, degrees, true) + 0.5 * levelness(points, degrees, false);
-  };
+  Levelness levelness(points, box);
   double best = 0;
-  double best_score = score(0);
+  double best_score = levelness.at(0);
   const auto consider = [&](double degrees) {
-    const double value = score(degrees);
+    const double value = levelness.at(degrees);
     if (value > best_score) {
       best = degrees;
       best_score = value;
@@ -392,56 +436,101 @@ double stain_angle(const Page& layer, const Box& box) {
   return best;
 }
 
+// The box alone, its greys averaged over `blur` pixels to each side.
+std::vector<std::uint8_t> cut_out(const Page& layer, const Box& box, int blur) {
+  const auto width = static_cast<std::size_t>(box.width);
+  std::vector<std::uint8_t> out(width * static_cast<std::size_t>(box.height));
+  std::vector<int> column(width);
+  const int side = 2 * blur + 1;
+  const auto row_at = [&](int y) {
+    return layer.row(std::clamp(y, box.y, box.bottom() - 1)) + box.x;
+  };
+  for (int dy = -blur; dy <= blur; ++dy) {
+    for (std::size_t x = 0; x < width; ++x)
+      column[x] += row_at(box.y + dy)[x];
+  }
+  for (int y = 0; y < box.height; ++y) {
+    const auto at = [&](int x) {
+      return column[static_cast<std::size_t>(std::clamp(x, 0, box.width - 1))];
+    };
+    std::uint8_t* to = out.data() + static_cast<std::size_t>(y) * width;
+    int sum = 0;
+    for (int x = -blur; x <= blur; ++x)
+      sum += at(x);
+    for (int x = 0; x < box.width; ++x) {
+      to[x] = static_cast<std::uint8_t>(sum / (side * side));
+      sum += at(x + blur + 1) - at(x - blur);
+    }
+    const std::uint8_t* next = row_at(box.y + y + blur + 1);
+    const std::uint8_t* last = row_at(box.y + y - blur);
+    for (std::size_t x = 0; x < width; ++x)
+      column[x] += next[x] - last[x];
+  }
+  return out;
+}
+
 Page upright_stain(const Page& layer, const Box& box, double degrees, Stroke stroke) {
-  const double c = std::cos(degrees * kPi / 180);
-  const double s = std::sin(degrees * kPi / 180);
+  const auto c = static_cast<float>(std::cos(degrees * kPi / 180));
+  const auto s = static_cast<float>(std::sin(degrees * kPi / 180));
   const int margin = layer.dpi() / 25;
-  const int width =
-      static_cast<int>(box.width * std::abs(c) + box.height * std::abs(s)) + 2 * margin;
-  const int height =
-      static_cast<int>(box.width * std::abs(s) + box.height * std::abs(c)) + 2 * margin;
+  const int width = static_cast<int>(static_cast<float>(box.width) * std::abs(c) +
+                                     static_cast<float>(box.height) * std::abs(s)) +
+                    2 * margin;
+  const int height = static_cast<int>(static_cast<float>(box.width) * std::abs(s) +
+                                      static_cast<float>(box.height) * std::abs(c)) +
+                     2 * margin;
   auto made = Page::create(width, height, PixelFormat::kGrey, layer.dpi());
   if (!made) throw std::length_error("a stain larger than its page");
   Page out = std::move(*made);
-  const double darkest =
-      std::max(0, 2 * ink_threshold(layer, box) - 255);  // the ink itself
-  const double middle_x = box.x + box.width / 2.0;
-  const double middle_y = box.y + box.height / 2.0;
+  const auto darkest = static_cast<float>(
+      std::max(0, 2 * ink_threshold(layer, box) - 255));  // the ink itself
+  const float stretch = 255 / std::max(1.0F, 250 - darkest);
   const int blur = stroke == Stroke::kJoined ? std::max(1, layer.dpi() / 150) : 0;
-  const auto sample = [&](int x, int y) {
-    x = std::clamp(x, box.x, box.right() - 1);
-    y = std::clamp(y, box.y, box.bottom() - 1);
-    return static_cast<double>(layer.row(y)[x]);
-  };
-  const auto soft = [&](int x, int y) {
-    double sum = 0;
-    for (int dy = -blur; dy <= blur; ++dy) {
-      for (int dx = -blur; dx <= blur; ++dx)
-        sum += sample(x + dx, y + dy);
-    }
-    return sum / ((2 * blur + 1) * (2 * blur + 1));
-  };
+  const std::vector<std::uint8_t> cut = cut_out(layer, box, blur);
   for (int y = 0; y < height; ++y) {
+    std::uint8_t* row = out.row(y);
+    const float dy = static_cast<float>(y) - static_cast<float>(height) / 2;
+    const float start = -static_cast<float>(width) / 2;
+    const float start_x = static_cast<float>(box.width) / 2 - dy * s;
+    const float start_y = static_cast<float>(box.height) / 2 + dy * c;
     for (int x = 0; x < width; ++x) {
-      const double dx = x - width / 2.0;
-      const double dy = y - height / 2.0;
-      const double from_x = middle_x + dx * c - dy * s;
-      const double from_y = middle_y + dx * s + dy * c;
-      double value = 255;
-      if (from_x >= box.x && from_x < box.right() && from_y >= box.y &&
-          from_y < box.bottom()) {
-        const int x0 = static_cast<int>(from_x);
-        const int y0 = static_cast<int>(from_y);
-        const double fx = from_x - x0;
-        const double fy = from_y - y0;
-        value = soft(x0, y0) * (1 - fx) * (1 - fy) + soft(x0 + 1, y0) * fx * (1 - fy) +
-                soft(x0, y0 + 1) * (1 - fx) * fy + soft(x0 + 1, y0 + 1) * fx * fy;
+      const float dx = start + static_cast<float>(x);
+      const float from_x = start_x + dx * c;
+      const float from_y = start_y + dx * s;
+      if (from_x < 0 || from_y < 0 || from_x >= static_cast<float>(box.width) ||
+          from_y >= static_cast<float>(box.height)) {
+        row[x] = 255;
+        continue;
       }
-      const double stretched = (value - darkest) / std::max(1.0, 250 - darkest) * 255;
-      out.row(y)[x] = static_cast<std::uint8_t>(std::clamp(stretched, 0.0, 255.0));
+      const int x0 = static_cast<int>(from_x);
+      const int y0 = static_cast<int>(from_y);
+      const float fx = from_x - static_cast<float>(x0);
+      const float fy = from_y - static_cast<float>(y0);
+      const std::uint8_t* upper =
+          cut.data() + static_cast<std::ptrdiff_t>(y0) * box.width;
+      const std::uint8_t* lower = y0 + 1 < box.height ? upper + box.width : upper;
+      const int x1 = std::min(x0 + 1, box.width - 1);
+      const float value = (static_cast<float>(upper[x0]) * (1 - fx) +
+                           static_cast<float>(upper[x1]) * fx) *
+                              (1 - fy) +
+                          (static_cast<float>(lower[x0]) * (1 - fx) +
+                           static_cast<float>(lower[x1]) * fx) *
+                              fy;
+      row[x] = static_cast<std::uint8_t>(
+          std::clamp((value - darkest) * stretch, 0.0F, 255.0F));
     }
   }
   return out;
+}
+
+void whiten_around_middle(Page& picture, double across, double down) {
+  for (int y = 0; y < picture.height(); ++y) {
+    std::uint8_t* row = picture.row(y);
+    const bool outside = std::abs(y - picture.height() / 2.0) > down;
+    for (int x = 0; x < picture.width(); ++x) {
+      if (outside || std::abs(x - picture.width() / 2.0) > across) row[x] = 255;
+    }
+  }
 }
 
 }  // namespace tangthu::ocr

@@ -30,4 +30,7 @@ enum class Stroke { kAsIs, kJoined };  // kJoined: blurred, so that broken strok
 // The box turned anticlockwise by `degrees`, its greys stretched to black and white.
 Page upright_stain(const Page& layer, const Box& box, double degrees, Stroke stroke);
 
+// Leaves no ink further from the picture's middle than so many pixels across and down.
+void whiten_around_middle(Page& picture, double across, double down);
+
 }  // namespace tangthu::ocr

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/number.h"
 #include "base/unicode.h"
 #include "ocr/layout.h"
 #include "ocr/stamp_image.h"
@@ -18,6 +19,10 @@ namespace {
 constexpr double kLeastWidthMm = 32;
 constexpr double kLeastHeightMm = 16;
 constexpr double kSimilar = 0.66;
+constexpr double kSurelyArrived = 0.75;
+constexpr double kThreeSigns = 0.9;
+constexpr double kAroundMm = 46;
+constexpr double kAboveMm = 22;
 constexpr int kEnoughSigns = 2;
 constexpr std::size_t kMostRows = 14;
 
@@ -68,9 +73,8 @@ constexpr std::array kNames = {Name{"so", kNumber},       Name{"ngay", kDay},
 
 // A day in figures, as a clerk writes it into the form.
 bool is_day(const std::string& row) {
-  const auto is_figure = [](char c) { return c >= '0' && c <= '9'; };
   return std::count(row.begin(), row.end(), '/') == 2 &&
-         std::count_if(row.begin(), row.end(), is_figure) >= 4;
+         std::count_if(row.begin(), row.end(), is_ascii_digit) >= 4;
 }
 
 bool lies_in(const Box& box, const Rectangle& frame) {
@@ -83,17 +87,53 @@ bool lies_in(const Box& box, const Rectangle& frame) {
 Page upright_frame(const Page& layer, const Rectangle& frame) {
   Page picture = upright_stain(layer, frame.box(), frame.degrees, Stroke::kAsIs);
   const double air = 0.5 * layer.dpi() / 25.4;
-  for (int y = 0; y < picture.height(); ++y) {
-    const bool outside = std::abs(y - picture.height() / 2.0) > frame.height / 2 + air;
-    for (int x = 0; x < picture.width(); ++x) {
-      if (outside || std::abs(x - picture.width() / 2.0) > frame.width / 2 + air)
-        picture.row(y)[x] = 255;
-    }
-  }
+  whiten_around_middle(picture, frame.width / 2 + air, frame.height / 2 + air);
   return picture;
 }
 
+// Words near the one that says ĐẾN; rows that begin elsewhere are others.
+std::vector<std::string> rows_around(const std::vector<Line>& lines, const Box& anchor,
+                                     int dpi, Box& box) {
+  const auto pixels = [dpi](double mm) { return static_cast<int>(mm * dpi / 25.4); };
+  const Box around{anchor.x - pixels(kAroundMm), anchor.y - pixels(kAboveMm),
+                   anchor.width + 2 * pixels(kAroundMm),
+                   anchor.height + 2 * pixels(kAboveMm)};
+  std::vector<std::string> rows;
+  for (const Line& line : lines) {
+    std::string row;
+    Box own;
+    for (const Word& word : line.words) {
+      if (!around.contains(word.box.x, word.box.y) ||
+          !around.contains(word.box.right(), word.box.bottom()))
+        continue;
+      row += (row.empty() ? "" : " ") + word.text;
+      own = united(own, word.box);
+    }
+    if (row.empty() || row.find('/') != std::string::npos) continue;
+    box = united(box, own);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 }  // namespace
+
+std::optional<Stamp> incoming_in_lines(const std::vector<Line>& lines, int height,
+                                       int dpi) {
+  for (const Line& line : lines) {
+    if (line.box.y * 2 > height || line.words.size() > 4) continue;
+    const auto match = match_stamp(line.text);
+    if (!match || match->kind != "incoming" || match->similarity < kSurelyArrived ||
+        to_lower(line.text) == line.text)
+      continue;
+    Box box;
+    auto stamp = incoming_in(rows_around(lines, line.box, dpi, box));
+    if (!stamp || stamp->kind != "incoming" || stamp->confidence < kThreeSigns) continue;
+    stamp->box = united(box, line.box);
+    return stamp;
+  }
+  return std::nullopt;
+}
 
 bool may_be_incoming(const Rectangle& frame, int dpi) {
   return frame.width * 25.4 / dpi >= kLeastWidthMm &&
@@ -101,13 +141,17 @@ bool may_be_incoming(const Rectangle& frame, int dpi) {
 }
 
 std::optional<Stamp> incoming_in(const std::vector<std::string>& rows) {
-  constexpr std::size_t kMostWords = 5;
+  constexpr std::size_t kMostWords = 6;
   unsigned signs = 0;
   std::string text = "ĐẾN";
   for (const std::string& row : rows) {
     const std::vector<std::string> words = words_of(row);
     if (words.size() > kMostWords) continue;
     const auto match = match_stamp(row);
+    // Who copied a secret paper, and when, stands in a form of the same size.
+    if (match && match->kind == "copy" && match->similarity >= kSimilar &&
+        words.size() > 1)
+      return Stamp{match->text, "copy", match->similarity, 0, {}};
     if (match && match->kind == "incoming" && match->similarity >= kSimilar) {
       signs |= kArrived;
       if (match->text.size() > text.size()) text = match->text;

@@ -18,6 +18,11 @@ bool may_be_incoming(const Rectangle& frame, int dpi);
 // What rows of words say, when it is such a stamp's form. No box.
 std::optional<Stamp> incoming_in(const std::vector<std::string>& rows);
 
+// The same where no frame was found: by its words alone, which stand close together on
+// the upper half of a page (`height`, in pixels).
+std::optional<Stamp> incoming_in_lines(const std::vector<Line>& lines, int height,
+                                       int dpi);
+
 // `lines`: what was read as text on the page; what lies in the frame counts. When that
 // does not say it, the frame's ink on the layer is read.
 std::optional<Stamp> read_incoming(const Page& layer, const Rectangle& frame,

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "base/median.h"
 #include "base/unicode.h"
 #include "ocr/layout.h"
 #include "ocr/stamp_frame.h"
@@ -28,6 +29,7 @@ constexpr double kExactConfidence = 0.9;     // that outweighs the words' shape
 constexpr double kReadableConfidence = 0.6;  // of words that are no standing words
 constexpr double kClearConfidence = 0.75;    // of such words in a frame of a stamp's size
 constexpr int kLeastClearLetters = 4;
+constexpr double kLikeness = 0.7;         // of a surely read word with standing ones
 constexpr double kShapeBonus = 0.1;       // when words have the width they should
 constexpr double kMaxWidthMm = 60;        // a secrecy stamp is not larger
 constexpr double kMaxHeightMm = 30;       // turned ones included
@@ -36,6 +38,7 @@ constexpr double kFrameHeightMm = 6.5;
 // Of frames with one line of words, by law 8 mm high.
 constexpr double kLeastLawMm = 5.5;
 constexpr double kMostLawMm = 14;
+constexpr double kWidestLawMm = 46;    // TUYỆT MẬT has 40
 constexpr double kFrameLineMm = 1.2;   // a frame's line and the air behind it
 constexpr double kLeastWordsMm = 1.8;  // lower ink is no word
 constexpr std::size_t kMostRows = 8;
@@ -70,17 +73,10 @@ bool in_capitals(const std::string& text) {
 
 ReadLine join(const std::vector<Word>& words) {
   ReadLine line;
-  double sum = 0;
-  std::size_t size = 0;
-  for (const Word& word : words) {
-    const std::u32string points = to_code_points(word.text);
-    line.text += (line.text.empty() ? "" : " ") + word.text;
-    sum += word.confidence * static_cast<double>(points.size());
-    size += points.size();
-    line.letters +=
-        static_cast<int>(std::count_if(points.begin(), points.end(), is_letter));
-  }
-  line.confidence = sum / static_cast<double>(std::max<std::size_t>(1, size));
+  line.text = joined_words(words);
+  const std::u32string points = to_code_points(line.text);
+  line.letters = static_cast<int>(std::count_if(points.begin(), points.end(), is_letter));
+  line.confidence = mean_confidence(words);
   line.capital = in_capitals(line.text);
   return line;
 }
@@ -123,6 +119,12 @@ int letters_in(const std::string& words) {
   return static_cast<int>(std::count_if(points.begin(), points.end(), is_letter));
 }
 
+// Read without doubt and yet not like standing words: print that lies alone ("nhất.").
+bool is_another_word(const ReadLine& line, const StampMatch& match) {
+  return line.letters >= kLeastClearLetters && line.confidence >= kClearConfidence &&
+         match.similarity < kLikeness;
+}
+
 class StainReader {
  public:
   StainReader(const Page& layer, const Stain& stain, Engine& engine, Deadline deadline)
@@ -146,6 +148,7 @@ class StainReader {
   std::optional<Stamp> unmatched() const;
   bool sure() const;
   bool hopeless(const Attempt& attempt) const;
+  bool tall_for_one_line() const;
 
   const Page& layer_;
   const Stain& stain_;
@@ -170,13 +173,7 @@ void StainReader::keep_frame_alone(Page& picture, double turn) const {
   const double air = 0.7 * layer_.dpi() / 25.4;
   const double across = stain_.frame->width / 2 + stain_.frame->height / 2 * lean + air;
   const double down = stain_.frame->height / 2 + stain_.frame->width / 2 * lean + air;
-  for (int y = 0; y < picture.height(); ++y) {
-    std::uint8_t* row = picture.row(y);
-    const bool outside = std::abs(y - picture.height() / 2.0) > down;
-    for (int x = 0; x < picture.width(); ++x) {
-      if (outside || std::abs(x - picture.width() / 2.0) > across) row[x] = 255;
-    }
-  }
+  whiten_around_middle(picture, across, down);
 }
 
 Box StainReader::inside_frame(const Page& picture) const {
@@ -204,12 +201,20 @@ void StainReader::read_picture(Page picture) {
       read_box(picture, middle_of(picture));
     }
   }
+  // One line of words in a frame was read by now.
+  if (small_ && !shapes_.empty() && !tall_for_one_line()) return;
   const Layout layout = find_layout(picture, Blots::kKept);
   if (layout.lines.size() > kMostRows) return;  // scribble
   for (const PieceRow& row : layout.lines) {
     const LinePicture cut = cut_line(picture, layout, row);
     note(join(engine_.read_line(cut.image, picture.dpi(), deadline_)));
   }
+}
+
+bool StainReader::tall_for_one_line() const {
+  const double height =
+      stain_.frame ? stain_.frame->height : static_cast<double>(stain_.box.height);
+  return height * 25.4 / layer_.dpi() > kMostLawMm;
 }
 
 // Keeps the best reading of each kind.
@@ -219,7 +224,7 @@ void StainReader::note(const ReadLine& line) {
     longest_ = line;
   }
   const auto match = match_stamp(line.text);
-  if (!match) return;
+  if (!match || is_another_word(line, *match)) return;
   const double confidence =
       match->similarity * (0.5 + 0.5 * std::clamp(line.confidence, 0.0, 1.0));
   Stamp stamp{match->text, match->kind, confidence, 0, stain_.box};
@@ -245,9 +250,7 @@ int StainReader::letters_by_shape() const {
   if (stain_.frame && small_)
     return letters_of_frame(stain_.frame->width, stain_.frame->height);
   if (shapes_.empty()) return tall_ ? letters_of_frame(stain_.box) : 0;
-  std::vector<int> shapes = shapes_;
-  std::sort(shapes.begin(), shapes.end());
-  return shapes[shapes.size() / 2];
+  return median_of(shapes_);
 }
 
 // A word that is wider than it should be has lost its first part in the reading: the
@@ -285,7 +288,11 @@ std::optional<Stamp> StainReader::unmatched() const {
     if (!stain_.frame || !longest_.capital) return std::nullopt;
     return Stamp{longest_.text, "other", longest_.confidence, 0, stain_.box};
   }
-  if (!shapes_.empty() && fits && small_ && stain_.box.width > stain_.box.height) {
+  const bool lines =
+      !stain_.frame || (stain_.frame->has_clear_lines() &&
+                        stain_.frame->width * 25.4 / layer_.dpi() <= kWidestLawMm);
+  if (!shapes_.empty() && fits && small_ && lines &&
+      stain_.box.width > stain_.box.height) {
     return Stamp{doubtful_secrecy(letters_by_shape()), "secrecy", kDoubtfulConfidence, 0,
                  stain_.box};
   }
@@ -294,8 +301,7 @@ std::optional<Stamp> StainReader::unmatched() const {
 
 // Seals and signatures stand below; what shows no word there in two attempts has none.
 bool StainReader::hopeless(const Attempt& attempt) const {
-  return attempt.stroke == Stroke::kJoined && shapes_.empty() &&
-         (!small_ || stain_.box.y > layer_.height() / 2);
+  return attempt.stroke == Stroke::kJoined && shapes_.empty();
 }
 
 StainReading StainReader::read() {

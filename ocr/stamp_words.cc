@@ -110,6 +110,10 @@ std::optional<StampMatch> match_stamp(std::string_view reading) {
   return StampMatch{std::string(best->text), std::string(best->kind), best_similarity};
 }
 
+std::string next_secrecy(std::string_view words) {
+  return words == "MẬT" ? "TỐI MẬT" : "TUYỆT MẬT";
+}
+
 std::string doubtful_secrecy(int letters) {
   if (letters <= 3) return "MẬT";
   return letters <= 6 ? "TỐI MẬT" : "TUYỆT MẬT";

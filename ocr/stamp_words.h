@@ -19,6 +19,9 @@ struct StampMatch {
 // other kind.
 std::optional<StampMatch> match_stamp(std::string_view reading);
 
+// The level above; the highest stays.
+std::string next_secrecy(std::string_view words);
+
 // A secrecy word for a stamp that can't be read but has about this many letters; the
 // higher where two would fit.
 std::string doubtful_secrecy(int letters);

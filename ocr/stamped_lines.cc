@@ -17,6 +17,8 @@ constexpr double kSure = 0.6;
 constexpr double kSameWords = 0.75;
 // A surer one beats another of its kind in its place by so much.
 constexpr double kFarSurer = 0.25;
+constexpr double kUnread = 0.25;
+constexpr double kReadUrgent = 0.55;
 // What is read inside a receiver's stamp more surely than this stands on its own.
 constexpr double kClearEntry = 0.8;
 constexpr double kClearSecrecy = 0.6;
@@ -83,9 +85,20 @@ bool are_words_of(const Line& line, const Stamp& stamp) {
          (match && match->kind == stamp.kind && match->similarity >= kSameWords);
 }
 
+// Two words were read where a frame's length alone had said secrecy.
+bool is_read_as_urgent(const Stamp& other, const Stamp& stamp) {
+  return stamp.kind == "secrecy" && stamp.confidence <= kUnread &&
+         other.kind == "urgency" && other.confidence >= kReadUrgent &&
+         other.text.find(' ') != std::string::npos &&
+         has_middle_in(stamp.box, other.box) && has_middle_in(other.box, stamp.box);
+}
+
 }  // namespace
 
 void add_stamp(PageText& page, Stamp stamp) {
+  for (const Stamp& other : page.stamps) {
+    if (is_read_as_urgent(other, stamp)) return;
+  }
   for (const Stamp& other : page.stamps) {
     if (other.kind != stamp.kind || !overlap(other.box, stamp.box)) continue;
     if (other.text == stamp.text || other.confidence >= stamp.confidence + kFarSurer)

@@ -5,6 +5,23 @@
 #include "base/unicode.h"
 
 namespace tangthu::ocr {
+namespace {
+
+class Confidence {
+ public:
+  void add(const Word& word) {
+    const auto length = static_cast<double>(to_code_points(word.text).size());
+    sum_ += word.confidence * length;
+    weight_ += length;
+  }
+  double mean() const { return weight_ > 0 ? sum_ / weight_ : 0; }
+
+ private:
+  double sum_ = 0;
+  double weight_ = 0;
+};
+
+}  // namespace
 
 std::string_view correction_code(CorrectionReason reason) {
   switch (reason) {
@@ -47,17 +64,20 @@ std::string joined_words(const std::vector<Word>& words) {
   return text;
 }
 
+double mean_confidence(const std::vector<Word>& words) {
+  Confidence confidence;
+  for (const Word& word : words)
+    confidence.add(word);
+  return confidence.mean();
+}
+
 double PageText::mean_confidence() const {
-  double sum = 0;
-  double weight = 0;
+  Confidence confidence;
   for (const Line& line : lines) {
-    for (const Word& word : line.words) {
-      const auto length = static_cast<double>(to_code_points(word.text).size());
-      sum += word.confidence * length;
-      weight += length;
-    }
+    for (const Word& word : line.words)
+      confidence.add(word);
   }
-  return weight > 0 ? sum / weight : 0;
+  return confidence.mean();
 }
 
 bool is_declassified(const DocumentText& document) {

@@ -64,6 +64,8 @@ std::string_view correction_state_code(CorrectionState state);
 
 // By one space.
 std::string joined_words(const std::vector<Word>& words);
+// Weighted by length; 0 without words.
+double mean_confidence(const std::vector<Word>& words);
 
 struct Line {
   std::string text;  // joined_words

@@ -94,6 +94,7 @@ struct Document {
   std::string urgency;         // "KHẨN" or nothing
   bool incoming = false;       // the receiver stamps it: room is left below the heading
   double stamp_faintness = 0;  // at least; 1 is barely there
+  bool unusual_stamps = false;
   Date date;
   std::map<std::string, std::string> fields;  // names as in ocr/text.h
   std::vector<std::string> handwritten;       // of those fields

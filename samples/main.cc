@@ -35,6 +35,7 @@ struct Options {
   std::string plant;
   int jobs = 0;
   double pale_stamps = 0;
+  bool unusual_stamps = false;
   MoreWear wear;
   bool ink_truth = false;
 };
@@ -165,6 +166,7 @@ Result<Plan> make_plan(const Options& options) {
   plan.spec.dpi = options.dpi;
   plan.spec.plant = options.plant;
   plan.spec.stamp_faintness = options.pale_stamps;
+  if (options.unusual_stamps) plan.spec.stamps = StampVariety::kUnusual;
   plan.spec.more_wear = options.wear;
   plan.spec.ink_truth = options.ink_truth ? InkTruth::kLayers : InkTruth::kNone;
   plan.format = options.format;
@@ -183,6 +185,8 @@ void declare_wear(CLI::App& app, Options& options) {
   app.add_option("--pale-stamps", options.pale_stamps,
                  "secrecy and urgency stamps at least so faint: 0 to 1, barely there")
       ->check(CLI::Range(0.0, 1.0));
+  app.add_flag("--unusual-stamps", options.unusual_stamps,
+               "worn, turned, black or across print; GIẢI MẬT, copies and others too");
   app.add_option("--bleed", options.wear.bleed,
                  "at least so much of the other side shows: 0 to 1")
       ->check(CLI::Range(0.0, 1.0));

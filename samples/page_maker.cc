@@ -13,7 +13,9 @@
 namespace tangthu::samples {
 namespace {
 
-constexpr int kMaxTries = 24;  // at one page, each with less to say or smaller type
+// At one page, each with less to say or smaller type, and the last ones crowded.
+constexpr int kMaxTries = 24;
+constexpr int kMaxCrowdedTries = 16;
 
 Level random_level(Random& random) {
   const double draw = random.uniform();
@@ -70,7 +72,7 @@ void compose_and_set(const DocumentSpec& spec, Wishes wishes, const Random& star
           : std::string();
   const bool incoming = spec.grade != Grade::kClean && random.chance(0.25);
   if (spec.length == Length::kSinglePage) wishes.amount = random.integer(0, 1);
-  for (int attempt = 0; attempt < kMaxTries; ++attempt) {
+  for (int attempt = 0; attempt < kMaxTries + kMaxCrowdedTries; ++attempt) {
     Random own = random.fork();
     Phrases phrases(grammar, own);
     set.document = Composer(grammar, phrases, wishes).compose();
@@ -80,6 +82,13 @@ void compose_and_set(const DocumentSpec& spec, Wishes wishes, const Random& star
       set.document.style.body_size = std::min(set.document.style.body_size, 13.0);
       set.document.style.leading = 1.2;
       set.document.style.paragraph_gap = 2;
+    }
+    if (attempt >= kMaxTries) {
+      set.document.style.body_size = std::min(set.document.style.body_size, 11.0);
+      set.document.style.leading = 1.05;
+      set.document.style.paragraph_gap = 1;
+      set.document.style.margin_top_mm = 12;
+      set.document.style.margin_bottom_mm = 12;
     }
     sheets.emplace(set.document.style);
     set.places = typeset(set.document, *sheets);
@@ -183,6 +192,7 @@ Result<MadeDocument> make_document(const DocumentSpec& spec) {
   const bool keep_ink = spec.ink_truth == InkTruth::kLayers;
   const std::vector<Page> printed = keep_ink ? copies(renderings) : std::vector<Page>();
   set.document.stamp_faintness = spec.stamp_faintness;
+  set.document.unusual_stamps = spec.stamps == StampVariety::kUnusual;
   Random hands = random.fork();
   std::vector<TruthStamp> stamps =
       add_marks(set.document, *sheets, set.places, spec.grade, renderings, hands);

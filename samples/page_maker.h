@@ -22,6 +22,13 @@ enum class Length : std::uint8_t {
   kSinglePage,  // one page exactly
 };
 
+enum class StampVariety : std::uint8_t {
+  kUsual,
+  // Secrecy stamps worn, turned, with two borders, in the black of a photocopy, across
+  // print or partly off the sheet; GIẢI MẬT, copy stamps and others beside them.
+  kUnusual,
+};
+
 enum class InkTruth : std::uint8_t { kNone, kLayers };
 
 struct DocumentSpec {
@@ -34,6 +41,7 @@ struct DocumentSpec {
   std::string plant;      // words that must stand in the body; at most kMaxPlantBytes
   // What a grade draws seldom; the zeros change nothing that a seed makes.
   double stamp_faintness = 0;  // of secrecy and urgency stamps, at least; 0–1
+  StampVariety stamps = StampVariety::kUsual;
   MoreWear more_wear;
   InkTruth ink_truth = InkTruth::kNone;
 };

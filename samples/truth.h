@@ -31,7 +31,7 @@ struct TruthLine {
 
 struct TruthStamp {
   std::string text;  // as ocr/text.h: empty for a round seal
-  std::string kind;  // secrecy, urgency, seal, incoming
+  std::string kind;  // secrecy, declassified, urgency, seal, incoming, copy, other
   int page = 0;      // 1-based
   Box box;
 };

@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/number.h"
 #include "base/unicode.h"
 
 namespace tangthu::scanner {
 namespace {
-
-bool is_ascii_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 unsigned char lowered(char c) {
   return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
@@ -27,7 +24,7 @@ std::string_view take_number(std::string_view text, std::size_t& at) {
 }
 
 bool is_unsafe(char32_t c) {
-  const bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
+  const bool control = is_control(c);
   const bool line = c == 0x2028 || c == 0x2029;
   const bool direction = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
                          c == 0x200e || c == 0x200f;

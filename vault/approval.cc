@@ -99,6 +99,15 @@ std::optional<Action> decode_kind(ByteReader& in) {
 
 }  // namespace
 
+std::vector<DocumentId> documents_of(const Action& action) {
+  if (const auto* destroy = std::get_if<DestroyAction>(&action))
+    return destroy->documents;
+  if (const auto* classify = std::get_if<ClassifyAction>(&action)) {
+    return {classify->document};
+  }
+  return {};
+}
+
 std::string_view action_name(const Action& action) {
   static constexpr std::string_view kNames[] = {"grant", "roles", "classify", "destroy"};
   return kNames[action.index()];

@@ -43,6 +43,8 @@ inline constexpr std::size_t kMaxDecisionBytes = 200;
 inline constexpr std::size_t kOfficersNeeded = 2;
 inline constexpr UnixSeconds kRequestSeconds = UnixSeconds{72} * 3600;
 
+// That are destroyed or moved.
+std::vector<DocumentId> documents_of(const Action& action);
 // "grant", "roles", "classify", "destroy".
 std::string_view action_name(const Action& action);
 Bytes encode_action(const Action& action);

@@ -118,10 +118,9 @@ Result<std::vector<StoredObject>> DocumentReader::objects() const {
   const Manifest listed = TRY(manifest());
   std::vector<StoredObject> out;
   for (const ManifestEntry& entry : listed.entries) {
-    const std::uint32_t body = entry.body & ~kOtherBody;
     const auto size = plaintext_size(entry.size);
     if (!size) return damaged_document(id());
-    out.push_back({{static_cast<ObjectKind>(body >> 24), body & 0xFFFFFFU}, *size});
+    out.push_back({object_of(entry.body), *size});
   }
   return out;
 }
@@ -186,7 +185,7 @@ Result<std::optional<LabelRecord>> read_label_record(const DocumentContext& cont
     if (key == nullptr) return no_such_document(envelope.id.to_string());
     return std::optional<LabelRecord>(
         {record->id, record->epoch, TRY(open_label_record(context, *key, *record, kind)),
-         place});
+         place, record->version});
   }
   if (there) return damaged_document(envelope.id);
   return std::optional<LabelRecord>();
@@ -222,6 +221,33 @@ Result<bool> counts(const DocumentContext& context, const Label& label,
 
 }  // namespace
 
+Result<void> visit_label_versions(
+    const DocumentContext& context, const Label& label, LabelRecordKind kind,
+    const std::function<void(const DocumentId&, std::uint32_t)>& visit) {
+  return context.barrier.visit(
+      label_partition(context.barrier, label), record_prefix(kind),
+      [&visit](Record&& stored) -> Result<void> {
+        if (const auto record = decode_label_record(stored.value))
+          visit(record->id, record->version);
+        return {};
+      });
+}
+
+Result<std::size_t> count_label_records(const DocumentContext& context,
+                                        const Label& label, LabelRecordKind kind) {
+  constexpr std::size_t kPage = 256;
+  const PartitionName partition = label_partition(context.barrier, label);
+  std::size_t count = 0;
+  std::string after;
+  for (;;) {
+    const auto page =
+        TRY(context.barrier.store().scan(partition, record_prefix(kind), after, kPage));
+    count += page.size();
+    if (page.size() < kPage) return count;
+    after = page.back().key;
+  }
+}
+
 Result<std::size_t> visit_label_records(
     const DocumentContext& context, const HeldLabels& held, const Label& label,
     LabelRecordKind kind, const std::function<Result<void>(LabelRecord&&)>& visit) {
@@ -246,7 +272,12 @@ Result<std::size_t> visit_label_records(
           ++damaged_records;
           return {};
         }
-        return visit({record->id, record->epoch, std::move(*content)});
+        const LabelPlace place =
+            stored.key == label_record_key(context.barrier, kind, record->id)
+                ? LabelPlace::kFirst
+                : LabelPlace::kSecond;
+        return visit(
+            {record->id, record->epoch, std::move(*content), place, record->version});
       }));
   return damaged_records;
 }

@@ -39,13 +39,11 @@ struct StoredObject {
   std::uint64_t size;  // of the plaintext, bytes
 };
 
-// Where an object's body lies. A document whose key was renewed has its bodies under the
-// other of two numbers, so that old and new lie side by side until the commit.
+// Where an object's body lies.
 struct ObjectEntry {
   std::uint32_t body;
   std::uint64_t size;  // of the plaintext, bytes
 };
-inline constexpr std::uint32_t kOtherBody = 0x80000000U;
 
 enum class LabelPlace : std::uint8_t { kFirst, kSecond };
 inline constexpr LabelPlace kLabelPlaces[] = {LabelPlace::kFirst, LabelPlace::kSecond};
@@ -98,6 +96,7 @@ struct LabelRecord {
   std::uint32_t label_epoch;
   Bytes content;
   LabelPlace place = LabelPlace::kFirst;
+  std::uint32_t version = 0;  // of the document
 };
 
 // A label record as it is stored: sealed to the label, under a leaf of the document.
@@ -107,7 +106,8 @@ Result<Record> seal_label_record(const DocumentContext& context, const Label& la
                                  ByteView sealed_to_label,
                                  LabelPlace place = LabelPlace::kFirst);
 
-// The record of one document; nothing when it has none.
+// The record of one document; nothing when it has none. A document has no packet while it
+// is a member of a segment (vault/label_index.h).
 Result<std::optional<LabelRecord>> read_label_record(const DocumentContext& context,
                                                      const HeldLabels& held,
                                                      const Envelope& envelope,
@@ -119,6 +119,14 @@ Result<std::optional<std::uint32_t>> label_record_version(const DocumentContext&
                                                           const DocumentId& id,
                                                           LabelRecordKind kind,
                                                           LabelPlace place);
+// Document and version of every record of this kind under the label, whether it counts or
+// not. Needs no label key.
+Result<void> visit_label_versions(
+    const DocumentContext& context, const Label& label, LabelRecordKind kind,
+    const std::function<void(const DocumentId&, std::uint32_t)>& visit);
+// How many records of this kind lie under the label, whether they count or not.
+Result<std::size_t> count_label_records(const DocumentContext& context,
+                                        const Label& label, LabelRecordKind kind);
 // Every record of this kind under the label whose document is there. Returns how many
 // damaged ones were passed over.
 Result<std::size_t> visit_label_records(

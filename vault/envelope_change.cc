@@ -1,6 +1,7 @@
 #include "vault/envelope_change.h"
 
 #include "vault/absent.h"
+#include "vault/acceptance.h"
 #include "vault/wrap.h"
 
 namespace tangthu::vault {
@@ -8,10 +9,8 @@ namespace {
 
 Record object_record(const DocumentContext& context, const PartitionName& partition,
                      const ManifestEntry& entry) {
-  const std::uint32_t bits = entry.body & ~kOtherBody;
-  const ObjectName name{static_cast<ObjectKind>(bits >> 24), bits & 0xFFFFFFU};
   return context.barrier.sealed(
-      partition, object_key(name),
+      partition, object_key(object_of(entry.body)),
       encode_object({entry.body, plaintext_size(entry.size).value_or(0)}));
 }
 
@@ -22,11 +21,14 @@ Failure changed_meanwhile(const DocumentId& id) {
               "try again", id.to_string());
 }
 
-Result<Bytes> stored_envelope(const DocumentContext& context, const DocumentId& id) {
+Result<ChangingDocument> open_to_change(const DocumentContext& context,
+                                        const HeldLabels& held, const DocumentId& id) {
+  // Read before it is opened: what is changed between the two is noticed.
   auto stored = TRY(
       context.barrier.store().get(document_partition(context.barrier, id), kEnvelopeKey));
   if (!stored) return no_such_document(id.to_string());
-  return std::move(*stored);
+  return ChangingDocument{std::move(*stored),
+                          TRY(DocumentReader::open(context, held, id))};
 }
 
 void wrap_document_key(Envelope& envelope, const DocumentKey& key, const LabelKey& to) {
@@ -35,6 +37,19 @@ void wrap_document_key(Envelope& envelope, const DocumentKey& key, const LabelKe
   envelope.wrapped_key = wrap_secret(
       to.public_key, key.reveal(),
       document_key_context(envelope.id, envelope.version, to.label, to.epoch));
+}
+
+Result<ManifestEntry> seal_beside(
+    const DocumentContext& context, const DocumentId& id, std::uint32_t old_body,
+    const DocumentKey& key, const std::function<Result<void>(PayloadSealer&)>& feed) {
+  const PieceSink sink = store_sink(context.barrier, id);
+  BodyWriter writer(old_body ^ kOtherBody, sink);
+  PayloadSealer sealer(key, id, object_of(old_body),
+                       [&writer](ByteView part) { return writer.write(part); });
+  TRY(feed(sealer));
+  TRY(sealer.finish());
+  const Hash32 root = TRY(writer.finish());
+  return ManifestEntry{old_body ^ kOtherBody, writer.size(), root};
 }
 
 Result<void> commit_envelope(const DocumentContext& context, const Envelope& envelope,

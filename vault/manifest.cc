@@ -3,7 +3,6 @@
 namespace tangthu::vault {
 namespace {
 
-constexpr std::string_view kManifestDomain = "tangthu manifest v1";
 constexpr std::string_view kBodyDomain = "tangthu body v2";
 
 Failure damaged() {

@@ -28,6 +28,7 @@ struct Manifest {
 };
 
 inline constexpr std::string_view kManifestKey = "manifest";
+inline constexpr std::string_view kManifestDomain = "tangthu manifest v1";
 inline constexpr std::uint32_t kMaxObjects = 100'000;
 
 Bytes write_manifest(const Manifest& manifest, const SigningKey& key);

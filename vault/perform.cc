@@ -1,5 +1,6 @@
 // What an approved action does. Called with the vault's changes locked.
 #include <algorithm>
+#include <map>
 
 #include "vault/session.h"
 
@@ -72,42 +73,74 @@ struct Performer {
     const LabelKey to = TRY(vault.directory().label_for_writing(action.to));
     const Envelope before = TRY(find_envelope(vault.documents(), action.document));
     if (before.label == action.to) return {};
+    TRY(must_have_left_indexes({before}));
     TRY(note("classify", {{"id", action.document.to_string()},
                           {"from", before.label.to_string()},
                           {"to", action.to.to_string()},
                           {"new_key", action.key == PayloadKey::kRenewed}}));
-    return vault.journal().commit_change(TRY(reclassify(
-        vault.documents(), *TRY(session.held()), action.document, to, action.key)));
+    Batch done = TRY(reclassify(vault.documents(), *TRY(session.held()), action.document,
+                                to, action.key));
+    // Whoever is not to go on with a key that he kept, not with an old index either.
+    if (action.key == PayloadKey::kRenewed) append(done, TRY(leave_indexes({before})));
+    TRY(vault.journal().commit_change(std::move(done)));
+    return vault.puncture_noted();
   }
 
   Result<void> operator()(const DestroyAction& action) const {
-    std::vector<std::pair<DocumentId, Label>> there;
+    std::vector<Envelope> there;
     Json ids = Json::array();
     for (const DocumentId& id : action.documents) {
-      there.emplace_back(id, TRY(find_envelope(vault.documents(), id)).label);
+      there.push_back(TRY(find_envelope(vault.documents(), id)));
       ids.push_back(id.to_string());
     }
+    TRY(must_have_left_indexes(there));
     TRY(note("destroy", {{"decision", action.decision}, {"ids", ids}}));
     std::vector<Intent> intents;
     std::vector<ShredId> leaves;
-    for (const auto& [id, label] : there) {
-      intents.push_back({IntentKind::kDestroy, id, label, label, 0});
-      leaves.push_back(shred_id(id));
+    for (const Envelope& each : there) {
+      intents.push_back({IntentKind::kDestroy, each.id, each.label, each.label, 0});
+      leaves.push_back(shred_id(each.id));
     }
+    Batch indexes = TRY(leave_indexes(there));
     TRY(note_intents(vault.barrier(), intents, Durability::kBuffered));
-    TRY(vault.journal().commit_change());  // the intents are on disk
-    TRY(vault.puncture(leaves));           // now they are destroyed
+    TRY(vault.journal().commit_change(std::move(indexes)));  // the intents are on disk
+    TRY(vault.puncture(leaves));                             // now they are destroyed
     Batch done;
-    for (const auto& [id, label] : there) {
-      TRY(remove_document(vault.barrier(), id, label));
-      done.deletes.push_back(intent_key(vault.barrier(), id));
-      done.deletes.push_back(vault.records().version_key(id));
+    for (const Envelope& each : there) {
+      TRY(remove_document(vault.barrier(), each.id, each.label));
+      done.deletes.push_back(intent_key(vault.barrier(), each.id));
+      done.deletes.push_back(vault.records().version_key(each.id));
     }
     TRY(note("destroyed", {{"decision", action.decision}, {"ids", ids}}));
     TRY(vault.journal().commit_change(std::move(done)));
     // Readers that have the tree in memory end.
     TRY(session.enforce());
     return vault.store().compact();
+  }
+
+ private:
+  using ByLabel = std::map<Label, std::vector<DocumentId>>;
+  static ByLabel by_label(const std::vector<Envelope>& documents) {
+    ByLabel out;
+    for (const Envelope& each : documents)
+      out[each.label].push_back(each.id);
+    return out;
+  }
+
+  // Before anything is noted: refused while a segment holds words of one of them.
+  Result<void> must_have_left_indexes(const std::vector<Envelope>& documents) const {
+    for (const auto& [label, ids] : by_label(documents))
+      TRY(must_not_be_members(vault.documents(), label, ids));
+    return {};
+  }
+
+  // And nothing of them is left in older copies.
+  Result<Batch> leave_indexes(const std::vector<Envelope>& documents) const {
+    Batch out;
+    for (const auto& [label, ids] : by_label(documents))
+      append(out,
+             TRY(leave_label_index(vault.documents(), vault.directory(), label, ids)));
+    return out;
   }
 };
 

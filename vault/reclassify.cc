@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "vault/envelope_change.h"
 #include "vault/intent.h"
+#include "vault/stored_index.h"
 
 namespace tangthu::vault {
 namespace {
@@ -37,25 +38,16 @@ Result<void> move_label_records(const DocumentContext& context, const HeldLabels
 Result<ManifestEntry> reseal_body(const DocumentContext& context,
                                   const DocumentReader& reader, const ManifestEntry& old,
                                   const DocumentKey& key) {
-  const std::uint32_t name_bits = old.body & ~kOtherBody;
-  const ObjectName name{static_cast<ObjectKind>(name_bits >> 24), name_bits & 0xFFFFFFU};
-  const std::uint32_t body = old.body ^ kOtherBody;
-  const PartitionName partition = document_partition(context.barrier, reader.id());
-  const PieceSink sink = [&](std::uint32_t number, std::uint32_t piece, ByteView bytes) {
-    return context.barrier.store().put_piece(partition, number, piece, bytes);
+  const PayloadReader payload = TRY(reader.object(object_of(old.body)));
+  const auto feed = [&](PayloadSealer& sealer) -> Result<void> {
+    for (std::uint64_t at = 0; at < payload.size(); at += kReadStep) {
+      Bytes part = TRY(payload.read(at, kReadStep));
+      TRY(sealer.write(part));
+      wipe(part.data(), part.size());
+    }
+    return {};
   };
-  BodyWriter writer(body, sink);
-  PayloadSealer sealer(key, reader.id(), name,
-                       [&writer](ByteView part) { return writer.write(part); });
-  const PayloadReader payload = TRY(reader.object(name));
-  for (std::uint64_t at = 0; at < payload.size(); at += kReadStep) {
-    Bytes part = TRY(payload.read(at, kReadStep));
-    TRY(sealer.write(part));
-    wipe(part.data(), part.size());
-  }
-  TRY(sealer.finish());
-  const Hash32 root = TRY(writer.finish());
-  return ManifestEntry{body, writer.size(), root};
+  return seal_beside(context, reader.id(), old.body, key, feed);
 }
 
 struct Renewed {
@@ -72,13 +64,25 @@ Result<Renewed> renew_key(const DocumentContext& context, const DocumentReader& 
   return out;
 }
 
+// What the index holds of it must have been taken out, its packet put back: that goes
+// with it.
+Result<void> check_index(const DocumentContext& context, const HeldLabels& held,
+                         const Envelope& envelope) {
+  TRY(must_not_be_members(context, envelope.label, {&envelope.id, 1}));
+  const LabelIndex index = TRY(read_label_index(context, envelope.label));
+  if (!index.incomplete()) return {};
+  if (TRY(read_label_record(context, held, envelope, LabelRecordKind::kPacket)))
+    return {};
+  return lost_index(envelope.label);
+}
+
 }  // namespace
 
 Result<Batch> reclassify(const DocumentContext& context, const HeldLabels& held,
                          const DocumentId& id, const LabelKey& to, PayloadKey key) {
-  const Bytes before = TRY(stored_envelope(context, id));
-  const DocumentReader reader = TRY(DocumentReader::open(context, held, id));
+  const auto [before, reader] = TRY(open_to_change(context, held, id));
   const Label& from = reader.label();
+  TRY(check_index(context, held, reader.envelope()));
   Envelope envelope = reader.envelope();
   ++envelope.version;
   TRY(note_intent(context.barrier,
@@ -103,8 +107,7 @@ Result<Batch> reclassify(const DocumentContext& context, const HeldLabels& held,
 
 Result<void> rewrap(const DocumentContext& context, const HeldLabels& held,
                     const DocumentId& id, const LabelKey& newest) {
-  const Bytes before = TRY(stored_envelope(context, id));
-  const DocumentReader reader = TRY(DocumentReader::open(context, held, id));
+  const auto [before, reader] = TRY(open_to_change(context, held, id));
   Envelope envelope = reader.envelope();
   if (envelope.label != newest.label || envelope.label_epoch == newest.epoch) return {};
   TRY(move_label_records(context, held, envelope, newest, envelope.version));

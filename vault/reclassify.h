@@ -14,6 +14,8 @@ namespace tangthu::vault {
 enum class PayloadKey { kKept, kRenewed };
 
 // kNotFound when the session does not hold the document's label. `to` is another label.
+// kSealedOrBusy while a segment of the search index holds the document: it is taken out
+// first (docs/INDEX.md). kCorrupt when its label's index is lost and it has no packet.
 // The move is buffered. What is returned ends it and is to be committed to the partition
 // "system" as a change (vault/journal.h): it makes the move durable.
 Result<Batch> reclassify(const DocumentContext& context, const HeldLabels& held,

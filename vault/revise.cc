@@ -15,24 +15,13 @@ Failure not_derived(const DocumentId& id) {
               id.to_string());
 }
 
-// Under the other number; what an attempt that failed left there goes first.
-Result<ManifestEntry> seal_beside(const DocumentContext& context,
-                                  const DocumentReader& reader, ObjectName name,
-                                  std::uint32_t old_body, ByteView plaintext) {
-  const std::uint32_t body = old_body ^ kOtherBody;
+// What an attempt that failed left under the other number goes first.
+Result<ManifestEntry> reseal(const DocumentContext& context, const DocumentReader& reader,
+                             std::uint32_t old_body, ByteView plaintext) {
   const PartitionName partition = document_partition(context.barrier, reader.id());
-  Store& store = context.barrier.store();
-  TRY(store.drop_body(partition, body));
-  const PieceSink sink = [&](std::uint32_t number, std::uint32_t piece, ByteView bytes) {
-    return store.put_piece(partition, number, piece, bytes);
-  };
-  BodyWriter writer(body, sink);
-  PayloadSealer sealer(reader.key(), reader.id(), name,
-                       [&writer](ByteView part) { return writer.write(part); });
-  TRY(sealer.write(plaintext));
-  TRY(sealer.finish());
-  const Hash32 root = TRY(writer.finish());
-  return ManifestEntry{body, writer.size(), root};
+  TRY(context.barrier.store().drop_body(partition, old_body ^ kOtherBody));
+  return seal_beside(context, reader.id(), old_body, reader.key(),
+                     [&](PayloadSealer& sealer) { return sealer.write(plaintext); });
 }
 
 // The entries that changed; `manifest` is made the new one.
@@ -43,13 +32,13 @@ Result<std::vector<ManifestEntry>> seal_objects(const DocumentContext& context,
   std::vector<ManifestEntry> changed;
   for (const auto& [name, plaintext] : revision.objects) {
     const auto at = std::find_if(manifest.entries.begin(), manifest.entries.end(),
-                                 [body = name.body()](const ManifestEntry& entry) {
-                                   return (entry.body & ~kOtherBody) == body;
+                                 [name = name](const ManifestEntry& entry) {
+                                   return object_of(entry.body) == name;
                                  });
     if (name.kind == ObjectKind::kMaster || at == manifest.entries.end()) {
       return not_derived(reader.id());
     }
-    *at = TRY(seal_beside(context, reader, name, at->body, plaintext));
+    *at = TRY(reseal(context, reader, at->body, plaintext));
     changed.push_back(*at);
   }
   return changed;
@@ -102,10 +91,10 @@ Result<void> seal_and_commit(const DocumentContext& context, const HeldLabels& h
 }  // namespace
 
 Result<Batch> revise(const DocumentContext& context, const HeldLabels& held,
-                     const DocumentId& id, std::uint32_t version, const LabelKey& newest,
-                     const Revision& revision) {
-  const Bytes before = TRY(stored_envelope(context, id));
-  const DocumentReader reader = TRY(DocumentReader::open(context, held, id));
+                     const ChangingDocument& document, std::uint32_t version,
+                     const LabelKey& newest, const Revision& revision) {
+  const auto& [before, reader] = document;
+  const DocumentId& id = reader.id();
   if (reader.envelope().version != version || reader.label() != newest.label) {
     return changed_meanwhile(id);
   }

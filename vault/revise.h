@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "vault/document.h"
+#include "vault/envelope_change.h"
 
 namespace tangthu::vault {
 
@@ -23,12 +23,12 @@ struct Revision {
   Bytes packet;
 };
 
-// Of a document that `held` opens and that is of this version still: kSealedOrBusy when
-// it was changed since. `newest`: the newest key of its label. The revision is buffered.
-// What is returned ends it and is to be committed to the partition "system" as a change
-// (vault/journal.h): it makes the revision durable.
+// Of a document that is of this version still: kSealedOrBusy when it was changed since.
+// `newest`: the newest key of its label. The revision is buffered. What is returned ends
+// it and is to be committed to the partition "system" as a change (vault/journal.h): it
+// makes the revision durable.
 Result<Batch> revise(const DocumentContext& context, const HeldLabels& held,
-                     const DocumentId& id, std::uint32_t version, const LabelKey& newest,
-                     const Revision& revision);
+                     const ChangingDocument& document, std::uint32_t version,
+                     const LabelKey& newest, const Revision& revision);
 
 }  // namespace tangthu::vault

@@ -23,6 +23,8 @@ Roles holders(Duty duty) {
       return {Role::kReader, Role::kArchivist, Role::kOfficer};
     case Duty::kDescribe:
       return {Role::kArchivist};
+    case Duty::kIndex:
+      return {Role::kOperator, Role::kArchivist, Role::kReader, Role::kOfficer};
     case Duty::kPropose:
       return {Role::kOfficer, Role::kArchivist, Role::kAdministrator};
     case Duty::kSign:

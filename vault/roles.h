@@ -51,6 +51,7 @@ enum class Duty {
   kTakeIn,       // ingest, scan
   kRead,         // search, list, show, get
   kDescribe,     // edit fields
+  kIndex,        // merge search packets: shows nothing to anybody
   kPropose,      // a grant, roles, a level, a destruction: to be signed by officers
   kSign,         // as an officer
   kManageUsers,  // add, list, disable, revoke

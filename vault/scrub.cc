@@ -13,6 +13,7 @@
 #include "vault/header.h"
 #include "vault/journal.h"
 #include "vault/manifest.h"
+#include "vault/payload.h"
 #include "vault/rocks_store.h"
 #include "vault/scrub_place.h"
 
@@ -32,6 +33,22 @@ std::string record_words(const std::string& key) {
   return out;
 }
 
+bool is_segment_body(std::uint32_t body) {
+  return static_cast<ObjectKind>(body >> 24 & 0x7FU) == ObjectKind::kSegment;
+}
+
+// Of a manifest as it is stored, signed or not: what it speaks of.
+bool lists_segment(ByteView manifest) {
+  ByteReader in(manifest);
+  in.raw(kManifestDomain.size() + sizeof(PartitionName) + sizeof(std::uint32_t));
+  return is_segment_body(in.integer<std::uint32_t>());
+}
+
+// What a label's partition has of the search index (vault/index_record.h).
+bool is_of_index(std::string_view key) {
+  return key == "index" || key.starts_with("m/") || key.starts_with("s/");
+}
+
 // Gathers one partition's values, then judges it. Bodies come before records in key
 // order, so what was hashed waits for its manifest.
 class PartitionCheck {
@@ -44,7 +61,9 @@ class PartitionCheck {
   void see(const RawEntry& entry) {
     if (entry.is_body && !entry.intact) return;  // then the manifest misses it
     if (!entry.intact) {
-      complain(record_words(entry.record_key), ScrubFault::kChanged);
+      complain(record_words(entry.record_key), is_of_index(entry.record_key)
+                                                   ? ScrubFault::kSegment
+                                                   : ScrubFault::kChanged);
       return;
     }
     if (entry.is_body) {
@@ -54,11 +73,19 @@ class PartitionCheck {
     }
   }
 
-  bool is_document() const { return manifest_.has_value(); }
+  bool is_document() const { return manifest_ && !is_segment(); }
+  bool is_segment() const {
+    return !bodies_.empty() ? is_segment_body(bodies_.begin()->first)
+                            : manifest_ && lists_segment(*manifest_);
+  }
   bool is_unfinished() const { return !manifest_ && !bodies_.empty(); }
 
   void judge(ScrubReport& report) {
     if (manifest_) judge_manifest();
+    if (is_segment()) {
+      for (ScrubDamage& each : damage_)
+        each.fault = ScrubFault::kSegment;
+    }
     std::ranges::move(damage_, std::back_inserter(report.damage));
   }
 
@@ -74,10 +101,11 @@ class PartitionCheck {
   }
 
   static std::string body_words(std::uint32_t body) {
-    static constexpr const char* kKinds[] = {"object", "master", "text", "pdf", "record"};
+    static constexpr const char* kKinds[] = {"object", "master", "text",
+                                             "pdf",    "record", "segment"};
     // The highest bit tells the bodies of a renewed key from those before.
     const std::uint32_t kind = body >> 24 & 0x7FU;
-    return std::string(kKinds[kind <= 4 ? kind : 0]) + " " +
+    return std::string(kKinds[kind <= 5 ? kind : 0]) + " " +
            std::to_string(body & 0xFFFFFFU);
   }
 
@@ -180,7 +208,10 @@ class Scrub {
       return ScrubStep::kRead;
     }
     const auto manifest = store_->get(partition, kManifestKey);
-    report().documents += manifest && *manifest ? 1 : 0;
+    if (manifest && *manifest && !(*manifest)->empty()) {
+      const bool segment = lists_segment(ByteView(**manifest).subspan(1));
+      ++(segment ? report().segments : report().documents);
+    }
     return ScrubStep::kPass;
   }
 
@@ -207,6 +238,9 @@ class Scrub {
     if (!current_) return;
     report().documents += current_->is_document() ? 1 : 0;
     report().documents_read += current_->is_document() ? 1 : 0;
+    const bool segment = current_->is_segment() && !current_->is_unfinished();
+    report().segments += segment ? 1 : 0;
+    report().segments_read += segment ? 1 : 0;
     report().unfinished += current_->is_unfinished() ? 1 : 0;
     current_->judge(report());
     current_.reset();
@@ -254,6 +288,9 @@ Error describe_damage(const ScrubDamage& damage) {
                    "restore the vault from a backup", std::move(subject));
     case ScrubFault::kSmallFile:
       return damaged_file(std::move(subject)).value();
+    case ScrubFault::kSegment:
+      return Error(ErrorCode::kCorrupt, "a segment of the search index is damaged",
+                   "run 'tangthu reindex': no document is touched", std::move(subject));
     case ScrubFault::kLog:
       break;
   }

@@ -2,9 +2,10 @@
 // key.
 //
 // Checked: the small files' checks; the audit log against its hashes and its signed head;
-// the check of each record; each document's signed manifest against every piece of its
-// bodies. What RocksDB can't read is named and passed over. A scrub notices every flipped
-// bit, lost piece and exchanged body; it can't notice that a whole document is missing.
+// the check of each record; the signed manifest of each document, and of each segment of
+// the search index, against every piece of its bodies. What RocksDB can't read is named
+// and passed over. A scrub notices every flipped bit, lost piece and exchanged body; it
+// can't notice that a whole document is missing.
 //
 // A scrub that was interrupted can go on: its place is kept in the vault's file `scrub`
 // every few seconds. There is nothing in it but blinded names and counts.
@@ -44,6 +45,7 @@ enum class ScrubFault : std::uint8_t {
   kUnreadable = 5,  // RocksDB can't read what lies from this partition on
   kSmallFile = 6,
   kLog = 7,
+  kSegment = 8,  // of the search index: any of these; documents are not affected
 };
 
 struct ScrubDamage {
@@ -60,6 +62,8 @@ struct ScrubReport {
   std::uint64_t bytes = 0;      // of stored content read
   std::uint64_t documents = 0;  // with a manifest
   std::uint64_t documents_read = 0;
+  std::uint64_t segments = 0;  // of the search index
+  std::uint64_t segments_read = 0;
   std::uint64_t unfinished = 0;  // with bodies and no manifest: not accepted yet
   bool complete = true;          // false: interrupted; resume it
   std::vector<ScrubDamage> damage;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kFile = "scrub";
 constexpr std::string_view kMagic = "tangthu scrub 1\n";
-constexpr std::uint16_t kFormat = 1;
+constexpr std::uint16_t kFormat = 2;
 constexpr std::uint32_t kMaxDamage = 100'000;
 constexpr double kScale = 1e6;  // the share is stored in millionths
 
@@ -24,8 +24,9 @@ Result<void> keep_scrub_place(const std::filesystem::path& vault,
   out.integer(place.part);
   out.integer(place.parts);
   const ScrubReport& report = place.report;
-  for (const std::uint64_t count : {report.values, report.bytes, report.documents,
-                                    report.documents_read, report.unfinished})
+  for (const std::uint64_t count :
+       {report.values, report.bytes, report.documents, report.documents_read,
+        report.segments, report.segments_read, report.unfinished})
     out.integer(count);
   const auto count =
       static_cast<std::uint32_t>(std::min<std::size_t>(report.damage.size(), kMaxDamage));
@@ -51,8 +52,9 @@ std::optional<ScrubPlace> find_scrub_place(const std::filesystem::path& vault) {
   out.part = in.integer<std::uint32_t>();
   out.parts = in.integer<std::uint32_t>();
   ScrubReport& report = out.report;
-  for (std::uint64_t* count : {&report.values, &report.bytes, &report.documents,
-                               &report.documents_read, &report.unfinished})
+  for (std::uint64_t* count :
+       {&report.values, &report.bytes, &report.documents, &report.documents_read,
+        &report.segments, &report.segments_read, &report.unfinished})
     *count = in.integer<std::uint64_t>();
   const auto count = in.integer<std::uint32_t>();
   if (count > kMaxDamage) return std::nullopt;
@@ -60,7 +62,7 @@ std::optional<ScrubPlace> find_scrub_place(const std::filesystem::path& vault) {
     std::string object = in.text();
     std::string part = in.text();
     const auto fault = in.integer<std::uint8_t>();
-    if (fault < 1 || fault > static_cast<std::uint8_t>(ScrubFault::kLog)) {
+    if (fault < 1 || fault > static_cast<std::uint8_t>(ScrubFault::kSegment)) {
       return std::nullopt;
     }
     report.damage.push_back(

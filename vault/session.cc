@@ -109,14 +109,15 @@ Result<void> Session::revise(const DocumentId& id, std::uint32_t version,
                              const Revision& revision, Json details) {
   TRY(require(Duty::kDescribe));
   const auto keys = TRY(held());
-  const Label label = TRY(DocumentReader::open(vault_.documents(), *keys, id)).label();
-  const LabelKey newest = TRY(vault_.directory().label_for_writing(label));
+  const std::lock_guard lock(vault_.changes());
+  const ChangingDocument document = TRY(open_to_change(vault_.documents(), *keys, id));
+  const LabelKey newest =
+      TRY(vault_.directory().label_for_writing(document.reader.label()));
   details["id"] = id.to_string();
   details["version"] = version + 1;
-  const std::lock_guard lock(vault_.changes());
   TRY(vault_.journal().note("revise", user_.name, std::move(details)));
   return vault_.journal().commit_change(
-      TRY(vault::revise(vault_.documents(), *keys, id, version, newest, revision)));
+      TRY(vault::revise(vault_.documents(), *keys, document, version, newest, revision)));
 }
 
 Result<std::uint64_t> Session::rewrap_all() {
@@ -138,7 +139,14 @@ Result<std::uint64_t> Session::rewrap_all() {
     TRY(rewrap(vault_.documents(), *keys, id,
                TRY(vault_.directory().label_for_writing(label))));
   }
-  TRY(vault_.journal().commit_change());
+  Batch indexes;
+  for (const LabelKey& newest : TRY(vault_.directory().labels())) {
+    if (keys->find(newest.label, newest.epoch) == nullptr) continue;
+    auto rewrapped =
+        TRY(rewrap_label_index(vault_.documents(), vault_.directory(), *keys, newest));
+    if (rewrapped) append(indexes, std::move(*rewrapped));
+  }
+  TRY(vault_.journal().commit_change(std::move(indexes)));
   return old.size();
 }
 

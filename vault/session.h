@@ -6,7 +6,7 @@
 // in again), so that no session goes on with keys that it should not have.
 // Thread rule: open_document, and the readers that were handed out, from several
 // threads; writers that were handed out each from one, side by side; the rest from one,
-// and not beside open_document.
+// and not beside open_document. Segments' readers as those of documents.
 #pragma once
 
 #include <memory>
@@ -14,21 +14,54 @@
 
 #include "vault/approval.h"
 #include "vault/document_writer.h"
+#include "vault/label_index.h"
 #include "vault/revise.h"
 #include "vault/spool.h"
 #include "vault/vault.h"
 
 namespace tangthu::vault {
 
-// The intent to look, noted durably.
-class Look {
+// An intent that is in the audit log, on disk: what it takes to open anything.
+class NotedIntent {
  public:
   std::uint64_t log_index() const { return log_index_; }
 
+ protected:
+  explicit NotedIntent(std::uint64_t log_index) : log_index_(log_index) {}
+
+ private:
+  std::uint64_t log_index_;
+};
+
+// The intent to look.
+class Look : public NotedIntent {
  private:
   friend class Session;
-  explicit Look(std::uint64_t log_index) : log_index_(log_index) {}
-  std::uint64_t log_index_;
+  explicit Look(std::uint64_t log_index) : NotedIntent(log_index) {}
+};
+
+// What is done to a label's index. Merging shows nothing to anybody and takes away
+// nothing: whoever holds the label may (Duty::kIndex). The others are for whoever may
+// propose a destruction or a level (Duty::kPropose).
+enum class IndexTask {
+  kMerge,    // packets and segments into segments
+  kTakeOut,  // documents, back to packets: they are to be destroyed or moved
+  kRebuild   // all of it, from the documents
+};
+
+// The intent to work on a label's index: it reads packets and segments, and shows nothing
+// of them.
+class IndexWork : public NotedIntent {
+ public:
+  const Label& label() const { return label_; }
+  IndexTask task() const { return task_; }
+
+ private:
+  friend class Session;
+  IndexWork(std::uint64_t log_index, Label label, IndexTask task)
+      : NotedIntent(log_index), label_(std::move(label)), task_(task) {}
+  Label label_;
+  IndexTask task_;
 };
 
 // What became of a proposal or an approval.
@@ -59,11 +92,46 @@ class Session {
   // be shown.
   Result<Look> look(std::string_view event, Json details = {});
   Result<DocumentReader> open_document(const Look& look, const DocumentId& id);
+  // For making its packet again: of the work's label, and not for kMerge.
+  Result<DocumentReader> open_document(const IndexWork& work, const DocumentId& id);
+  // Where a document lies, for whoever could open it.
+  Result<Label> label_of(const DocumentId& id);
   // Every label record of this kind that the session can open. Returns how many damaged
   // ones were passed over.
   Result<std::size_t> visit_label_records(
       const Look& look, LabelRecordKind kind,
       const std::function<Result<void>(const Label&, LabelRecord&&)>& visit);
+
+  // The search index. Labels that are not held are kNotFound throughout.
+  // The index of a label as it is now: names and sizes of segments, their keys sealed.
+  // Where the session may write, keys of an older epoch are sealed anew.
+  Result<LabelIndex> read_index(const Label& label);
+  Result<SegmentReader> open_segment(const NotedIntent& intent, const Label& label,
+                                     const SegmentEntry& entry);
+  // How many packets lie there, whether they count or not. Opens none.
+  Result<std::size_t> count_packets(const Label& label);
+  // Every packet of the label that counts. Returns how many damaged ones were passed
+  // over.
+  Result<std::size_t> visit_packets(
+      const NotedIntent& intent, const Label& label,
+      const std::function<Result<void>(LabelRecord&&)>& visit);
+  // Notes "merge", "take-out" or "reindex" with the label; `details` has counts and ids.
+  Result<IndexWork> work_on_index(IndexTask task, const Label& label, Json details);
+  Result<SegmentWriter> write_segment(const IndexWork& work);
+  // As change_label_index(), and on disk when this returns, punctures too. OldCopies::
+  // kDestroyed takes another task than kMerge. Retired segments of an age go with it.
+  // After kSealedOrBusy what was to be added is gone.
+  Result<void> change_index(const IndexWork& work, const LabelIndex& before,
+                            const IndexChange& change, OldCopies old_copies);
+  // A document's packet beside the others, made from this version of it: kSealedOrBusy
+  // when it has another by now. On disk with the next change_index(). Not for kMerge.
+  Result<void> put_packet(const IndexWork& work, const DocumentId& id,
+                          std::uint32_t version, ByteView packet);
+  // For kRebuild: gives the index up; says what has to be indexed; and that all is.
+  // Until then the index is incomplete, and says so.
+  Result<void> drop_index(const IndexWork& work);
+  Result<std::vector<DocumentId>> unindexed(const Label& label);
+  Result<void> complete_index(const IndexWork& work);
 
   // Opens what this user has captured and not yet stored.
   SpoolOwner spool_owner() const { return vault::spool_owner(keys_.signing_key); }
@@ -95,7 +163,8 @@ class Session {
   Result<AuditRecord> read_log(std::uint64_t index);
   bool reads_log() const { return audit_key_.has_value(); }
 
-  // Wraps everything that this session can open to the newest epoch of its label.
+  // Wraps everything that this session can open to the newest epoch of its label, keys of
+  // index segments too.
   // Returns how many documents that were.
   Result<std::uint64_t> rewrap_all();
 
@@ -107,6 +176,11 @@ class Session {
   Result<void> check_action(const Action& action);
   Result<void> perform(const Action& action, const std::string& approved_by);
   Result<void> rewrap_if_old(const DocumentReader& reader);
+  Result<void> rewrap_index(const Label& label);
+  Result<void> require_label(const Label& label);
+  // Commits what an index's change is to end in, and punctures what it noted. With the
+  // vault's changes locked.
+  Result<void> end_index_change(const IndexWork& work, Batch batch);
   // After rights were taken back: leaves die, sessions end.
   Result<void> enforce();
 

@@ -16,6 +16,7 @@
 
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,6 +49,17 @@ struct Batch {
   std::vector<Record> puts;
   std::vector<std::string> deletes;
 };
+
+// What both do, in one commit.
+inline void append(Batch& batch, Batch other) {
+  const auto move_to = [](auto& to, auto& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()),
+              std::make_move_iterator(from.end()));
+  };
+  move_to(batch.conditions, other.conditions);
+  move_to(batch.puts, other.puts);
+  move_to(batch.deletes, other.deletes);
+}
 
 enum class Durability { kBuffered, kSynced };
 

@@ -28,10 +28,6 @@ bool known_object(std::uint32_t body) {
          kind <= static_cast<std::uint32_t>(ObjectKind::kRecord);
 }
 
-ObjectName object_of(std::uint32_t body) {
-  return {static_cast<ObjectKind>(body >> 24), body & 0xFFFFFFU};
-}
-
 Result<void> decode_objects(ByteReader& in, Submission& out) {
   const auto count = in.integer<std::uint32_t>();
   if (count > kMaxObjects) return malformed();

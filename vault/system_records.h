@@ -3,7 +3,8 @@
 // record back that was once right: a user's before his roles were taken, a label's before
 // a new epoch, a station's before it was disabled.
 //
-//   guarded   records `user/`, `label/`, `station/`, `request/`, `puncture/`, `version/`
+//   guarded   records `user/`, `label/`, `station/`, `request/`, `puncture/`, `index/`,
+//             `version/`
 //   mark      BLAKE2b-256 under the blinding key of "tangthu record mark v1" ‖ u32 size
 //   of
 //             the key ‖ key ‖ stored value

@@ -8,6 +8,7 @@
 #include "vault/backup.h"
 #include "vault/damage.h"
 #include "vault/durable_file.h"
+#include "vault/label_index.h"
 #include "vault/reserve.h"
 #include "vault/restore.h"
 #include "vault/session.h"
@@ -227,7 +228,10 @@ Result<void> Vault::settle_unfinished() {
     TRY(settle_one(intent, versions));
     versions.deletes.push_back(intent_key(barrier_, intent.id));
   }
-  if (!intents.empty()) TRY(journal_.commit_change(std::move(versions)));
+  for (const LabelKey& key : TRY(directory_.labels()))
+    append(versions, TRY(settle_label_index(context_, directory_, key.label)));
+  if (!intents.empty() || !versions.puts.empty())
+    TRY(journal_.commit_change(std::move(versions)));
   const bool rights_taken_back = !TRY(directory_.to_puncture()).empty();
   // Whoever did that may have been killed before he ended the readers' sessions.
   if (rights_taken_back || !destroyed.empty()) TRY(end_sessions());

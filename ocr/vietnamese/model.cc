@@ -26,22 +26,6 @@ std::uint64_t pair_key(int first, int second) {
          static_cast<std::uint32_t>(second);
 }
 
-// Semicolons and line ends part entries.
-template <typename Take>
-void for_each_entry(std::string_view text, Take&& take) {
-  while (!text.empty()) {
-    const std::size_t line_end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, line_end);
-    text.remove_prefix(std::min(line_end + 1, text.size()));
-    if (line.starts_with('#')) continue;
-    while (!line.empty()) {
-      const std::size_t end = std::min(line.find(';'), line.size());
-      take(line.substr(0, end));
-      line.remove_prefix(std::min(end + 1, line.size()));
-    }
-  }
-}
-
 }  // namespace
 
 std::vector<TextWord> split_text(std::u32string_view text) {

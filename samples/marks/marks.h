@@ -35,6 +35,7 @@ struct StampStyle {
   double angle_degrees = 0;  // clockwise
   double faintness = 0;      // 0 full ink … 1 barely there
   bool doubled = false;      // struck twice, the second a little beside the first
+  double wear = 0;           // 0 fresh rubber … 1 patches of it print nothing
   double width_mm = 0;       // 0: what the text needs
   double height_mm = 0;      // 0: what the text needs
   double point_size = 14;    // of the first line; smaller lines below it take 0.8 of it

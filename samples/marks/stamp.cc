@@ -134,7 +134,7 @@ Box strike(Page& page, const Strike& where, const std::vector<std::string>& line
   cairo_restore(pen);
 
   Unevenness unevenness;
-  unevenness.blotches = random.uniform(0.1, 0.6);
+  unevenness.blotches = random.uniform(0.1, 0.6) + 1.4 * style.wear;
   unevenness.grain = random.uniform(0.1, 0.35) + 0.35 * where.faintness;
   unevenness.slope = random.uniform(0.0, 0.4);
   unevenness.squeeze = random.uniform(0.0, 0.3);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kDeviations = 5;
 // A region that has this share of the page's full redness shows without help.
-constexpr double kShowsItself = 0.5;
+constexpr double kShowsItself = 0.9;
 constexpr double kMarginMm = 1;
 constexpr int kSlack = 12;  // for noise in the palest
 constexpr std::size_t kMostRegions = 64;
@@ -29,7 +29,7 @@ struct Limits {
 };
 // Stamps, and pen strokes: a number in a form is a few millimetres of thin line. Black
 // print with its colours out of register has blue edges, of less colour than darkness.
-constexpr Limits kStamps = {7, 30, 6, 10, 4.5, 70, 5, 0.04, 7};
+constexpr Limits kStamps = {4, 30, 4, 10, 4.5, 70, 5, 0.04, 6};
 constexpr Limits kPens = {16, 40, 3, 2, 0.5, 200, 0.8, 0.025, 32};
 
 inline const Limits& limits_of(Hue hue) {
@@ -48,6 +48,8 @@ inline int colour_of(const cv::Vec3b& pixel) {
 template <Hue hue>
 inline bool may_be_ink(const cv::Vec3b& pixel, int colour) {
   const int other = hue == Hue::kRed ? pixel[2] : pixel[0];
+  if (hue == Hue::kRed && (255 - pixel[1]) * 4 + kSlack < (255 - pixel[2]) * 3)
+    return false;
   const int taken = 255 - std::min<int>(pixel[1], other);
   return colour * 10 + kSlack >= taken * limits_of(hue).share;
 }
@@ -74,7 +76,8 @@ int least_colour(const cv::Mat& levelled) {
     return 0;
   };
   const double middle = percentile(0.5);
-  const double deviation = std::max(1.0, middle - percentile(0.16));
+  const double deviation =
+      std::max(hue == Hue::kRed ? 0.6 : 1.0, middle - percentile(0.16));
   return std::clamp(static_cast<int>(std::lround(middle + kDeviations * deviation)),
                     limits_of(hue).least, limits_of(hue).most);
 }
@@ -142,7 +145,9 @@ std::vector<InkRegion> find_regions(const cv::Mat& levelled, int dpi, cv::Size s
   const int least = least_colour<hue>(levelled);
   const cv::Mat mask = colour_mask<hue>(levelled, least);
   cv::Mat joined;
-  cv::dilate(mask, joined, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
+  cv::dilate(mask, joined,
+             cv::getStructuringElement(
+                 cv::MORPH_RECT, hue == Hue::kRed ? cv::Size(7, 7) : cv::Size(5, 5)));
   const Marks marks = find_marks(joined);
   const std::vector<Seen> seen = look_into(marks, mask);
   const double side_mm = 25.4 * 4 / dpi;
@@ -162,16 +167,51 @@ std::vector<InkRegion> find_regions(const cv::Mat& levelled, int dpi, cv::Size s
   return found;
 }
 
+// How full the ink is around each place, for stamps are struck unevenly: per tile of the
+// picture, where there is enough ink to tell, and of the region where there isn't.
+template <Hue hue>
+cv::Mat fullness_around(const cv::Mat& levelled, const InkRegion& region) {
+  constexpr int kTile = 24;
+  constexpr int kEnough = 12;
+  cv::Mat tiles((levelled.rows + kTile - 1) / kTile, (levelled.cols + kTile - 1) / kTile,
+                CV_32F, cv::Scalar(0));
+  for (int ty = 0; ty < tiles.rows; ++ty) {
+    for (int tx = 0; tx < tiles.cols; ++tx) {
+      Seen seen;
+      for (int y = ty * kTile; y < std::min(levelled.rows, (ty + 1) * kTile); ++y) {
+        const auto* row = levelled.ptr<cv::Vec3b>(y);
+        for (int x = tx * kTile; x < std::min(levelled.cols, (tx + 1) * kTile); ++x) {
+          const int colour = colour_of<hue>(row[x]);
+          if (colour < region.least || !may_be_ink<hue>(row[x], colour)) continue;
+          ++seen.histogram[static_cast<std::size_t>(colour)];
+          ++seen.count;
+        }
+      }
+      const int full = seen.count < kEnough ? region.colour : fullest(seen);
+      tiles.at<float>(ty, tx) = static_cast<float>(full);
+    }
+  }
+  cv::Mat out;
+  cv::blur(tiles, tiles, {3, 3}, {-1, -1}, cv::BORDER_REPLICATE);
+  cv::resize(tiles, out, levelled.size(), 0, 0, cv::INTER_LINEAR);
+  return out;
+}
+
 template <Hue hue>
 cv::Mat drawn_colour(const cv::Mat& levelled, const InkRegion& region) {
   cv::Mat drawn(levelled.size(), CV_8U);
   const int floor = region.least / 2;
-  const int span = std::max(3, region.colour - floor);
+  const cv::Mat full = fullness_around<hue>(levelled, region);
+  const float least_span =
+      std::max(3.0F, 0.35F * static_cast<float>(region.colour - floor));
   for (int y = 0; y < levelled.rows; ++y) {
     const auto* row = levelled.ptr<cv::Vec3b>(y);
+    const auto* around = full.ptr<float>(y);
     auto* to = drawn.ptr<std::uint8_t>(y);
     for (int x = 0; x < levelled.cols; ++x) {
       const int colour = colour_of<hue>(row[x]);
+      const auto span =
+          static_cast<int>(std::max(least_span, around[x] - static_cast<float>(floor)));
       const int over = may_be_ink<hue>(row[x], colour) ? std::max(0, colour - floor) : 0;
       to[x] = static_cast<std::uint8_t>(255 - std::min(230, over * 230 / span));
     }

@@ -34,10 +34,7 @@ Levelled level_light(cv::Mat& ink, StageLog& log) {
   if (log.skips(Stage::kLight)) return {};
   Levelled out;
   out.levels = find_levels(ink);
-  if (out.levels.white < 255) {
-    out.before = ink.clone();
-    stretch(ink, out.levels);
-  }
+  if (out.levels.white < 255) out.before = stretch(ink, out.levels);
   log.note(Stage::kLight,
            out.levels.black > 0 ? "levelled and stretched" : stage_action::kNone,
            out.levels.contrast);

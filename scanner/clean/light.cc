@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <opencv2/core/hal/intrin.hpp>
 
@@ -19,7 +20,7 @@ constexpr int kPaperCells = 7;
 constexpr double kDarkestShadow = 0.4;
 // Weaker than this against its paper is the paper itself.
 constexpr double kLeastContrast = 0.08;
-constexpr std::size_t kStrong = 140;
+constexpr std::uint8_t kStrong = 140;
 constexpr int kPalestBlack = 190;
 // Share of ink's contrast below which a pixel becomes white.
 constexpr double kWhiteShare = 0.22;
@@ -49,6 +50,59 @@ std::array<double, 256> count_levels(const cv::Mat& ink) {
       all[i] += table[i];
   }
   return all;
+}
+
+constexpr int kAtOnce = 16;
+constexpr int kBandRows = 64;
+
+class Stretcher {
+ public:
+  explicit Stretcher(const Levels& levels)
+      : black_(static_cast<std::uint8_t>(levels.black)),
+        gain_(static_cast<std::uint16_t>(
+            256 * 255 / std::max(1, levels.white - levels.black) + 1)) {}
+
+  std::uint8_t operator()(std::uint8_t pixel) const {
+    return cv::saturate_cast<std::uint8_t>(std::max(0, pixel - black_) * gain_ >> 8);
+  }
+  cv::v_uint8x16 operator()(const cv::v_uint8x16& pixels) const {
+    const cv::v_uint16x8 gains = cv::v_setall_u16(gain_);
+    cv::v_uint16x8 low, high;
+    cv::v_expand(pixels - cv::v_setall_u8(black_), low, high);  // no less than 0
+    return cv::v_pack(cv::v_mul_hi(cv::v_shl<8>(low), gains),
+                      cv::v_mul_hi(cv::v_shl<8>(high), gains));
+  }
+
+ private:
+  std::uint8_t black_;
+  std::uint16_t gain_;  // of 256
+};
+
+// Of the band of rows from `y` on.
+void darkest_around(const cv::Mat& ink, int y, cv::Mat& near) {
+  const cv::Mat square =
+      cv::getStructuringElement(cv::MORPH_RECT, {kSoftReach, kSoftReach});
+  cv::erode(ink.rowRange(y, std::min(ink.rows, y + kBandRows)), near, square);
+}
+
+void soften_band(const cv::Mat& levelled, int top, const cv::Mat& near,
+                 const Stretcher& stretched, cv::Mat& ink) {
+  const cv::v_uint8x16 strong = cv::v_setall_u8(kStrong);
+  for (int y = 0; y < near.rows; ++y) {
+    const auto* const from = levelled.ptr<std::uint8_t>(top + y);
+    const auto* const darkest = near.ptr<std::uint8_t>(y);
+    auto* const to = ink.ptr<std::uint8_t>(top + y);
+    int x = 0;
+    for (; x + kAtOnce <= ink.cols; x += kAtOnce) {
+      const cv::v_uint8x16 here = cv::v_load(darkest + x) < strong;
+      if (!cv::v_check_any(here)) continue;
+      cv::v_store(to + x, cv::v_select(here, stretched(cv::v_load(from + x)),
+                                       cv::v_load(to + x)));
+    }
+    for (; x < ink.cols; ++x) {
+      if (darkest[x] < kStrong) to[x] = stretched(from[x]);
+    }
+  }
 }
 
 }  // namespace
@@ -93,33 +147,37 @@ Levels find_levels(const cv::Mat& ink) {
   return levels;
 }
 
-void stretch(cv::Mat& ink, const Levels& levels) {
-  const int span = std::max(1, levels.white - levels.black);
-  const auto black = static_cast<std::uint8_t>(levels.black);
-  const auto gain = static_cast<std::uint16_t>(256 * 255 / span + 1);  // of 256
-  const cv::v_uint8x16 blacks = cv::v_setall_u8(black);
-  const cv::v_uint16x8 gains = cv::v_setall_u16(gain);
+cv::Mat stretch(cv::Mat& ink, const Levels& levels) {
+  const Stretcher stretched(levels);
+  cv::Mat before(ink.size(), CV_8U);
   for (int y = 0; y < ink.rows; ++y) {
     auto* const row = ink.ptr<std::uint8_t>(y);
+    auto* const kept = before.ptr<std::uint8_t>(y);
     int x = 0;
-    for (; x + 16 <= ink.cols; x += 16) {
-      cv::v_uint16x8 low, high;
-      cv::v_expand(cv::v_load(row + x) - blacks, low, high);  // no less than 0
-      cv::v_store(row + x, cv::v_pack(cv::v_mul_hi(cv::v_shl<8>(low), gains),
-                                      cv::v_mul_hi(cv::v_shl<8>(high), gains)));
+    for (; x + kAtOnce <= ink.cols; x += kAtOnce) {
+      const cv::v_uint8x16 pixels = cv::v_load(row + x);
+      cv::v_store(kept + x, pixels);
+      cv::v_store(row + x, stretched(pixels));
     }
-    for (; x < ink.cols; ++x)
-      row[x] = cv::saturate_cast<std::uint8_t>(std::max(0, row[x] - black) * gain >> 8);
+    for (; x < ink.cols; ++x) {
+      kept[x] = row[x];
+      row[x] = stretched(row[x]);
+    }
   }
+  return before;
 }
 
-void soften(cv::Mat levelled, Levels levels, cv::Mat& ink) {
-  cv::Mat near;
-  cv::erode(ink, near,
-            cv::getStructuringElement(cv::MORPH_RECT, {kSoftReach, kSoftReach}));
+void soften(const cv::Mat& levelled, Levels levels, cv::Mat& ink) {
   levels.white = 255;
-  stretch(levelled, levels);
-  levelled.copyTo(ink, near < static_cast<double>(kStrong));
+  const Stretcher stretched(levels);
+  // Bands stay in the processor's cache. The next one's is made before this one changes:
+  // it sees three rows of it.
+  cv::Mat near, next;
+  for (int y = -kBandRows; y < ink.rows; y += kBandRows) {
+    std::swap(near, next);
+    if (y + kBandRows < ink.rows) darkest_around(ink, y + kBandRows, next);
+    if (y >= 0) soften_band(levelled, y, near, stretched, ink);
+  }
 }
 
 }  // namespace tangthu::scanner

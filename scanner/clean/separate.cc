@@ -151,6 +151,18 @@ Unmixed unmixed(const v_uint16x8& red_light, const v_uint16x8& green,
           cv::v_sub_wrap(all(255), cv::v_min(all(255), weight))};
 }
 
+// Whether any of them is red enough for that to tell.
+bool is_red(const Levelled& red, const Levelled& green, const Levelled& blue,
+            const RedLimits& limits) {
+  const auto redness = [](const v_uint16x8& r, const v_uint16x8& g, const v_uint16x8& b) {
+    return r - cv::v_max(g, b);  // no less than 0
+  };
+  const v_uint16x8 most = cv::v_max(redness(red.low, green.low, blue.low),
+                                    redness(red.high, green.high, blue.high));
+  const auto least = static_cast<std::uint16_t>(limits.least / 2);
+  return cv::v_check_any(most > cv::v_setall_u16(least));
+}
+
 // One row of a colour page. `red` is null where there is no red ink.
 void mix_row(const std::uint8_t* colours, const PaperRow& paper, const RedLimits& limits,
              int width, std::uint8_t* ink, std::uint8_t* red) {
@@ -162,9 +174,11 @@ void mix_row(const std::uint8_t* colours, const PaperRow& paper, const RedLimits
     const Levelled reds = levelled(r, paper.gain(0) + x);
     const Levelled greens = levelled(g, paper.gain(1) + x);
     const Levelled blues = levelled(b, paper.gain(2) + x);
-    if (red == nullptr) {
+    // Most pages' most pixels.
+    if (red == nullptr || !is_red(reds, greens, blues, limits)) {
       cv::v_store(ink + x, cv::v_pack(luminance(reds.low, greens.low, blues.low),
                                       luminance(reds.high, greens.high, blues.high)));
+      if (red != nullptr) cv::v_store(red + x, cv::v_setall_u8(255));
       continue;
     }
     const Unmixed low = unmixed(reds.low, greens.low, blues.low, limits);

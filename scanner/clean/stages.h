@@ -247,12 +247,12 @@ struct Levels {
   double strong = 0;    // share of the page that is dark beyond doubt
 };
 Levels find_levels(const cv::Mat& ink);
-void stretch(cv::Mat& ink, const Levels& levels);
+// Returns it as it was.
+cv::Mat stretch(cv::Mat& ink, const Levels& levels);
 // Gives strong ink that is left after all stages its own shades again, rims and hairlines
 // with it, from `levelled` (before it was stretched); what is pale stays as it is. A
 // comma that is stretched as much as stages need loses its tail to the recogniser.
-// Stretches `levelled` in place.
-void soften(cv::Mat levelled, Levels levels, cv::Mat& ink);
+void soften(const cv::Mat& levelled, Levels levels, cv::Mat& ink);
 
 // --- bleed.cc, folds.cc, holes.cc ------------------------------------------------------
 

@@ -116,6 +116,24 @@ cv::Mat level_paper(const cv::Mat& grey, const cv::Mat& border) {
   return levelled;
 }
 
+double mean_of_ink(const cv::Mat& grey, std::uint8_t threshold) {
+  std::uint64_t sum = 0;
+  std::uint64_t count = 0;
+  for (int y = 0; y < grey.rows; ++y) {
+    const auto* row = grey.ptr<std::uint8_t>(y);
+    std::uint32_t row_sum = 0;
+    std::uint32_t row_count = 0;
+    for (int x = 0; x < grey.cols; ++x) {
+      const std::uint32_t ink = row[x] <= threshold ? 1 : 0;
+      row_count += ink;
+      row_sum += ink * row[x];
+    }
+    sum += row_sum;
+    count += row_count;
+  }
+  return count == 0 ? 0 : static_cast<double>(sum) * (1.0 / static_cast<double>(count));
+}
+
 }  // namespace
 
 cv::Mat ink_mask(const cv::Mat& grey, std::uint8_t threshold) {
@@ -140,8 +158,7 @@ Survey survey_page(const cv::Mat& captured, int dpi) {
   cv::Mat unused;
   const double otsu = cv::threshold(survey.grey, unused, 0, 255, cv::THRESH_OTSU);
   survey.threshold = static_cast<std::uint8_t>(std::clamp(otsu, 110.0, 220.0));
-  const cv::Mat ink = ink_mask(survey.grey, survey.threshold);
-  survey.contrast = 1 - cv::mean(survey.grey, ink)[0] / 255;
+  survey.contrast = 1 - mean_of_ink(survey.grey, survey.threshold) / 255;
   return survey;
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "archive/retrieve.h"
 #include "archive/review_picture.h"
@@ -12,6 +11,7 @@
 #include "ocr/pdf.h"
 #include "scanner/device.h"
 #include "scanner/page_source.h"
+#include "tests/support/shell.h"
 #include "tests/vault/open_vault.h"
 
 namespace tangthu::archive {
@@ -130,7 +130,7 @@ class ReviewTest : public vault::OpenVaultTest {
                                  const std::string& what) {
     const auto name = parse_item(id.to_string() + "/" + what);
     EXPECT_TRUE(name);
-    const auto look = session.look("review-show");
+    const auto look = look_at(session, *name);
     if (!look) return Failure(look.error());
     return open_item(session, *look, *name);
   }
@@ -150,18 +150,9 @@ class ReviewTest : public vault::OpenVaultTest {
     EXPECT_TRUE(pdf);
     const test::TemporaryFolder folder;
     test::write_file(folder.path() / "a.pdf", *pdf);
-    return run("pdftotext -raw " + (folder.path() / "a.pdf").string() + " -") +
-           run("pdfinfo " + (folder.path() / "a.pdf").string());
-  }
-  static std::string run(const std::string& command) {
-    FILE* pipe = popen(command.c_str(), "r");
-    std::string out;
-    char buffer[4096];
-    std::size_t size = 0;
-    while ((size = fread(buffer, 1, sizeof buffer, pipe)) > 0)
-      out.append(buffer, size);
-    pclose(pipe);
-    return out;
+    return test::shell("pdftotext -raw " + (folder.path() / "a.pdf").string() + " -")
+               .output +
+           test::shell("pdfinfo " + (folder.path() / "a.pdf").string()).output;
   }
   std::size_t hits(const std::string& query) const {
     const auto found = search(session(), query, {}, 10);
@@ -269,6 +260,15 @@ TEST_F(ReviewTest, AFieldThatWasNotFoundAtAllIsGiven) {
   EXPECT_FALSE(settled->in_text);
   EXPECT_EQ(hits("signer:\"nguyễn văn an\""), 1U);
   EXPECT_EQ(record_of(id).fields["signer"]["readings"][0]["value"], nullptr);
+}
+
+TEST_F(ReviewTest, AValueOfAnOldFontIsReadAsWhatItMeans) {
+  const DocumentId id = store();
+  ASSERT_TRUE(settle(id, "signer", value("Nguyeãn Vaên An")));
+  EXPECT_EQ(record_of(id).field_values()["signer"], "Nguyễn Văn An");
+  EXPECT_EQ(hits("signer:\"nguyễn văn an\""), 1U);
+  EXPECT_EQ(hits("Nguyeãn"), 1U);
+  EXPECT_EQ(hits("NguyÔn"), 1U);
 }
 
 TEST_F(ReviewTest, TheSubjectIsTheTitleOfTheAccessCopy) {

@@ -55,7 +55,7 @@ TEST_F(StoreTest, WhatWasDigitisedIsListedFoundAndGivenBack) {
   const auto hits = search(session(), "\"cộng hòa xã hội\"", {}, 10);
   ASSERT_TRUE(hits);
   ASSERT_EQ(hits->hits.size(), 1U);
-  EXPECT_FALSE(hits->hits[0].snippet.empty());
+  EXPECT_FALSE(hits->hits[0].snippet.text.empty());
 }
 
 TEST_F(StoreTest, AFileThatIsDamagedAnywhereStaysOutside) {

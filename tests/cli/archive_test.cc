@@ -1,5 +1,6 @@
 // The main job: paper in, found, out again.
 #include "tests/cli/trial.h"
+#include "tests/support/on_terminal.h"
 
 namespace tangthu::cli {
 namespace {
@@ -31,6 +32,44 @@ TEST_F(ArchiveTest, PagesAreFoundWithMarksWithoutAndByPhrase) {
     }
   }
   EXPECT_TRUE(json_lines(tangthu({"--json", "search", "khôngcótừnày"}).out).empty());
+  const auto misspelt = tangthu({"--json", "search", "Thacch"});
+  EXPECT_TRUE(json_lines(misspelt.out).empty());
+  EXPECT_NE(misspelt.err.find("thạch"), std::string::npos) << misspelt.err;
+}
+
+TEST_F(ArchiveTest, MergedAndRebuiltTheIndexGivesTheSameAnswers) {
+  const auto documents = ingest({path("in").string()}, "thuong");
+  const auto answer = [&] { return tangthu({"--json", "search", "thach lam"}).out; };
+  const std::string before = answer();
+  ASSERT_EQ(json_lines(before).size(), 3U);
+  const auto merged = tangthu({"--json", "reindex", "--merge"});
+  EXPECT_EQ(merged.exit_code, 0) << merged.err;
+  EXPECT_EQ(json_lines(merged.out).at(0)["merged"], 3);
+  EXPECT_EQ(answer(), before);
+  const auto rebuilt = tangthu({"--json", "reindex"});
+  EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.err;
+  EXPECT_EQ(json_lines(rebuilt.out).at(0)["documents"], 3);
+  EXPECT_EQ(answer(), before);
+  const std::string id = documents[0]["id"];
+  EXPECT_EQ(tangthu({"destroy", id, "--decision", "1/QĐ", "--yes"}).exit_code, 0);
+  EXPECT_EQ(json_lines(answer()).size(), 2U);
+  EXPECT_EQ(tangthu({"verify"}).exit_code, 0);
+}
+
+TEST_F(ArchiveTest, MatchesAreBoldForThoseWhoWantIt) {
+  ingest({path("in").string()}, "thuong");
+  auto words = environment("lan");
+  words["TERM"] = "xterm";
+  words.erase("NO_COLOR");
+  test::OnTerminal bold({"tangthu", "search", "thach lam"}, words);
+  EXPECT_EQ(bold.ends(), 0) << bold.screen();
+  EXPECT_NE(bold.screen().find("\x1B[1mThạch\x1B[0m"), std::string::npos)
+      << bold.screen();
+  words["NO_COLOR"] = "1";
+  test::OnTerminal plain({"tangthu", "search", "thach lam"}, words);
+  EXPECT_EQ(plain.ends(), 0);
+  EXPECT_NE(plain.screen().find("Thạch"), std::string::npos);
+  EXPECT_EQ(plain.screen().find('\x1B'), std::string::npos);
 }
 
 TEST_F(ArchiveTest, EveryFormOfADocumentComesOut) {

@@ -135,6 +135,33 @@ TEST_F(CommandsTest, OcrRefusesAFormatItDoesNotKnow) {
             2);
 }
 
+TEST_F(CommandsTest, BothEnginesWriteTheSameText) {
+  make_samples("in", {"--count", "1", "--seed", "4", "--grade", "scan", "--pages",
+                      "single", "--format", "png"});
+  std::vector<std::string> texts;
+  for (const char* engine : {"tesseract", "fast"}) {
+    const auto ran = test::run({"tangthu", "--json", "ocr", path("in").string(),
+                                "--engine", engine, "--out", path(engine).string()});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_EQ(ran.err.find("Tesseract"), std::string::npos) << ran.err;
+    const auto lines = json_lines(ran.out);
+    texts.emplace_back(as_text(test::read_file(lines.at(0)["text"].get<std::string>())));
+  }
+  EXPECT_FALSE(texts[0].empty());
+  EXPECT_EQ(texts[0], texts[1]);
+}
+
+// A model that the fast reader can't read: who reads is said.
+TEST_F(CommandsTest, TesseractReadsWhatTheFastReaderDoesNotKnow) {
+  const auto ran = tangthu({"ocr", path("in").string(), "--engine", "fast", "--language",
+                            "osd", "--out", path("out").string()});
+  EXPECT_NE(ran.err.find("Tesseract reads instead"), std::string::npos) << ran.err;
+  EXPECT_EQ(tangthu({"ocr", path("in").string(), "--engine", "faster", "--out",
+                     path("out").string()})
+                .exit_code,
+            2);
+}
+
 TEST_F(CommandsTest, CleanWritesOneImageAPage) {
   make_samples("in", {"--count", "1", "--seed", "3", "--grade", "scan", "--pages",
                       "single", "--format", "png"});

@@ -184,10 +184,17 @@ TEST_F(CoreTest, GetKilledWithADocumentInMemoryLeavesNoCoreAndHadNoKeyWhereOneLo
 
 TEST_F(CoreTest, AnIngestKilledInItsMiddleLeavesNoCore) {
   learn_secrets();
+  // As many pages as are still being read when it is killed last.
+  for (const auto& file : fs::directory_iterator(path("in"))) {
+    if (file.path().extension() != ".png") continue;
+    fs::create_directory(path("more"));
+    for (const char* name : {"1.png", "2.png", "3.png", "4.png", "5.png", "6.png"})
+      fs::copy_file(file.path(), path("more") / name);
+  }
   for (const int milliseconds : {150, 400, 900}) {
-    test::Started ingest(
-        with_cores(program() + " ingest " + path("in").string() + " --level mat"),
-        environment("thu"));
+    test::Started ingest(with_cores(program() + " ingest " + path("more").string() +
+                                    " --jobs 1 --level mat"),
+                         environment("thu"));
     usleep(static_cast<useconds_t>(milliseconds) * 1000);
     if (geteuid() == 0) {
       EXPECT_EQ(secrets_in_memory(ingest.pid(), Pages::kInCores),

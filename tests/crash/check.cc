@@ -1,9 +1,11 @@
 #include "tests/crash/check.h"
 
+#include "tests/crash/index.h"
 #include "tests/crash/load.h"
 #include "vault/backup.h"
 #include "vault/manifest.h"
 #include "vault/restore.h"
+#include "vault/stored_index.h"
 
 namespace tangthu::crash {
 namespace {
@@ -157,7 +159,40 @@ class Comparison {
             return {};
           });
       if (works(damaged, "the catalogue")) want(*damaged == 0, "damaged label records");
+      if (kind == LabelRecordKind::kPacket) TRY(compare_indexes(look, seen));
       want(seen.size() == oracle_.documents.size(), "documents that are not listed");
+    }
+    return {};
+  }
+
+  // What has no packet is a member in the version that it has.
+  Result<void> compare_indexes(const vault::Look& look, std::set<DocumentId>& seen) {
+    for (const Label& label : TRY(session_.readable_labels())) {
+      TRY(compare_keys(label));
+      for (const auto& [id, indexed] : TRY(read_index(session_, look, label))) {
+        const auto envelope = vault::find_envelope(vault_.documents(), id);
+        const std::string name = id.to_string();
+        if (!works(envelope, "a member that is no document: " + name)) continue;
+        want(envelope->label == label, "a member of another label: " + name);
+        // A packet counts for it.
+        if (envelope->version != indexed.version || seen.contains(id)) continue;
+        const auto at = oracle_.documents.find(id);
+        want(at != oracle_.documents.end() && at->second.catalogue() == indexed.content,
+             "WRONG MEMBER: " + name);
+        seen.insert(id);
+      }
+      want(TRY(session_.unindexed(label)).empty(), "documents that are not indexed");
+    }
+    return {};
+  }
+
+  Result<void> compare_keys(const Label& label) {
+    const auto index = TRY(vault::read_label_index(vault_.documents(), label));
+    want(!index.incomplete(), "an index is lost: " + label.to_string());
+    const auto newest = TRY(vault_.directory().label_for_writing(label));
+    for (const vault::SegmentEntry& entry : index.segments) {
+      want(!oracle_.all_newest || entry.label_epoch == newest.epoch,
+           "a segment that is not wrapped to the newest epoch");
     }
     return {};
   }
@@ -175,9 +210,27 @@ class Comparison {
       expected.insert(partition);
       std::size_t records = 0;
       for (const auto& [id, document] : oracle_.documents)
-        records += kLabels[document.label] == label ? 2 : 0;
-      want(TRY(barrier.scan(partition, "")).size() == records,
+        records += kLabels[document.label] == label ? 1 : 0;
+      const auto count = [&](const char* prefix) -> Result<std::size_t> {
+        return TRY(barrier.scan(partition, prefix)).size();
+      };
+      std::size_t of_index = 0;
+      const auto index = TRY(vault::read_label_index(vault_.documents(), label));
+      for (const vault::SegmentEntry& entry : index.segments) {
+        expected.insert(vault::segment_partition(barrier, entry.id));
+        of_index += 1;  // none has more members than are in one chunk
+      }
+      for (const vault::RetiredSegment& retired : index.retired) {
+        expected.insert(vault::segment_partition(barrier, retired.id));
+        of_index += 1;
+      }
+      want(TRY(count("c/")) == records && TRY(count("p/")) <= records &&
+               TRY(count("m/")) <= of_index && TRY(count("s/")) == 0,
            "records that no document owns: " + label.to_string());
+      for (const vault::ShredId& id :
+           TRY(vault::read_stored_index(vault_.documents(), label)).record.former) {
+        want(!vault_.documents().shred.holds(id), "an index that is not punctured");
+      }
     }
     for (const auto& [id, document] : oracle_.documents) {
       expected.insert(vault::document_partition(barrier, id));
@@ -258,6 +311,16 @@ Result<void> restore_and_compare(vault::Vault& vault, const Oracle& oracle,
       const Bytes bytes = TRY(reader->read(object.name));
       if (bytes != content_of(object.seed, object.size))
         problems.push_back("WRONG BYTES in a restored vault: " + id.to_string());
+    }
+  }
+  for (const Label& label : TRY(opened.session->readable_labels())) {
+    const auto index = TRY(opened.session->read_index(label));
+    const auto indexed = TRY(read_index(*opened.session, look, label));
+    if (!index.incomplete() && !TRY(opened.session->unindexed(label)).empty())
+      problems.push_back("documents that a restored index hides: " + label.to_string());
+    for (const auto& [id, content] : indexed) {
+      if (oracle.destroyed.contains(id))
+        problems.push_back("WORDS of what was destroyed: " + id.to_string());
     }
   }
   std::filesystem::remove_all(folder);

@@ -6,8 +6,9 @@ namespace tangthu::crash {
 
 std::string_view kind_name(Kind kind) {
   static constexpr std::string_view kNames[] = {
-      "put",           "classify", "destroy",    "read",     "grant", "revoke", "rewrap",
-      "barrier-epoch", "reseal",   "passphrase", "add-user", "sign",  "backup", "revise"};
+      "put",      "classify", "destroy",       "read",   "grant",
+      "revoke",   "rewrap",   "barrier-epoch", "reseal", "passphrase",
+      "add-user", "sign",     "backup",        "revise", "merge"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

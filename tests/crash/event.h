@@ -28,19 +28,20 @@ enum class Kind {
   kSign,
   kBackup,
   kRevise,
+  kMerge,
 };
 inline constexpr Kind kAllKinds[] = {
     Kind::kPut,    Kind::kClassify,   Kind::kDestroy, Kind::kRead,
     Kind::kGrant,  Kind::kRevoke,     Kind::kRewrap,  Kind::kBarrierEpoch,
     Kind::kReseal, Kind::kPassphrase, Kind::kAddUser, Kind::kSign,
-    Kind::kBackup, Kind::kRevise};
+    Kind::kBackup, Kind::kRevise,     Kind::kMerge};
 std::string_view kind_name(Kind kind);
 
 struct Event {
   Stage stage;
   Kind kind = Kind::kRead;        // of kStarted, kDone, kWrong
   std::uint64_t number = 0;       // of kPut: the content's seed; kDone: the log's index
-  std::size_t label = 0;          // of kPut, kClassify: into kLabels
+  std::size_t label = 0;          // of kPut, kClassify, kMerge: into kLabels
   std::vector<DocumentId> ids{};  // that it is about
   std::string text{};             // of kWrong; kDone of kBackup: the snapshot
 

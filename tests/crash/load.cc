@@ -1,5 +1,6 @@
 #include "tests/crash/load.h"
 
+#include "tests/crash/index.h"
 #include "vault/backup.h"
 
 namespace tangthu::crash {
@@ -14,9 +15,10 @@ Kind kind_by_chance(Random& random, const Oracle& oracle) {
   const std::size_t documents = oracle.documents.size();
   const std::uint64_t choice = random.below(100);
   if (documents == 0 || (choice < 34 && documents < kMostDocuments)) return Kind::kPut;
-  if (choice < 45) return Kind::kClassify;
-  if (choice < 56) return Kind::kRevise;
-  if (choice < 66) return Kind::kDestroy;
+  if (choice < 43) return Kind::kClassify;
+  if (choice < 52) return Kind::kRevise;
+  if (choice < 61) return Kind::kDestroy;
+  if (choice < 69) return Kind::kMerge;
   if (choice < 78) return Kind::kRead;
   if (choice < 84) return oracle.reader_is_cleared ? Kind::kRevoke : Kind::kGrant;
   if (choice < 87) return Kind::kRewrap;
@@ -48,7 +50,8 @@ Result<void> Load::step(Kind kind) {
       &Load::rewrap,   &Load::begin_barrier_epoch,
       &Load::reseal,   &Load::change_passphrase,
       &Load::add_user, &Load::sign,
-      &Load::back_up,  &Load::revise};
+      &Load::back_up,  &Load::revise,
+      &Load::merge};
   return (this->*kSteps[static_cast<std::size_t>(kind)])();
 }
 
@@ -88,6 +91,7 @@ Result<void> Load::classify() {
   const std::size_t to = random_.below(std::size(kLabels));
   const auto key = random_.one_in(3) ? PayloadKey::kRenewed : PayloadKey::kKept;
   start({{}, Kind::kClassify, 0, to, {id}});
+  TRY(take_out({id}));
   TRY(session_.propose(vault::ClassifyAction{id, kLabels[to], key}));
   return done();
 }
@@ -97,6 +101,7 @@ Result<void> Load::destroy() {
   while (random_.one_in(2))
     ids.insert(some_document().first);
   start({{}, Kind::kDestroy, 0, 0, {ids.begin(), ids.end()}});
+  TRY(take_out(ids));
   TRY(session_.propose(vault::DestroyAction{{ids.begin(), ids.end()}, "12/QĐ-TH"}));
   return done();
 }
@@ -180,6 +185,25 @@ Result<void> Load::revise() {
   }
   TRY(session_.revise(id, reader.envelope().version, revision, {}));
   return done();
+}
+
+Result<void> Load::merge() {
+  const std::size_t label = some_document().second.label;
+  const auto what = random_.one_in(3) ? Merged::kAll : Merged::kPackets;
+  start({{}, Kind::kMerge, 0, label});
+  TRY(crash::merge(session_, kLabels[label], what));
+  return done();
+}
+
+Result<void> Load::take_out(const std::set<DocumentId>& ids) {
+  std::map<std::size_t, std::map<DocumentId, Bytes>> packets;
+  for (const DocumentId& id : ids) {
+    const Document& document = oracle_.documents.at(id);
+    packets[document.label][id] = document.catalogue();
+  }
+  for (const auto& [label, of_label] : packets)
+    TRY(crash::take_out(session_, kLabels[label], of_label));
+  return {};
 }
 
 std::filesystem::path backup_of(const std::filesystem::path& vault) {

@@ -42,6 +42,9 @@ class Load {
   Result<void> sign();
   Result<void> back_up();
   Result<void> revise();
+  Result<void> merge();
+  // Before they are destroyed or moved.
+  Result<void> take_out(const std::set<DocumentId>& ids);
 
   vault::Session& session_;
   Oracle oracle_;

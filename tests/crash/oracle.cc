@@ -92,6 +92,7 @@ void Oracle::apply(const Event& started, std::optional<std::uint64_t> log_index)
     case Kind::kBarrierEpoch:
     case Kind::kBackup:
     case Kind::kSign:
+    case Kind::kMerge:
       break;
   }
 }

@@ -24,11 +24,11 @@ struct Options {
   std::string fault;
 };
 
-constexpr Kind kScript[] = {Kind::kPut,      Kind::kPut,          Kind::kClassify,
-                            Kind::kClassify, Kind::kRead,         Kind::kDestroy,
-                            Kind::kRevoke,   Kind::kRewrap,       Kind::kPassphrase,
-                            Kind::kAddUser,  Kind::kBarrierEpoch, Kind::kReseal,
-                            Kind::kSign};
+constexpr Kind kScript[] = {Kind::kPut,        Kind::kPut,      Kind::kMerge,
+                            Kind::kClassify,   Kind::kClassify, Kind::kRead,
+                            Kind::kDestroy,    Kind::kRevoke,   Kind::kRewrap,
+                            Kind::kPassphrase, Kind::kAddUser,  Kind::kBarrierEpoch,
+                            Kind::kReseal,     Kind::kSign};
 
 // What came of a trial.
 struct Trial {

@@ -2,9 +2,8 @@
 // analysed, written as a packet, searched and shown as a snippet.
 
 #include "base/unicode.h"
-#include "indexer/ranking.h"
 #include "indexer/snippet.h"
-#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/search_packet.h"
 
 namespace {
 
@@ -30,9 +29,13 @@ void check_snippet(const std::string& text, const std::vector<std::string>& word
 
 std::vector<fuzz::Seed> fuzz::seeds() {
   std::vector<Seed> out;
-  for (const char* query : {"quyết định", "\"bí mật\" OR số:582/QĐ", "ab* -vắng",
-                            "(a OR b) c~1", "date:2020-01-01..2021-12-31",
-                            "mật 5/3/2020 \"mở", "Kính gửi: Văn phòng\n\tA."}) {
+  for (const char* query :
+       {"quyết định", "\"bí mật\" OR số:582/QĐ", "ab* -vắng", "(a OR b) c~1",
+        "date:2020-01-01..2021-12-31", "mật 5/3/2020 \"mở", "Kính gửi: Văn phòng\n\tA.",
+        "dinh~ OR QĐ-UBND~ -mất~", "\"bí mật nhà\"~7 signer:\"a b\"~2",
+        "mật date:2019 OR date:>=5/3/2020 -added:..2021-06",
+        "level:>=mat compartment:nhan-su review:no fonds:p*",
+        "so:100..200 dossier:\"HS 1\""}) {
     out.push_back({"query-" + std::to_string(out.size()), to_bytes(as_bytes(query))});
   }
   return out;
@@ -46,12 +49,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     must(query.error().subject().starts_with("column "));
     return 0;
   }
-  const Bytes bytes = write_packet({{text}, {{"number", text}}});
-  const auto packet = Packet::read(bytes);
-  must(packet.has_value());
-  Ranking ranking(std::move(*query));
-  ranking.add(DocumentId{}, *packet);
-  for (const Hit& hit : ranking.best(1)) {
+  const Bytes packet = write_packet(
+      {{text}, {{"number", text}, {"date", "2020-03-05"}, {"@added", "1583366400"}}});
+  for (const Hit& hit : fuzz::hits_in(packet, *query)) {
     check_snippet(text, hit.words, size % 60);
   }
   return 0;

@@ -3,11 +3,13 @@
 // that is signed is signed soundly, as by somebody who holds the key.
 //
 // Covered: users, labels and their epochs, clearances, actions, requests
-// (vault/approval.h), submissions, manifests, ids of documents and requests, names of
+// (vault/approval.h), submissions, manifests, indexes of labels and what guards them
+// (vault/index_record.h), ids of documents and requests, names of
 // levels, roles, users, compartments and snapshots, decimals. Records that are read
 // through the store only: sealed_fuzz.cc.
 #include "tests/fuzz/fuzz.h"
 #include "vault/approval.h"
+#include "vault/index_record.h"
 #include "vault/note.h"
 #include "vault/snapshot.h"
 #include "vault/user_records.h"
@@ -98,10 +100,28 @@ void names(ByteView bytes) {
   if (const auto roles = Roles::from_bits(bits)) must(roles->bits() == bits);
 }
 
+void index(ByteView bytes) {
+  const auto index = decode_index(bytes);
+  if (!index) return;
+  must(same(encode_index(*index), bytes));
+  for (const SegmentEntry& segment : index->segments) {
+    must(segment.members >= 1 && segment.members <= kMaxSegmentMembers);
+    must(segment.dead.empty() || segment.dead.back() < segment.members);
+    must(segment.blocks() <= kMaxSegmentBytes / kSegmentBlock);
+  }
+}
+
+void index_guard(ByteView bytes) {
+  const auto guard = decode_guard(bytes);
+  if (guard) must(same(encode_guard(*guard), bytes));
+}
+
 constexpr fuzz::Parser kParsers[] = {
-    {"user", user},         {"label", label},     {"clearance", clearance},
-    {"action", action},     {"request", request}, {"submission", submission},
-    {"manifest", manifest}, {"names", names},
+    {"user", user},           {"label", label},
+    {"clearance", clearance}, {"action", action},
+    {"request", request},     {"submission", submission},
+    {"manifest", manifest},   {"names", names},
+    {"index", index},         {"index-guard", index_guard},
 };
 
 const Label kLabel{Level::kMat, {"nhan-su", "tai-chinh"}};
@@ -134,6 +154,16 @@ Bytes sound_manifest() {
   return to_bytes(ByteView(all).first(all.size() - sizeof(Signature)));
 }
 
+IndexRecord sound_index() {
+  IndexRecord out;
+  out.generation = 5;
+  out.former = {fixed_bytes<16>(6)};
+  out.segments = {{fixed_bytes<16>(7), 70, 40'000, 1, Bytes(90, 4), {0, 3, 69}},
+                  {fixed_bytes<16>(8), 1, 0, 2, {}, {}}};
+  out.retired = {{fixed_bytes<16>(9), 1'800'000'000}};
+  return out;
+}
+
 }  // namespace
 
 std::vector<fuzz::Seed> fuzz::seeds() {
@@ -163,6 +193,9 @@ std::vector<fuzz::Seed> fuzz::seeds() {
     add("names", as_bytes(name), "-" + std::to_string(out.size()));
   }
   add("names", as_bytes(kDocument.to_string()), "-id");
+  add("index", encode_index(sound_index()));
+  add("index", encode_index({}), "-empty");
+  add("index-guard", encode_guard({fixed_bytes<16>(6), 5, {fixed_bytes<16>(7)}}));
   return out;
 }
 

@@ -4,13 +4,14 @@
 //
 // Covered: the barrier's records, anchors, intents, receipts, stations, punctures,
 // logins, grants (to users, auditors, the quorum), envelopes, manifests, objects,
-// payloads, label records, wraps and sealed bytes, entries of the log with their
-// statements. Not here: the raw entries of RocksDB (its own parser and checks), whose one
-// form is a record's check.
+// payloads, label records, indexes of labels, members of segments, wraps and sealed
+// bytes, entries of the log with their statements. Not here: the raw entries of RocksDB
+// (its own parser and checks), whose one form is a record's check.
 #include "base/json.h"
 #include "tests/fuzz/small_vault.h"
 #include "vault/approval.h"
 #include "vault/intent.h"
+#include "vault/label_index.h"
 #include "vault/shred_layer.h"
 #include "vault/station.h"
 #include "vault/user_records.h"
@@ -20,6 +21,7 @@ namespace {
 using namespace tangthu;         // NOLINT: a program of one file
 using namespace tangthu::vault;  // NOLINT
 using fuzz::fixed_bytes;
+using fuzz::joined;
 using fuzz::must;
 using fuzz::must_be;
 using fuzz::same;
@@ -498,6 +500,50 @@ void log_entry(ByteView bytes) {
   (void)record->statement.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+// u8 0: what the record holds; else what its layer does.
+void label_index(ByteView bytes) {
+  fuzz::SmallVault& v = small();
+  if (bytes.empty()) return;
+  const PartitionName at = label_partition(v.barrier, v.label.label);
+  const Altered kept(v.store.record(at, "index"));
+  const ByteView change = bytes.subspan(1);
+  const ShredId shred = fixed_bytes<16>(12);
+  v.put(at, "index",
+        bytes[0] == 0 ? to_bytes(change)
+                      : joined({shred, layer(shred, ShredPurpose::kSegment, change)}));
+  const auto index = read_label_index(v.context, v.label.label);
+  if (!index) return must_be(index, ErrorCode::kCorrupt);
+  must(index->state == LabelIndexState::kLost ||
+       (index->shred == shred && bytes[0] != 0 && decode_index(change).has_value()));
+  for (const SegmentEntry& segment : index->segments)
+    must_be(SegmentReader::open(v.context, v.held, v.label.label, segment),
+            segment.label_epoch == v.label.epoch ? ErrorCode::kCorrupt
+                                                 : ErrorCode::kNotFound);
+}
+
+// u8 members ‖ what the only chunk has.
+void members(ByteView bytes) {
+  fuzz::SmallVault& v = small();
+  if (bytes.empty() || bytes[0] == 0) return;
+  SegmentEntry segment;
+  segment.id = fixed_bytes<16>(13);
+  segment.members = bytes[0];
+  const PartitionName at = label_partition(v.barrier, v.label.label);
+  const std::string key = member_keys(segment.id).front();
+  const Altered kept(v.store.record(at, key));
+  v.put(at, key, bytes.subspan(1));
+  const auto members = read_members(v.context, v.label.label, segment);
+  if (!members) return must_be(members, ErrorCode::kCorrupt);
+  must(members->size() == segment.members);
+  must(write_members(v.context, v.label.label, segment.id, *members).has_value());
+  must(same(v.plain(at, key), bytes.subspan(1)));
+  for (std::uint32_t i = 0; i < members->size(); ++i) {
+    const auto found =
+        find_member(v.context, v.label.label, segment, (*members)[i].document);
+    must(found.value() == i);
+  }
+}
+
 constexpr fuzz::Parser kParsers[] = {
     {"barrier", barrier_record},
     {"anchor", anchor},
@@ -518,6 +564,8 @@ constexpr fuzz::Parser kParsers[] = {
     {"payload", payload},
     {"wrap", wrap},
     {"log-entry", log_entry},
+    {"label-index", label_index},
+    {"members", members},
 };
 
 using Writer = void (*)(ByteWriter& out);
@@ -618,6 +666,19 @@ std::vector<fuzz::Seed> fuzz::seeds() {
   add("wrap", overlay(50, "changed"), "-changed");
   add("log-entry", as_bytes(std::string_view("\0\1entry", 7)));
   add("log-entry", as_bytes("\x01{\"event\":\"login\",\"user\":\"lan\"}   "), "-json");
+  IndexRecord index;
+  index.generation = 2;
+  index.segments = {{fixed_bytes<16>(7), 70, 40'000, 1, Bytes(90, 4), {0, 69}}};
+  add("label-index", joined({Bytes(1, 1), encode_index(index)}));
+  add("label-index", joined({Bytes(1, 0), fixed_bytes<48>(1)}), "-layer");
+  ByteWriter two;
+  two.integer(std::uint8_t{2});
+  two.integer(std::uint32_t{2});
+  for (const std::uint8_t first : {std::uint8_t{1}, std::uint8_t{2}}) {
+    two.raw(fixed_bytes<16>(first));
+    two.integer(std::uint32_t{1});
+  }
+  add("members", two.view());
   const Bytes deep = repetition("{\"a\":", 50, "[", "");
   add("log-entry", as_bytes("\x02" + std::string(as_text(deep))), "-deep");
   return out;

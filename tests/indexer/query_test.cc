@@ -80,7 +80,7 @@ TEST(QueryTest, FieldsGoByNameAndByShortForm) {
       {"co-quan:UBND", "agency"},
       {"cơ-quan:UBND", "agency"},
       {"nguoi-ky:Nam", "signer"},
-      {"ngay:5/3/2020", "date"},
+      {"body:UBND", "agency"},
       {"signer_title:\"Chủ tịch\"", "signer_title"},
   };
   for (const auto& [text, field] : names) {
@@ -100,7 +100,7 @@ TEST(QueryTest, CodesAreOneClause) {
 
 TEST(QueryTest, DatesAreOneClauseInEveryForm) {
   for (const char* text : {"05/3/2020", "2020-03-05", "ngày 05 tháng 3 năm 2020",
-                           "\"5 tháng 3 năm 2020\"", "ngay:05.03.2020"}) {
+                           "\"5 tháng 3 năm 2020\""}) {
     const Query query = parsed(text);
     ASSERT_EQ(query.clauses.size(), 1U) << text;
     ASSERT_TRUE(query.clauses[0].whole) << text;
@@ -115,7 +115,66 @@ TEST(QueryTest, AStarMakesAPrefix) {
   EXPECT_FALSE(query.clauses[1].terms[0].is_prefix);
 }
 
+TEST(QueryTest, ATildeMakesAWordFuzzy) {
+  const Query query = parsed("quyêt~ định QĐ-UBND~");
+  ASSERT_EQ(query.clauses.size(), 3U);
+  const Term& term = query.clauses[0].terms[0];
+  EXPECT_TRUE(term.is_fuzzy);
+  EXPECT_EQ(term.folded, "quyet");
+  EXPECT_FALSE(term.has_marks);
+  EXPECT_FALSE(query.clauses[1].terms[0].is_fuzzy);
+  // Of a code the parts of three letters and more.
+  ASSERT_EQ(query.clauses[2].terms.size(), 2U);
+  EXPECT_FALSE(query.clauses[2].terms[0].is_fuzzy);
+  EXPECT_TRUE(query.clauses[2].terms[1].is_fuzzy);
+  EXPECT_FALSE(query.clauses[2].whole);
+}
+
+TEST(QueryTest, ATildeBehindQuotesSaysHowNear) {
+  const Query query = parsed("\"bí mật\"~5 signer:\"Nam Trần\"~2 \"một\"~3");
+  ASSERT_EQ(query.clauses.size(), 3U);
+  EXPECT_EQ(query.clauses[0].near, 5U);
+  EXPECT_EQ(words(query.clauses[0]), "bí mật");
+  EXPECT_EQ(query.clauses[1].near, 2U);
+  EXPECT_EQ(query.clauses[1].field, "signer");
+  EXPECT_EQ(query.clauses[2].near, 0U);  // nothing to be near to
+  EXPECT_EQ(parsed("\"a b\"~1").clauses[0].near, 1U);
+}
+
+TEST(QueryTest, ATildeElsewhereIsPunctuation) {
+  EXPECT_EQ(parsed("10~20 ~ ngày ~5").clauses.size(), 3U);
+}
+
+TEST(QueryTest, FiltersStandBesideTheWords) {
+  const Query query = parsed("mật date:2019 -level:>=toi-mat");
+  ASSERT_EQ(query.clauses.size(), 1U);
+  ASSERT_EQ(query.filters.size(), 2U);
+  EXPECT_EQ(query.filters[0].field, FilterField::kDate);
+  EXPECT_FALSE(query.filters[0].excluded);
+  EXPECT_TRUE(query.filters[1].excluded);
+  EXPECT_TRUE(parsed("date:2019").clauses.empty());
+}
+
+TEST(QueryTest, AlternativeFiltersOfOneNameAreOneFilter) {
+  const Query query = parsed("date:2019 OR ngay:2021 OR date:2023 mật OR thư");
+  ASSERT_EQ(query.filters.size(), 1U);
+  EXPECT_EQ(query.filters[0].ranges.size(), 3U);
+  ASSERT_EQ(query.clauses.size(), 2U);
+  EXPECT_EQ(query.clauses[0].group, query.clauses[1].group);
+}
+
+TEST(QueryTest, NumbersAreWordsUnlessTheyAreARange) {
+  EXPECT_EQ(parsed("so:582").clauses.size(), 1U);
+  EXPECT_EQ(parsed("so:582/QĐ-UBND").clauses.size(), 1U);
+  for (const char* text : {"so:100..200", "number:>=100", "số:=5"}) {
+    const Query query = parsed(text);
+    ASSERT_EQ(query.filters.size(), 1U) << text;
+    EXPECT_EQ(query.filters[0].field, FilterField::kNumber);
+  }
+}
+
 TEST(QueryTest, PastedTextIsAQuery) {
+  EXPECT_EQ(parsed("Ngày: thứ hai, 05/3/2020").clauses.size(), 4U);
   EXPECT_EQ(parsed("Kính gửi: các sở - ban, ngành (10:30)").clauses.size(), 7U);
 }
 
@@ -143,6 +202,30 @@ TEST(QueryTest, MistakesSayWhatAndWhere) {
       {"bí -nhà OR mật", "column 9", "can't be an alternative"},
       {"bí q*", "column 5", "too little"},
       {"*", "column 1", "too little"},
+      {"bí ma~", "column 6", "too little"},
+      {"\"bí mật\"~", "column 9", "no distance"},
+      {"\"bí mật\"~0", "column 9", "no distance"},
+      {"\"bí mật\"~101", "column 9", "no distance"},
+      {"\"bí mật\"~5x", "column 9", "no distance"},
+      {"\"a b c d\"~2", "column 1", "so many words"},
+      {"mật date:hôm", "column 10", "no day"},
+      {"date:2019-13", "column 6", "no day"},
+      {"date:31/02/2020", "column 6", "no day"},
+      {"date:2019..x", "column 12", "no day"},
+      {"date:..", "column 6", "no day"},
+      {"date:>=", "column 8", "no day"},
+      {"date:2021..2019", "column 6", "ends before"},
+      {"so:>=a", "column 6", "no number"},
+      {"level:cao", "column 7", "no level"},
+      {"review:maybe", "column 8", "neither yes nor no"},
+      {"dossier:*", "column 9", "no word"},
+      {"compartment:\"nhân sự\"", "column 13", "no name of a compartment"},
+      {"date:2019 OR level:mat", "column 11", "can't be alternatives"},
+      {"date:2019 OR mật", "column 11", "can't be alternatives"},
+      {"mật OR date:2019", "column 5", "can't be alternatives"},
+      {"-date:2019 OR date:2020", "column 12", "can't be an alternative"},
+      {"-date:2019", "column 1", "nothing to look for"},
+      {"dossier:\"a b\"~5", "column 9", "as a whole"},
   };
   for (const Case& wrong : cases) {
     const auto query = parse_query(wrong.text);

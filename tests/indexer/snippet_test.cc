@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/unicode.h"
+#include "indexer/highlight.h"
 
 namespace tangthu::indexer {
 namespace {
@@ -59,6 +60,30 @@ TEST(SnippetTest, CodesDatesAndPrefixesLightUpWhole) {
   const std::string text = "Số: 582/QĐ-SGDĐT ngày 05 tháng 3 năm 2020 về nghị quyết";
   EXPECT_EQ(highlighted(find_snippet(text, {"582/qd-sgddt", "2020-03-05", "ngh*"})),
             "[582/QĐ-SGDĐT][ngày 05 tháng 3 năm 2020][nghị]");
+}
+
+TEST(SnippetTest, PhrasesLightUpOnlyWhereTheyStandTogether) {
+  const std::string text = "Mật của nhà, bí mật nhà nước và bí quyết";
+  EXPECT_EQ(highlighted(find_snippet(text, {"bi mat nha*"})), "[bí mật nhà]");
+  // Over the end of the page: its words.
+  EXPECT_EQ(highlighted(find_snippet("Tuyệt bí", {"bi mat"})), "[bí]");
+}
+
+TEST(SnippetTest, HighlightsAreCountedInCharactersToo) {
+  const Snippet snippet = find_snippet("“Bí mật” của nhà nước", {"mat", "nuoc"});
+  EXPECT_EQ(in_characters(snippet), (std::vector<Highlight>{{4, 7}, {17, 21}}));
+  EXPECT_EQ(emphasised(snippet, "<b>", "</b>"), "“Bí <b>mật</b>” của nhà <b>nước</b>");
+  EXPECT_EQ(emphasised(find_snippet("nhà", {}), "<", ">"), "nhà");
+}
+
+TEST(SnippetTest, HighlightsOfAPagePointIntoItsComposedText) {
+  const std::string text = "Quye\xCC\x82\xCC\x81t định 5/QĐ quyết";
+  const auto found = find_highlights(text, {"5/qd", "quyet dinh", "quy*"});
+  ASSERT_EQ(found.size(), 4U);
+  EXPECT_EQ(found[0], (LitWords{0, 10, 0, 2, 1}));
+  EXPECT_EQ(found[1], (LitWords{0, 5, 0, 1, 2}));
+  EXPECT_EQ(found[2], (LitWords{11, 15, 2, 1, 0}));
+  EXPECT_EQ(found[3], (LitWords{16, 21, 4, 1, 2}));
 }
 
 TEST(SnippetTest, ControlCharactersNeverGetOut) {

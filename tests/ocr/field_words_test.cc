@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/unicode.h"
+#include "ocr/committee_words.h"
 #include "ocr/fields_pairs.h"
 #include "ocr/fields_parts.h"
 #include "ocr/places.h"
@@ -117,6 +118,38 @@ TEST(RecipientWordsTest, ALostPurposeGoesToAPerson) {
   EXPECT_LT(least(purpose_item(words("Bộ Tư pháp (để)"))), kAskedBelow);
 }
 
+TEST(RecipientWordsTest, APurposeIsOpenedByItsWord) {
+  EXPECT_EQ(text_of(purpose_item(words("Tỉnh uỷ tđể b/c)"))), "Tỉnh uỷ (để b/c)");
+  EXPECT_EQ(text_of(purpose_item(words("thành phố (đề t/h)"))), "thành phố (để t/h)");
+  EXPECT_EQ(text_of(purpose_item(words("các bên (đề nghị)"))), "các bên (đề nghị)");
+}
+
+TEST(RecipientWordsTest, InsideAnItemSmallLettersFollowAComma) {
+  EXPECT_EQ(text_of(purpose_item(words("thị xã; thành phố"))), "thị xã, thành phố");
+  EXPECT_EQ(text_of(purpose_item(words("Sở Nội vụ; Sở Y tế"))), "Sở Nội vụ; Sở Y tế");
+}
+
+TEST(RecipientWordsTest, UnitsAreAList) {
+  EXPECT_EQ(text_of(kept_item(words("Lửu; VT, VP"))), "Lưu: VT, VP");
+  EXPECT_EQ(text_of(kept_item(words("Lưu: VT CCVC"))), "Lưu: VT, CCVC");
+  EXPECT_EQ(text_of(kept_item(words("Lưu: VT (05b)"))), "Lưu: VT (05b)");
+  EXPECT_EQ(text_of(kept_item(words("Lưu: VT, VUATLĐ (Š5b)"))), "Lưu: VT, VLATLĐ (5b)");
+  EXPECT_LT(least(kept_item(words("Lưu: VT, VP (Š5b)"))), kAskedBelow);
+}
+
+TEST(CommitteeTest, WhatFollowsTellsItAndTheMarkWhereTheHookIs) {
+  const auto mended = [](const std::string& text) {
+    std::vector<Word> list = words(text);
+    mend_committee(list, 0.8);
+    return text_of(list);
+  };
+  EXPECT_EQ(mended("LÝ BAN NHÂN DÂN TỈNH"), "UỶ BAN NHÂN DÂN TỈNH");
+  EXPECT_EQ(mended("Ly bản nhân dân các huyện"), "Ủy ban nhân dân các huyện");
+  EXPECT_EQ(mended("Uỷ ban nhân dân xã"), "Uỷ ban nhân dân xã");
+  EXPECT_EQ(mended("LBND TỈNH"), "UBND TỈNH");
+  EXPECT_EQ(mended("Công ban nhân dân"), "Công ban nhân dân");
+}
+
 TEST(UnitCodesTest, UsualUnitsAreKnownThroughOneMisreadLetter) {
   EXPECT_EQ(usual_unit("XDCO"), "XDCQ");
   EXPECT_EQ(usual_unit("KHTCC"), "KHTC");
@@ -124,7 +157,7 @@ TEST(UnitCodesTest, UsualUnitsAreKnownThroughOneMisreadLetter) {
 }
 
 TEST(UnitCodesTest, UnitsOfThePoliceHaveTwoFigures) {
-  for (const char* read : {"PC07", "PCO7", "PC0O7"})
+  for (const char* read : {"PC07", "PCO7", "PC0O7", "PCƠ7"})
     EXPECT_EQ(police_unit(read), "PC07") << read;
   for (const char* other : {"PCTT", "PNV", "VP", "PGDĐT", "QLĐĐ"})
     EXPECT_EQ(police_unit(other), other);
@@ -183,6 +216,13 @@ TEST(KnownPairsTest, TheTextTellsTheNameOfACommune) {
 TEST(KnownPairsTest, TheListsOutweighTheText) {
   const PageText text = page_saying("tỉnh Lâm Đông và Lâm Đông với Lâm Đông");
   EXPECT_EQ(settled("TỈNH LÂM ĐÔNG", Echo::kAlone, {text}), "TỈNH LÂM ĐỒNG");
+}
+
+// A phrase that the lists have counts where the document says it too.
+TEST(KnownPairsTest, TheTextAndAPhraseTogetherTellAMark) {
+  const PageText text = page_saying("về việc tinh giản biên chế năm nay");
+  EXPECT_EQ(settled("tỉnh giản biên chế", Echo::kInText, {text}), "tinh giản biên chế");
+  EXPECT_EQ(settled("tỉnh giản biên chế", Echo::kInText), "tỉnh giản biên chế");
 }
 
 TEST(KnownPairsTest, SpendingIsToldFromTelling) {

@@ -452,6 +452,30 @@ TEST(FieldsTest, CapitalsOfPrintAreNoUrgency) {
             "(absent)");
 }
 
+TEST(FieldsTest, SignsThatStandAloneAreNoneOfATitle) {
+  const Fields fields = PageBuilder()
+                            .left(300, 2500, "Nơi nhận:")
+                            .left(300, 2560, "- Như trên;")
+                            .left(300, 2620, "- Lưu: VT, TCKT.")
+                            .centred(1800, 2500, "KT. GIÁM ĐỐC")
+                            .centred(1800, 2560, ": Q. TRƯỞNG PHÒNG KẾ . HOẠCH")
+                            .centred(1800, 2620, "- TÀI CHÍNH ~")
+                            .centred(1800, 2900, "Nguyễn Văn An")
+                            .fields();
+  EXPECT_EQ(value(fields, "signer_title"), "Q. TRƯỞNG PHÒNG KẾ HOẠCH - TÀI CHÍNH");
+}
+
+TEST(FieldsTest, DirtBeforeABodyHidesItNot) {
+  const Fields fields = PageBuilder()
+                            .centred(700, 200, "UBND TỈNH HẢI DƯƠNG")
+                            .centred(700, 260, "⁄§Ở GIÁO DỤC VÀ ĐÀO TẠO")
+                            .centred(1700, 200, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+                            .centred(1700, 260, "Độc lập - Tự do - Hạnh phúc")
+                            .fields();
+  EXPECT_EQ(value(fields, "parent_agency"), "UBND TỈNH HẢI DƯƠNG");
+  EXPECT_EQ(value(fields, "agency"), "SỞ GIÁO DỤC VÀ ĐÀO TẠO");
+}
+
 TEST(FieldsTest, ASignatureInTheLinesOfTheRecipientsIsFound) {
   PageBuilder page;
   page.centred(620, 200, "SỞ Y TẾ")

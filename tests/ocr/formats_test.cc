@@ -1,16 +1,15 @@
 // hOCR, ALTO and JSON against what their readers rely on: schemas, and the places.
-#include <cstdio>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "ocr/alto.h"
 #include "ocr/hocr.h"
 #include "ocr/placed_text.h"
 #include "tests/support/json_schema.h"
+#include "tests/support/shell.h"
+#include "tests/support/temporary_folder.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -58,19 +57,12 @@ DocumentText document_of(std::vector<PageText> pages) {
 
 // What xmllint says of the document; nothing when all is well.
 std::string xml_faults(const std::string& xml, const std::string& options) {
-  std::string path = (std::filesystem::temp_directory_path() / "xml.XXXXXX").string();
-  ::close(mkstemp(path.data()));
-  std::ofstream(path, std::ios::binary) << xml;
-  FILE* pipe =
-      popen(("xmllint --nonet --noout " + options + " " + path + " 2>&1").c_str(), "r");
-  std::string said;
-  char buffer[4096];
-  std::size_t size = 0;
-  while ((size = fread(buffer, 1, sizeof buffer, pipe)) > 0)
-    said.append(buffer, size);
-  const int status = pclose(pipe);
-  std::filesystem::remove(path);
-  return status == 0 ? "" : "xmllint: " + said;
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "made.xml";
+  test::write_file(path, as_bytes(xml));
+  const test::Said said =
+      test::shell("xmllint --nonet --noout " + options + " " + path.string());
+  return said.status == 0 ? "" : "xmllint: " + said.output;
 }
 
 std::string alto_faults(const std::string& xml) {

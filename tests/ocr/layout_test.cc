@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/unicode.h"
+#include "ocr/line_slope.h"
 #include "tests/ocr/print.h"
 
 namespace tangthu::ocr {
@@ -140,6 +142,50 @@ TEST(LayoutTest, HairThatTouchesALetterDoesNotMakeItsLineHigher) {
   const std::vector<Box> lines = boxes(find_layout(print.page(), Blots::kDropped));
   ASSERT_EQ(lines.size(), 1U);
   EXPECT_LT(lines.front().height, 1.6 * usual);
+}
+
+TEST(LayoutTest, CreaseAcrossTwoLinesDoesNotJoinThem) {
+  for (const double end : {62, 90}) {
+    Print print;
+    print.text(30, 100, "(để thực hiện);", 11);
+    print.text(30, 105.5, "Lưu: văn thư, văn phòng", 11);
+    print.rule(60, 109, end, 99, 0.2);
+    const std::vector<Box> lines = boxes(find_layout(print.page(), Blots::kDropped));
+    ASSERT_EQ(lines.size(), 2U) << end;
+    EXPECT_LT(lines[0].bottom(), lines[1].y + lines[1].height / 2) << end;
+  }
+}
+
+TEST(LayoutTest, LineThatRunsAskewIsReadLevel) {
+  Print level;
+  level.text(30, 100, "các huyện, thị xã, thành phố", 13);
+  Print askew;
+  const std::vector<std::string> words = {"các", "huyện,", "thị", "xã,", "thành", "phố"};
+  double x = 30;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    askew.text(x, 100 + 0.5 * static_cast<double>(i), words[i], 13);
+    x += 2.3 * static_cast<double>(to_code_points(words[i]).size()) + 1.2;
+  }
+  const auto height = [](const Print& print) {
+    const Page page = print.page();
+    const Layout layout = find_layout(page, Blots::kDropped);
+    EXPECT_EQ(layout.lines.size(), 1U);
+    return cut_line(page, layout, layout.lines.front()).image.height;
+  };
+  EXPECT_LT(height(askew), 1.25 * height(level));
+}
+
+TEST(LineSlopeTest, FeetOfCharactersTellIt) {
+  std::vector<Box> letters;
+  for (int i = 0; i < 20; ++i)
+    letters.push_back({30 * i, 100 + i + (i % 7 == 3 ? 12 : 0), 20, 25});
+  EXPECT_NEAR(line_slope(letters, 25), 1 / 30.0, 0.004);
+  for (Box& letter : letters)
+    letter.y = 100 + letter.x / 400;
+  EXPECT_EQ(line_slope(letters, 25), 0);  // level enough
+  for (std::size_t i = 0; i < letters.size(); ++i)
+    letters[i].y = 100 + static_cast<int>(i) + static_cast<int>(i * 7 % 5) * 6;
+  EXPECT_EQ(line_slope(letters, 25), 0);  // a pen's
 }
 
 TEST(LayoutTest, TableIsReadCellByCell) {

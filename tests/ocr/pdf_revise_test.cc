@@ -1,13 +1,12 @@
 // Corrected words in an access copy.
 #include "ocr/pdf_revise.h"
 
-#include <cstdio>
-#include <cstdlib>
-
 #include <gtest/gtest.h>
 
 #include "base/unicode.h"
+#include "ocr/pdf_shown.h"
 #include "tests/support/pdfa_check.h"
+#include "tests/support/shell.h"
 #include "tests/support/temporary_folder.h"
 
 namespace tangthu::ocr {
@@ -47,22 +46,11 @@ Bytes sample(int pages = 1) {
   return write_pdf(all, {"Cũ", "vi", 1772349300}).value();
 }
 
-std::string run(const std::string& command) {
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  std::string out;
-  char buffer[4096];
-  std::size_t size = 0;
-  while ((size = fread(buffer, 1, sizeof buffer, pipe)) > 0)
-    out.append(buffer, size);
-  pclose(pipe);
-  return out;
-}
-
 std::string text_of(const Bytes& pdf, const std::string& options = "-raw") {
   const test::TemporaryFolder folder;
   const auto file = folder.path() / "a.pdf";
   test::write_file(file, pdf);
-  return run("pdftotext " + options + " " + file.string() + " -");
+  return test::shell("pdftotext " + options + " " + file.string() + " -").output;
 }
 
 using Changes = std::vector<WordChange>;
@@ -135,8 +123,9 @@ TEST(PdfReviseTest, TheTitleIsReplacedInBothPlaces) {
   ASSERT_TRUE(pdf);
   const test::TemporaryFolder folder;
   test::write_file(folder.path() / "a.pdf", *pdf);
-  EXPECT_NE(run("pdfinfo " + (folder.path() / "a.pdf").string()).find("Mới"),
-            std::string::npos);
+  EXPECT_NE(
+      test::shell("pdfinfo " + (folder.path() / "a.pdf").string()).output.find("Mới"),
+      std::string::npos);
   EXPECT_EQ(tests::pdfa_findings(*pdf), std::vector<std::string>{});
   EXPECT_EQ(text_of(*pdf), text_of(sample()));
 }
@@ -145,6 +134,18 @@ TEST(PdfReviseTest, WhatDoesNotFitIsRefused) {
   EXPECT_FALSE(revise_pdf(sample(), {1, 10, {}, std::nullopt}));
   EXPECT_FALSE(revise_pdf(sample(), {2, 11, {}, std::nullopt}));
   EXPECT_FALSE(revise_pdf(as_bytes("%PDF-1.7\n"), {1, 0, {}, std::nullopt}));
+}
+
+// Numbers that a page can't have would not fit where they are written again.
+TEST(PdfReviseTest, ContentWithNumbersOutOfRangeIsNotOurs) {
+  const auto content = [](const std::string& size, const std::string& x) {
+    return "BT\n3 Tr\n/Text " + size + " Tf\n1 0 0 1 " + x +
+           " 700.00 Tm\n98.10 Tz <0001> Tj\nET\nq\nQ\n";
+  };
+  EXPECT_TRUE(read_shown(content("12.00", "72.00")));
+  for (const char* size : {"1e-300", "inf", "nan", "0"})
+    EXPECT_FALSE(read_shown(content(size, "72.00"))) << size;
+  EXPECT_FALSE(read_shown(content("12.00", "1e300")));
 }
 
 }  // namespace

@@ -1,56 +1,34 @@
 #include "ocr/pdf.h"
 
 #include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "base/unicode.h"
 #include "ocr/pdf_stamp_line.h"
 #include "tests/support/pdfa_check.h"
+#include "tests/support/shell.h"
+#include "tests/support/temporary_folder.h"
 
 namespace tangthu::ocr {
 namespace {
 
-// A folder for the outside programs; gone with the test.
+using test::Said;
+using test::shell;
+
+// For the outside programs.
 class Folder {
  public:
-  Folder() {
-    std::string path =
-        (std::filesystem::temp_directory_path() / "pdf_test.XXXXXX").string();
-    path_ = mkdtemp(path.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
   std::string file(const std::string& name, ByteView bytes) const {
-    const std::string path = (path_ / name).string();
-    std::ofstream(path, std::ios::binary) << as_text(bytes);
-    return path;
+    const auto path = folder_.path() / name;
+    test::write_file(path, bytes);
+    return path.string();
   }
 
  private:
-  std::filesystem::path path_;
+  test::TemporaryFolder folder_;
 };
-
-struct Ran {
-  int status = 0;
-  std::string output;
-};
-
-Ran run(const std::string& command) {
-  Ran ran;
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  char buffer[4096];
-  std::size_t size = 0;
-  while ((size = fread(buffer, 1, sizeof buffer, pipe)) > 0)
-    ran.output.append(buffer, size);
-  ran.status = pclose(pipe);
-  return ran;
-}
 
 std::vector<std::string> words_of(const std::string& text) {
   std::istringstream in(text);
@@ -125,7 +103,7 @@ TEST(PdfTest, KeepsPdfA2uWithoutTitleDateOrText) {
 TEST(PdfTest, ExtractsTheRecognisedWordsInOrder) {
   const Folder folder;
   const std::string path = folder.file("a.pdf", sample_pdf(2));
-  const Ran ran = run("pdftotext " + path + " -");
+  const Said ran = shell("pdftotext " + path + " -");
   ASSERT_EQ(ran.status, 0);
   std::string expected;
   for (const int number : {1, 2})
@@ -136,7 +114,7 @@ TEST(PdfTest, ExtractsTheRecognisedWordsInOrder) {
 TEST(PdfTest, WordsLieOnTheirPlaceInThePicture) {
   const Folder folder;
   const std::string path = folder.file("a.pdf", sample_pdf(1));
-  const Ran ran = run("pdftotext -bbox " + path + " -");
+  const Said ran = shell("pdftotext -bbox " + path + " -");
   // "nhiệm": 260 + (2+4+2)·26 + 3·14 = 510 pixels from the left, 5 letters wide.
   const std::size_t at = ran.output.find(">nhiệm<");
   ASSERT_NE(at, std::string::npos);
@@ -169,7 +147,23 @@ TEST(PdfTest, ColumnsAndRaggedBoxesExtractAsTheyWereRead) {
   page.text.lines[4].words[1].box.x -= 200;
   const Folder folder;
   const std::string path = folder.file("a.pdf", write_pdf({page}, {}).value());
-  EXPECT_EQ(run("pdftotext -raw " + path + " -").output, plain_text(page.text) + "\f");
+  EXPECT_EQ(shell("pdftotext -raw " + path + " -").output, plain_text(page.text) + "\f");
+}
+
+// Their lines are spaced wider than a paragraph's; readers took such a heading for a
+// table of two rows.
+TEST(PdfTest, HeadingColumnsExtractOneAfterTheOtherInAnyOrder) {
+  PdfPage page = sample_page(1);
+  page.text.lines = {line_of({"ỦY", "BAN", "NHÂN", "DÂN"}, 100, 100),
+                     line_of({"TỈNH", "LẠNG", "SƠN"}, 113, 154),
+                     line_of({"Số:", "12/HD-UBND"}, 113, 240),
+                     line_of({"CỘNG", "HÒA", "XÃ", "HỘI"}, 640, 100),
+                     line_of({"Tự", "do"}, 653, 154),
+                     line_of({"Huế,", "năm", "2024"}, 640, 232)};
+  const Folder folder;
+  const std::string path = folder.file("a.pdf", write_pdf({page}, {}).value());
+  EXPECT_EQ(words_of(shell("pdftotext " + path + " -").output),
+            words_of(plain_text(page.text)));
 }
 
 // Of a page as it comes, in the order that a reader makes of it himself.
@@ -181,20 +175,20 @@ TEST(PdfTest, ParagraphsExtractByteForByte) {
         line_of({"Ủy", "ban", "nhân", "dân", "xã"}, 160, 200 + 66 * i));
   const Folder folder;
   const std::string path = folder.file("a.pdf", write_pdf({page}, {}).value());
-  EXPECT_EQ(run("pdftotext " + path + " -").output, plain_text(page.text) + "\n\f");
+  EXPECT_EQ(shell("pdftotext " + path + " -").output, plain_text(page.text) + "\n\f");
 }
 
 TEST(PdfTest, OtherReadersFindNoFault) {
   const Folder folder;
   const std::string path = folder.file("a.pdf", sample_pdf(2));
-  const Ran checked = run("qpdf --check " + path);
+  const Said checked = shell("qpdf --check " + path);
   EXPECT_EQ(checked.status, 0) << checked.output;
   EXPECT_EQ(checked.output.find("WARNING"), std::string::npos) << checked.output;
-  const Ran drawn =
-      run("gs -q -dNOPAUSE -dBATCH -sDEVICE=pgmraw -r30 -o /dev/null " + path);
+  const Said drawn =
+      shell("gs -q -dNOPAUSE -dBATCH -sDEVICE=pgmraw -r30 -o /dev/null " + path);
   EXPECT_EQ(drawn.status, 0);
   EXPECT_EQ(drawn.output, "");
-  const Ran fonts = run("pdffonts " + path);
+  const Said fonts = shell("pdffonts " + path);
   EXPECT_NE(fonts.output.find("TangthuInvisible"), std::string::npos);
   EXPECT_EQ(fonts.output.find("rror"), std::string::npos) << fonts.output;
 }
@@ -207,16 +201,16 @@ TEST(PdfTest, StampLinesAreSeenAndKeepPdfA) {
   EXPECT_EQ(tests::pdfa_findings(pdf), std::vector<std::string>{});
   const Folder folder;
   const std::string path = folder.file("a.pdf", pdf);
-  const std::string first = run("pdftotext -raw -l 1 " + path + " -").output;
+  const std::string first = shell("pdftotext -raw -l 1 " + path + " -").output;
   EXPECT_NE(first.find(body), std::string::npos) << first;
   EXPECT_NE(first.find(time), std::string::npos) << first;
-  const std::string second = run("pdftotext -f 2 " + path + " -").output;
+  const std::string second = shell("pdftotext -f 2 " + path + " -").output;
   EXPECT_EQ(second.find(time), std::string::npos);
-  const Ran checked = run("qpdf --check " + path);
+  const Said checked = shell("qpdf --check " + path);
   EXPECT_EQ(checked.status, 0) << checked.output;
   // Drawn by another reader, there is ink where there was none.
   const std::string draw = "pdftoppm -r 40 -gray -l 1 -singlefile ";
-  EXPECT_NE(run(draw + path).output, run(draw + folder.file("p.pdf", plain)).output);
+  EXPECT_NE(shell(draw + path).output, shell(draw + folder.file("p.pdf", plain)).output);
 }
 
 TEST(PdfTest, LongStampLinesAreBroken) {
@@ -227,7 +221,7 @@ TEST(PdfTest, LongStampLinesAreBroken) {
   const std::string path =
       folder.file("a.pdf", with_stamp_lines(sample_pdf(1), {line}).value());
   const std::string text =
-      run("pdftotext -raw -r 72 -x 0 -y 0 -W 2000 -H 60 " + path + " -").output;
+      shell("pdftotext -raw -r 72 -x 0 -y 0 -W 2000 -H 60 " + path + " -").output;
   EXPECT_EQ(words_of(text).size(), 3U + 3U * 16U) << text;
 }
 
@@ -273,7 +267,7 @@ PdfPage layered_page() {
 
 // Of the first page as a reader draws it at 300 dots an inch, without its header.
 std::string drawn(const std::string& program, const std::string& path) {
-  const std::string ppm = run(program + " 2>/dev/null < " + path).output;
+  const std::string ppm = shell(program + " 2>/dev/null < " + path).output;
   const std::size_t end = ppm.find("255\n");
   return end == std::string::npos ? "" : ppm.substr(end + 4);
 }
@@ -293,7 +287,7 @@ TEST(PdfTest, LayersAreDrawnOverEachOther) {
   EXPECT_EQ(tests::pdfa_findings(pdf), std::vector<std::string>{});
   const Folder folder;
   const std::string path = folder.file("a.pdf", pdf);
-  const Ran checked = run("qpdf --check " + path);
+  const Said checked = shell("qpdf --check " + path);
   EXPECT_EQ(checked.status, 0) << checked.output;
   EXPECT_EQ(checked.output.find("WARNING"), std::string::npos) << checked.output;
   for (const char* program :
@@ -350,7 +344,7 @@ TEST(PdfTest, WithoutLossEveryPixelIsThere) {
   const Folder folder;
   const std::string path = folder.file("a.pdf", pdf);
   const std::string ppm =
-      run("pdfimages " + path + " " + path + " && cat " + path + "-000.ppm").output;
+      shell("pdfimages " + path + " " + path + " && cat " + path + "-000.ppm").output;
   EXPECT_TRUE(ppm.ends_with(as_text(page.pixels())));
   for (std::size_t size = 0; size < png.size(); size += 97)
     EXPECT_FALSE(lossless_picture(ByteView(png).first(size)));
@@ -365,7 +359,7 @@ TEST(PdfTest, TextIsComposed) {
   page.text.lines = {line_of({"Ha\xCC\x80", "No\xCC\xA3\xCC\x82i"}, 100, 100)};
   const Folder folder;
   const std::string path = folder.file("a.pdf", write_pdf({page}, {}).value());
-  EXPECT_EQ(words_of(run("pdftotext " + path + " -").output),
+  EXPECT_EQ(words_of(shell("pdftotext " + path + " -").output),
             (std::vector<std::string>{"Hà", "Nội"}));
 }
 
@@ -375,7 +369,7 @@ TEST(PdfTest, OnePageAloneKeepsPdfAAndNothingOfTheOthers) {
   EXPECT_EQ(tests::pdfa_findings(one), std::vector<std::string>{});
   const Folder folder;
   const std::string path = folder.file("one.pdf", one);
-  EXPECT_EQ(words_of(run("pdftotext " + path + " -").output),
+  EXPECT_EQ(words_of(shell("pdftotext " + path + " -").output),
             words_of(plain_text(sample_page(2).text)));
   EXPECT_LT(one.size(), all.size() / 2);
 }

@@ -215,7 +215,7 @@ TEST(PictureTest, ADoubledMaskKnowsWhereEdgesLieWithinPixels) {
       for (int x = 0; x < 10; ++x)
         grey.row(y)[x] = static_cast<std::uint8_t>(x < 3 ? 0 : x == 3 ? edge : 255);
     }
-    const BitMask mask = BitMask::darker_doubled(grey, 128);
+    const BitMask mask = BitMask::darker_doubled(grey, 128, BitMask::darker(grey, 256));
     EXPECT_EQ(mask.width(), 20);
     EXPECT_EQ(mask.count(), wanted * mask.height());
     EXPECT_TRUE(mask.at(wanted - 1, 7));

@@ -84,6 +84,63 @@ TEST(RectangleTest, CellsOfATableAndRowsOfPrintAreNone) {
   EXPECT_TRUE(find_rectangles(print.page()).empty());
 }
 
+// A frame of 40 by 8 mm of which worn rubber left dashes, and scraps of letters.
+void draw_worn_frame(Print& print, double x, double y) {
+  for (const auto& [from, to] :
+       {std::pair{0.0, 3.0}, {9.0, 16.0}, {22.0, 30.0}, {35.0, 40.0}})
+    print.rule(x + from, y, x + to, y, 0.5);
+  for (const auto& [from, to] :
+       {std::pair{0.0, 6.0}, {12.0, 15.0}, {20.0, 24.0}, {29.0, 40.0}})
+    print.rule(x + from, y + 8, x + to, y + 8, 0.5);
+  print.rule(x, y, x, y + 2, 0.5);
+  print.rule(x + 40, y, x + 40, y + 5, 0.5);
+  print.rule(x + 27, y + 2.5, x + 29, y + 5.5, 0.6);
+  print.rule(x + 31, y + 2.5, x + 31, y + 5, 0.6);
+}
+
+TEST(RectangleTest, WornFrameIsFoundAsABrokenOne) {
+  Print print;
+  draw_worn_frame(print, 40, 60);
+  EXPECT_TRUE(find_rectangles(print.page()).empty());
+  const auto found = find_rectangles(print.page(), Lines::kBroken);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NEAR(found[0].width * 25.4 / 300, 40, 1);
+  EXPECT_NEAR(found[0].height * 25.4 / 300, 8, 0.8);
+}
+
+TEST(RectangleTest, RowsOfPrintAreNoBrokenFrames) {
+  Print print;
+  print.text(30, 40, "ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI", 13, "Bold");
+  print.rule(40, 47, 70, 47, 0.4);
+  print.text(30, 50, "Số: 12/QĐ-UBND", 13);
+  print.paragraph(30, 70,
+                  "Căn cứ Luật Tổ chức chính quyền địa phương năm 2015; căn cứ đề nghị "
+                  "của Giám đốc Sở Nội vụ tại Tờ trình số 12 ngày 05 tháng 3 năm 2020.",
+                  160);
+  for (const Rectangle& found : find_rectangles(print.page(), Lines::kBroken))
+    EXPECT_FALSE(found.has_clear_lines());
+}
+
+TEST(RectangleTest, FrameThatTheSheetCutsOffIsFound) {
+  // Its fourth side is missing: a level that stood there went unseen.
+  Print print;
+  print.rule(8, 60, 26, 60, 0.5);
+  print.rule(8, 68, 26, 68, 0.5);
+  print.rule(26, 60, 26, 68, 0.5);
+  const auto found = find_rectangles(print.page());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NEAR(found[0].width * 25.4 / 300, 18, 1);
+}
+
+TEST(StampKindsTest, WornFrameAroundScrapsIsInDoubtByItsLength) {
+  Print print;
+  draw_worn_frame(print, 40, 60);
+  const auto stamps = stamps_on(print.page());
+  ASSERT_EQ(stamps.size(), 1U);
+  EXPECT_EQ(stamps[0].text, "TUYỆT MẬT");
+  EXPECT_LT(stamps[0].confidence, 0.5);
+}
+
 TEST(IncomingStampTest, FormIsReadAsOneStamp) {
   Print print;
   draw_incoming(print, 120, 60);
@@ -103,6 +160,28 @@ TEST(IncomingStampTest, TwoOfItsNamesAreAskedFor) {
   EXPECT_FALSE(incoming_in({"PHÒNG HÀNH CHÍNH", "Số: 12"}).has_value());
   EXPECT_FALSE(incoming_in({"TỐI MẬT"}).has_value());
   EXPECT_FALSE(incoming_in({}).has_value());
+}
+
+TEST(IncomingStampTest, NoteOfWhoCopiedIsACopy) {
+  // Its number and day made it a receiver's stamp.
+  const auto stamp = incoming_in({"BẢN SAO BÍ MẬT NHÀ NƯỚC", "Số: 03", "Ngày 5/6/2024"});
+  ASSERT_TRUE(stamp.has_value());
+  EXPECT_EQ(stamp->kind, "copy");
+}
+
+TEST(IncomingStampTest, WordsTellItWhereItsFrameIsLost) {
+  const std::vector<Line> lines = {
+      line_of({{"VĂN", 0.9, {1500, 600, 90, 40}}, {"PHÒNG", 0.9, {1600, 600, 120, 40}}}),
+      line_of({{"ĐẾN", 0.9, {1450, 720, 120, 50}}}),
+      line_of({{"Số:", 0.9, {1640, 700, 60, 40}}}),
+      line_of({{"Ngày:", 0.9, {1640, 780, 90, 40}}}),
+      line_of({{"Chuyển:", 0.9, {1430, 880, 130, 40}}})};
+  const auto stamp = incoming_in_lines(lines, 3508, 300);
+  ASSERT_TRUE(stamp.has_value());
+  EXPECT_EQ(stamp->kind, "incoming");
+  EXPECT_EQ(stamp->box.y, 600);
+  EXPECT_FALSE(
+      incoming_in_lines({lines.begin() + 2, lines.end()}, 3508, 300).has_value());
 }
 
 TEST(StampedLinesTest, WhatStandsInAReceiversStampIsNoText) {
@@ -146,6 +225,17 @@ TEST(StampedLinesTest, ADoubtfulStampTakesNoLines) {
       {{"TRƯỞNG", 0.9, {1500, 2100, 200, 40}}, {"PHÒNG", 0.9, {1710, 2100, 150, 40}}})};
   drop_stamped_lines(page);
   EXPECT_EQ(page.lines.size(), 1U);
+}
+
+TEST(StampedLinesTest, AnUrgentStampThatWasReadIsNoSecretOne) {
+  PageText page;
+  add_stamp(page, {"THƯỢNG KHẨN", "urgency", 0.58, 0, {443, 387, 476, 86}});
+  add_stamp(page, {"TUYỆT MẬT", "secrecy", 0.25, 0, {444, 389, 477, 98}});
+  EXPECT_EQ(page.stamps.size(), 1U);
+  // One short word may be another.
+  page.stamps = {{"KHẨN", "urgency", 0.58, 0, {443, 387, 236, 86}}};
+  add_stamp(page, {"MẬT", "secrecy", 0.25, 0, {444, 389, 236, 98}});
+  EXPECT_EQ(page.stamps.size(), 2U);
 }
 
 TEST(StampedLinesTest, ASurerStampKeepsADoubtfulOneOut) {

@@ -142,6 +142,12 @@ TEST(StampWordsTest, PoorReadingsFindTheirWords) {
   EXPECT_FALSE(match_stamp("Phòng Tổ chức cán bộ").has_value());
 }
 
+TEST(StampWordsTest, DoubtGoesUpwards) {
+  EXPECT_EQ(next_secrecy("MẬT"), "TỐI MẬT");
+  EXPECT_EQ(next_secrecy("TỐI MẬT"), "TUYỆT MẬT");
+  EXPECT_EQ(next_secrecy("TUYỆT MẬT"), "TUYỆT MẬT");
+}
+
 TEST(StampWordsTest, BetweenEqualsTheHigherLevelIsTaken) {
   // One letter from both TỐI MẬT and GIẢI MẬT at best: never the declassified one.
   EXPECT_EQ(match_stamp("II MẬT")->kind, "secrecy");

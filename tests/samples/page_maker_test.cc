@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "base/unicode.h"
+#include "samples/random.h"
 
 namespace tangthu::samples {
 namespace {
@@ -330,6 +331,35 @@ TEST(PageMakerTest, RefusesWhatItCannotMake) {
   spec = small_spec(1);
   spec.plant = std::string(kMaxPlantBytes + 1, 'a');
   EXPECT_EQ(make_document(spec).error().code(), ErrorCode::kUsage);
+}
+
+TEST(PageMakerTest, ASinglePageIsMadeThoughItsStampsTakeRoom) {
+  // Sets of secret pages once ended here.
+  DocumentSpec spec = small_spec(0);
+  spec.length = Length::kSinglePage;
+  spec.grade = Grade::kScan;
+  spec.level = Level::kTuyetMat;
+  for (const std::uint64_t ordinal : {1, 2, 3, 4, 5, 6, 7, 8}) {
+    spec.seed = Random(71110ULL * 1'000'003U + ordinal).next();
+    EXPECT_EQ(made(spec).pages.size(), 1U) << ordinal;
+  }
+}
+
+TEST(PageMakerTest, UnusualStampsCarryTheirTruth) {
+  std::map<std::string, int> kinds;
+  DocumentSpec spec = small_spec(0);
+  spec.length = Length::kSinglePage;
+  spec.level = Level::kToiMat;
+  spec.stamps = StampVariety::kUnusual;
+  for (spec.seed = 1; spec.seed <= 24; ++spec.seed) {
+    for (const TruthStamp& stamp : made(spec).truth.stamps) {
+      ++kinds[stamp.kind];
+      EXPECT_FALSE(stamp.box.empty());
+    }
+  }
+  EXPECT_EQ(kinds["secrecy"], 24);
+  EXPECT_GT(kinds["declassified"], 0);
+  EXPECT_GT(kinds["copy"], 0);
 }
 
 }  // namespace

@@ -260,6 +260,25 @@ TEST(CleanRepairTest, AStampFadedToABreathIsInTheRedLayer) {
   }
 }
 
+TEST(CleanRepairTest, AStampPalerThanTheSealIsWholeInTheRedLayer) {
+  // Too red to count as pale, too pale beside the seal: scraps of it were left.
+  for (const unsigned seed : {41U, 42U, 43U}) {
+    Page page = text_page(seed);
+    samples::Random random(seed);
+    const double mm = 300 / 25.4;
+    samples::draw_round_seal(page, 1200, 1000, 17 * mm, "ỦY BAN NHÂN DÂN", "XÃ BÌNH AN",
+                             random);
+    samples::StampStyle style = samples::usual_stamp_style("TỐI MẬT", 1, random);
+    style.faintness = 0.62;
+    style.wear = 0.3;
+    const Box stamp =
+        samples::draw_rect_stamp(page, 250, 1130, {"TỐI MẬT"}, style, random);
+    const CleanedPage out = cleaned(page);
+    ASSERT_TRUE(out.has_red);
+    EXPECT_GT(count_darker(out.red, stamp, 160), 7500) << seed;
+  }
+}
+
 TEST(CleanRepairTest, BitonalHasTwoValuesAndAllOfTheInk) {
   Sheet sheet(kWidth, kHeight);
   sheet.text(16, 11, 27);

@@ -1,7 +1,7 @@
 #include "vault/scrub.h"
 
 #include "tests/vault/hex.h"
-#include "tests/vault/open_vault.h"
+#include "tests/vault/index_vault.h"
 
 namespace tangthu::vault {
 namespace {
@@ -168,6 +168,79 @@ TEST_F(ScrubTest, ADamagedTableFileDoesNotEndTheScrub) {
   }
   EXPECT_GT(tables, 1U);
   EXPECT_TRUE(scrub_all().damage.empty());
+}
+
+// A vault with one document, and one segment of a size that lies in a file.
+class SegmentScrubTest : public IndexVaultTest {
+ protected:
+  void SetUp() override {
+    IndexVaultTest::SetUp();
+    store_indexed(kMat, "một");
+    entry_ = merge(kMat, as_text(counting_bytes(300'000))).value();
+    partition_ = segment_partition(vault().barrier(), entry_.id);
+    close();
+  }
+  ScrubReport scrub_all(double fraction = 1.0) const {
+    ScrubOptions options;
+    options.data_fraction = fraction;
+    auto report = scrub(path(), options, nullptr);
+    EXPECT_TRUE(report) << report.error().text();
+    return std::move(*report);
+  }
+  void change(const std::function<void(RocksStore&)>& what) const {
+    const auto store = RocksStore::open(path() / "store", Access::kWrite);
+    what(**store);
+  }
+  void expect_segment_named(const std::string& part) const {
+    const ScrubReport report = scrub_all();
+    ASSERT_EQ(report.damage.size(), 1U);
+    EXPECT_EQ(report.damage[0].part, part);
+    EXPECT_EQ(report.damage[0].fault, ScrubFault::kSegment);
+    const Error error = describe_damage(report.damage[0]);
+    EXPECT_NE(std::string(error.remedy()).find("tangthu reindex"), std::string::npos);
+    EXPECT_EQ(report.documents_read, 1U);
+  }
+
+  SegmentEntry entry_;
+  PartitionName partition_{};
+};
+
+TEST_F(SegmentScrubTest, AWholeSegmentIsGoodAndIsNoDocument) {
+  const ScrubReport report = scrub_all();
+  EXPECT_TRUE(report.damage.empty());
+  EXPECT_EQ(report.documents, 1U);
+  EXPECT_EQ(report.segments, 1U);
+  EXPECT_EQ(report.segments_read, 1U);
+  EXPECT_EQ(report.unfinished, 0U);
+  const ScrubReport none = scrub_all(0.0);
+  EXPECT_EQ(none.documents, 1U);
+  EXPECT_EQ(none.segments, 1U);
+  EXPECT_EQ(none.segments_read, 0U);
+}
+
+TEST_F(SegmentScrubTest, AFlippedBitIsNamedAsTheIndexNotAsADocument) {
+  for (const auto& file : std::filesystem::directory_iterator(path() / "store")) {
+    if (!file.path().filename().string().starts_with("body-")) continue;
+    Bytes bytes = test::read_file(file.path());
+    bytes[bytes.size() / 2] ^= 4;
+    test::write_file(file.path(), bytes);
+  }
+  expect_segment_named("segment 1");
+}
+
+TEST_F(SegmentScrubTest, AMissingBodyAndAChangedManifestAreTheIndexToo) {
+  change([&](RocksStore& store) {
+    ASSERT_TRUE(store.drop_body(partition_, ObjectName{ObjectKind::kSegment, 1}.body()));
+  });
+  expect_segment_named("segment 1");
+  change([&](RocksStore& store) {
+    Bytes manifest = *store.get(partition_, kManifestKey).value();
+    manifest.back() ^= 1;
+    Batch batch;
+    batch.puts = {{std::string(kManifestKey), manifest}};
+    ASSERT_TRUE(store.commit(partition_, batch, Durability::kSynced));
+  });
+  expect_segment_named("manifest");
 }
 
 TEST_F(ScrubTest, AFolderWithoutAVaultIsNotFound) {

@@ -1,0 +1,134 @@
+#include "archive/search_view.h"
+
+#include <mutex>
+
+#include "archive/sealed_source.h"
+#include "indexer/waiting_packets.h"
+
+namespace tangthu::archive {
+struct SearchRoom::Open {
+  Open(const vault::DocumentContext& context, Label of, vault::SegmentEntry named,
+       indexer::Segment opened)
+      : label(std::move(of)),
+        entry(std::move(named)),
+        segment(std::move(opened)),
+        members(context, label, entry) {}
+
+  Result<DocumentId> id_of(std::uint32_t ordinal) {
+    const std::lock_guard lock(finding);
+    return TRY(members.at(ordinal)).document;
+  }
+
+  // As one search sees it: without `dead`, and without the documents of `revised`.
+  Result<indexer::SegmentView> view(const std::shared_ptr<Open>& self,
+                                    const vault::SegmentEntry& now,
+                                    const std::vector<DocumentId>& revised) {
+    indexer::SegmentView out{
+        segment, {}, 0, [self](std::uint32_t ordinal) { return self->id_of(ordinal); }};
+    for (const std::uint16_t ordinal : now.dead)
+      out.dead.add(ordinal);
+    const std::lock_guard lock(finding);
+    for (const DocumentId& document : revised) {
+      if (const auto ordinal = TRY(members.find(document))) out.dead.add(*ordinal);
+    }
+    out.dead_count = out.dead.count();
+    out.label = label;
+    return out;
+  }
+
+  Label label;
+  vault::SegmentEntry entry;  // its dead as they were when it was opened
+  indexer::Segment segment;
+  std::mutex finding;
+  vault::MemberFinder members;
+};
+
+Result<SearchView> SearchRoom::view(const vault::NotedIntent& intent) {
+  SearchView out;
+  in_use_.clear();
+  for (const Label& label : TRY(session_.readable_labels())) {
+    TRY(add_label(intent, label, out));
+  }
+  open_ = in_use_;  // segments that were merged away go
+  return out;
+}
+
+Result<void> SearchRoom::add_label(const vault::NotedIntent& intent, const Label& label,
+                                   SearchView& view) {
+  const std::size_t segments = view.segments.size();
+  const std::size_t waiting = view.waiting;
+  const std::size_t damaged = view.damaged;
+  for (;;) {
+    const vault::LabelIndex index = TRY(session_.read_index(label));
+    const std::vector<DocumentId> revised = TRY(add_waiting(intent, label, view));
+    // What was merged in between would be in neither, or in both.
+    if (TRY(session_.read_index(label)).generation != index.generation) {
+      view.segments.erase(view.segments.begin() + static_cast<std::ptrdiff_t>(segments),
+                          view.segments.end());
+      view.waiting = waiting;
+      view.damaged = damaged;
+      continue;
+    }
+    if (index.incomplete()) view.incomplete.push_back(label);
+    return add_segments(intent, label, index, revised, view);
+  }
+}
+
+Result<void> SearchRoom::add_segments(const vault::NotedIntent& intent,
+                                      const Label& label, const vault::LabelIndex& index,
+                                      const std::vector<DocumentId>& revised,
+                                      SearchView& view) {
+  for (const vault::SegmentEntry& entry : index.segments) {
+    auto opened = open(intent, label, entry);
+    if (opened) {
+      view.segments.push_back(TRY((*opened)->view(*opened, entry, revised)));
+    } else if (opened.error().code() == ErrorCode::kCorrupt) {
+      if (view.incomplete.empty() || view.incomplete.back() != label) {
+        view.incomplete.push_back(label);
+      }
+    } else {
+      return Failure(opened.error());
+    }
+  }
+  return {};
+}
+
+Result<std::shared_ptr<SearchRoom::Open>> SearchRoom::open(
+    const vault::NotedIntent& intent, const Label& label,
+    const vault::SegmentEntry& entry) {
+  auto held = open_[entry.id];
+  if (!held) {
+    indexer::Segment segment =
+        TRY(open_sealed_segment(session_, intent, label, entry, cache_));
+    held = std::make_shared<Open>(session_.vault().documents(), label, entry,
+                                  std::move(segment));
+  }
+  in_use_[entry.id] = held;
+  return held;
+}
+
+// A packet of a revised document stands for it in place of the member that it was.
+Result<std::vector<DocumentId>> SearchRoom::add_waiting(const vault::NotedIntent& intent,
+                                                        const Label& label,
+                                                        SearchView& view) {
+  indexer::WaitingPackets packets;
+  std::vector<DocumentId> revised;
+  view.damaged += TRY(session_.visit_packets(
+      intent, label, [&](vault::LabelRecord&& found) -> Result<void> {
+        if (!packets.add(found.document, std::move(found.content))) {
+          ++view.damaged;  // its maker sealed no packet: the others count
+          return {};
+        }
+        if (found.version > 1) revised.push_back(found.document);
+        return {};
+      }));
+  packets.sort();
+  view.waiting += packets.size();
+  for (indexer::SegmentView& segment : TRY(packets.views(cache_))) {
+    segment.label = label;
+    view.segments.push_back(std::move(segment));
+  }
+  return revised;
+}
+
+}  // namespace tangthu::archive

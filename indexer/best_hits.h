@@ -1,0 +1,48 @@
+// The best of what an evaluation found, by docs/INDEX.md's order.
+// Thread rule: one thread at a time.
+#pragma once
+
+#include <vector>
+
+#include "indexer/evaluate.h"
+
+namespace tangthu::indexer {
+
+struct Scored {
+  int rank = 0;  // 2 where the marks are as typed, and 1 where runs stand together
+  double score = 0;
+  std::uint32_t segment = 0;
+  std::uint32_t ordinal = 0;
+};
+
+class BestHits {
+ public:
+  BestHits(const std::vector<SegmentView>& segments, std::size_t limit)
+      : segments_(segments), limit_(limit) {}
+
+  std::size_t size() const { return heap_.size(); }
+  std::size_t limit() const { return limit_; }
+  bool full() const { return heap_.size() >= limit_; }
+  // Whether something of this rank and score could still get in.
+  bool could_enter(int rank, double score) const {
+    if (limit_ == 0) return false;
+    if (!full()) return true;
+    const Scored& worst = heap_.front();
+    return rank != worst.rank ? rank > worst.rank : score >= worst.score;
+  }
+  // Errors: an id that could not be read, where it decides.
+  Result<void> add(const Scored& scored);
+  // Best first; nothing is left here.
+  Result<std::vector<Scored>> take();
+
+ private:
+  bool better(const Scored& a, const Scored& b);
+  bool smaller_id(const Scored& a, const Scored& b);
+
+  const std::vector<SegmentView>& segments_;
+  std::size_t limit_;
+  std::vector<Scored> heap_;  // the worst in front
+  std::optional<Error> error_;
+};
+
+}  // namespace tangthu::indexer

@@ -1,0 +1,99 @@
+// Where the terms and clauses of a query stand in one segment.
+// Thread rule: one thread at a time. Errors: those of the segment.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "indexer/term_hits.h"
+
+namespace tangthu::indexer {
+
+// A match of a clause: positions of its first word and of its last.
+struct Span {
+  std::uint32_t first;
+  std::uint32_t last;
+
+  bool operator==(const Span&) const = default;
+};
+
+// What a clause means in one segment: one meaning for each term, then for the whole.
+struct ClauseMeaning {
+  std::vector<TermMeaning> terms;
+  std::optional<TermMeaning> whole;
+  std::uint32_t near = 0;  // as the clause has it
+};
+Result<ClauseMeaning> find_meaning(const Segment& segment, const Clause& clause,
+                                   Mode mode);
+
+class ClauseHits {
+ public:
+  // Reads the lists of its terms. Whether words stand as the clause wants them is looked
+  // at later: by count_matches() for many documents, by matches() for one.
+  static Result<ClauseHits> read(const Segment& segment, const ClauseMeaning& meaning);
+
+  // Documents that may have a match: for a phrase those that have all its words.
+  OrdinalSet possible() const;
+  class Bound;  // of how many a document has
+  // Those of `within` that are known not to have any, where many are worth a look at
+  // once.
+  Result<OrdinalSet> impossible(const OrdinalSet& within);
+  // Looks for matches in these documents; a word alone needs none.
+  Result<void> count_matches(const OrdinalSet& within);
+  bool is_counted() const { return is_word() || counted_; }
+  // When counted: ascending, and how many matches the clause has in each.
+  const Numbers& documents() const {
+    return is_word() ? terms_[0].documents() : documents_;
+  }
+  const Numbers& counts() const { return is_word() ? terms_[0].counts() : counts_; }
+  // In one document, ordered by position, one at most for each.
+  Result<void> matches(std::uint32_t document, std::vector<Span>& out);
+  // One term alone.
+  bool is_word() const { return terms_.size() == 1 && !whole_; }
+  TermHits& term(std::size_t index) { return terms_[index]; }
+  TermHits& last_term() { return terms_.back(); }
+  std::size_t postings() const;  // in memory
+
+ private:
+  Result<void> near_matches(std::uint32_t document, std::vector<Span>& out);
+
+  std::vector<TermHits> terms_;
+  std::optional<TermHits> whole_;
+  std::uint32_t near_ = 0;
+  bool counted_ = false;
+  Numbers documents_;
+  Numbers counts_;
+};
+
+// For documents that ascend from call to call, a batch at a time. `hits` must outlive it.
+class ClauseHits::Bound {
+ public:
+  static constexpr std::size_t kBatch = 256;
+
+  explicit Bound(const ClauseHits& hits);
+
+  // At most kBatch documents; what follows is about the i-th of them.
+  void go_to(std::span<const std::uint32_t> documents);
+  // Matches: exactly so many when the clause is counted, or else no more.
+  std::uint32_t most(std::size_t i) const { return most_[i]; }
+  // How often its first term stands there, and its last.
+  std::uint32_t first(std::size_t i) const { return counts_.front()[i]; }
+  std::uint32_t last(std::size_t i) const { return counts_.back()[i]; }
+
+ private:
+  using Counts = std::array<std::uint32_t, kBatch>;
+
+  bool is_near_;
+  std::vector<CountCursor> terms_;
+  std::optional<CountCursor> whole_;
+  std::optional<CountCursor> counted_;  // of a phrase
+  std::vector<Counts> counts_;          // of each term
+  Counts most_{};
+};
+
+// Those of `spans` that one of the ascending `positions` follows directly, with it added.
+void extend(std::vector<Span>& spans, const std::vector<std::uint32_t>& positions);
+
+}  // namespace tangthu::indexer
