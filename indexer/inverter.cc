@@ -18,7 +18,7 @@ std::uint32_t Inverter::field(std::string_view name) {
 
 std::uint32_t Inverter::term(std::uint32_t field, const Packet::Entry& entry) {
   const auto [at, is_new] = term_numbers_.try_emplace(
-      Key{field, entry.marked}, static_cast<std::uint32_t>(terms_.size()));
+      Key{field, entry.folded, entry.marked}, static_cast<std::uint32_t>(terms_.size()));
   if (is_new) terms_.push_back({fields_[field], entry.folded, entry.marked});
   return at->second;
 }

@@ -43,8 +43,10 @@ class Inverter {
     std::uint32_t field;
     std::uint32_t shift;  // of its first word within the field
   };
+  // A packet from elsewhere may hold a word under two foldings: they are two terms.
   struct Key {
     std::uint32_t field;
+    std::string_view folded;
     std::string_view marked;
 
     bool operator==(const Key&) const = default;
