@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "archive/catalogue.h"
 #include "archive/retrieve.h"
 #include "archive/review_text.h"
 #include "vault/damage.h"
@@ -25,21 +26,14 @@ Result<ReviewQueue> review_queue(vault::Session& session, const ReviewFilter& fi
   }
   const vault::Look look = TRY(session.look("review"));
   ReviewQueue out;
-  std::size_t malformed = 0;
-  out.damaged = TRY(session.visit_label_records(
-      look, vault::LabelRecordKind::kCatalogue,
-      [&](const Label& label, vault::LabelRecord&& found) -> Result<void> {
-        const auto record = Record::decode(found.content);
-        if (!record) {
-          ++malformed;
-          return {};
-        }
-        for (ReviewItem& item : items_of(found.document, label, *record, filter.below)) {
+  out.damaged = TRY(visit_catalogue(
+      session, look,
+      [&](const DocumentId& id, const Label& label, Record&& record) -> Result<void> {
+        for (ReviewItem& item : items_of(id, label, record, filter.below)) {
           if (wanted(item, filter)) out.items.push_back(std::move(item));
         }
         return {};
       }));
-  out.damaged += malformed;
   std::sort(out.items.begin(), out.items.end(), worse);
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "archive/catalogue.h"
 #include "archive/filter_match.h"
 #include "archive/retrieve.h"
 #include "archive/search_view.h"
@@ -13,8 +14,6 @@
 
 namespace tangthu::archive {
 namespace {
-
-using vault::LabelRecordKind;
 
 // Who finds fewer has perhaps misspelt a word.
 constexpr std::size_t kFewHits = 3;
@@ -59,20 +58,13 @@ Result<Listing> list_documents(vault::Session& session, const Filter& filter) {
   TRY(check(filter));
   const vault::Look look = TRY(session.look("list"));
   Listing out;
-  std::size_t malformed = 0;
-  out.damaged = TRY(session.visit_label_records(
-      look, LabelRecordKind::kCatalogue,
-      [&](const Label& label, vault::LabelRecord&& found) -> Result<void> {
-        auto record = Record::decode(found.content);
-        // Its maker sealed no record: that must not hide the other documents.
-        if (!record) {
-          ++malformed;
-        } else if (matches(filter, label, *record)) {
-          out.documents.push_back({found.document, label, std::move(*record)});
-        }
+  out.damaged = TRY(visit_catalogue(
+      session, look,
+      [&](const DocumentId& id, const Label& label, Record&& record) -> Result<void> {
+        if (matches(filter, label, record))
+          out.documents.push_back({id, label, std::move(record)});
         return {};
       }));
-  out.damaged += malformed;
   // Of one second, as they lay in their stack: page 2 before page 10.
   std::sort(out.documents.begin(), out.documents.end(),
             [](const Listed& a, const Listed& b) {

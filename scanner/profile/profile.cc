@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "scanner/profile/toml.h"
+#include "base/toml.h"
 
 namespace tangthu::scanner {
 namespace {

@@ -1,7 +1,10 @@
-// libFuzzer: what people write for a scanner: its profile. Read whole, or refused with
-// the line; what is read stays within what the rest of the program takes.
+// libFuzzer: what people write in TOML: a scanner's profile, the rules of secrecy. Read
+// whole, or refused with the line; what is read stays within what the rest of the program
+// takes.
 //
-// Covered: scanner/profile/ (TOML, settings, choices, limits of quality).
+// Covered: base/toml.cc, scanner/profile/ (settings, choices, limits of quality),
+// archive/secrecy/rules.cc.
+#include "archive/secrecy/rules.h"
 #include "scanner/profile/profile.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -30,8 +33,23 @@ void deep_profile(ByteView bytes) {
   profile(fuzz::repeated(bytes));
 }
 
+void secrecy_rules(ByteView bytes) {
+  if (bytes.size() > archive::kMaxRulesBytes) return;  // load() refuses it
+  const auto book = archive::SecrecyRuleBook::parse(as_text(bytes), "secrecy.toml");
+  if (!book) {
+    must_be(book, ErrorCode::kUsage);
+    must(*book.error().remedy() != 0);
+    return;
+  }
+  const auto* last = book->in_force(parse_date("9999-12-31").value());
+  must(last != nullptr && last->from.ok() && !last->warn_days.empty());
+  for (const Level level : kAllLevels)
+    must((last->years_of(level) > 0) == (level != Level::kThuong));
+}
+
 constexpr fuzz::Parser kParsers[] = {{"profile", profile},
-                                     {"deep-profile", deep_profile}};
+                                     {"deep-profile", deep_profile},
+                                     {"secrecy-rules", secrecy_rules}};
 
 }  // namespace
 
@@ -45,6 +63,11 @@ std::vector<fuzz::Seed> fuzz::seeds() {
   add("profile", as_bytes("two-pass = true\npage-size = \"210x297\"\n"), "-two-pass");
   add("deep-profile", repetition("a = ", 50, "[", "1"));
   add("deep-profile", repetition("a", 30'000, ".a", " = 1"), "-key");
+  add("secrecy-rules",
+      as_bytes(
+          "[a]\nfrom = \"2020-07-01\"\nlaw = \"A\"\nsource = \"B\"\nyears-mat = 10\n"
+          "years-toi-mat = 20\nyears-tuyet-mat = 30\nextend-before-days = 60\n"
+          "notice-days = 15\nwarn-days = \"90 60 15\"\n[b]\nfrom = \"2026-03-01\"\n"));
   return out;
 }
 

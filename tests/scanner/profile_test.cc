@@ -97,14 +97,15 @@ TEST(ProfileTest, AMistakeNamesFileLineAndKey) {
       {"[quality]\nblank = 'no'", "a.toml:2: quality.blank",
        "this is no way to treat blank pages"},
       {"[options]\ngamma = [1, 2]", "a.toml:2: options.gamma",
-       "a profile has no value of this kind"},
+       "a file of settings has no value of this kind"},
       {"[options.more]\nx = 1", "a.toml:1: options.more",
-       "a profile has no value of this kind"},
-      {"mode = 2026-01-01", "a.toml:1: mode", "a profile has no value of this kind"},
-      {"mode = 'gray'\nmode = 'color'", "a.toml:2", "the profile is not TOML"},
-      {"mode", "a.toml:1", "the profile is not TOML"},
-      {"\nchế-độ = 'gray'", "a.toml:2", "the profile is not TOML"},
-      {"mode = “gray”", "a.toml:1", "the profile is not TOML"},
+       "a file of settings has no value of this kind"},
+      {"mode = 2026-01-01", "a.toml:1: mode",
+       "a file of settings has no value of this kind"},
+      {"mode = 'gray'\nmode = 'color'", "a.toml:2", "the file is not TOML"},
+      {"mode", "a.toml:1", "the file is not TOML"},
+      {"\nchế-độ = 'gray'", "a.toml:2", "the file is not TOML"},
+      {"mode = “gray”", "a.toml:1", "the file is not TOML"},
       {"two-pass = true", "a.toml: two-pass",
        "two passes need a feeder that reads one side"},
   };
@@ -124,7 +125,7 @@ TEST(ProfileTest, AThousandSettingsAreEnough) {
     text += "o" + std::to_string(i) + " = 1\n";
   const auto profile = parse_profile(text, "a.toml");
   ASSERT_FALSE(profile);
-  EXPECT_STREQ(profile.error().text(), "a profile has at most 1000 settings");
+  EXPECT_STREQ(profile.error().text(), "a file of settings has at most 1000");
 }
 
 TEST(ProfileTest, ListsInListsWithoutEndAreRefused) {

@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 
-namespace tangthu::scanner {
+namespace tangthu {
 
 inline constexpr std::size_t kMaxSettings = 1000;
 
@@ -25,4 +25,4 @@ struct Setting {
 // there is one.
 Result<std::vector<Setting>> read_toml(std::string_view text, const std::string& file);
 
-}  // namespace tangthu::scanner
+}  // namespace tangthu

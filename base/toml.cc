@@ -1,4 +1,4 @@
-#include "scanner/profile/toml.h"
+#include "base/toml.h"
 
 #include <algorithm>
 #include <utility>
@@ -16,7 +16,7 @@
 #define TOML_UNREACHABLE __builtin_unreachable()
 #include <toml++/toml.h>
 
-namespace tangthu::scanner {
+namespace tangthu {
 namespace {
 
 std::string at_line(const std::string& file, const toml::source_region& source) {
@@ -50,13 +50,13 @@ Result<void> add_settings(const toml::table& from, const std::string& table,
     Setting setting{table, name, static_cast<int>(node.source().begin.line), {}};
     const std::string dotted = (table.empty() ? "" : table + ".") + name;
     if (!read_value(node, setting)) {
-      return fail(ErrorCode::kUsage, "a profile has no value of this kind",
+      return fail(ErrorCode::kUsage, "a file of settings has no value of this kind",
                   "give one word in quotes, one number, true or false",
                   at_line(file, node.source()) + ": " + dotted);
     }
     if (settings.size() == kMaxSettings) {
-      return fail(ErrorCode::kUsage, "a profile has at most 1000 settings",
-                  "leave out what the scanner does anyway", file);
+      return fail(ErrorCode::kUsage, "a file of settings has at most 1000",
+                  "leave out what is so anyway", file);
     }
     settings.push_back(std::move(setting));
   }
@@ -84,13 +84,13 @@ int deep_line(std::string_view text) {
 
 Result<std::vector<Setting>> read_toml(std::string_view text, const std::string& file) {
   if (const int line = deep_line(text); line > 0) {
-    return fail(ErrorCode::kUsage, "the profile is not TOML",
+    return fail(ErrorCode::kUsage, "the file is not TOML",
                 "write KEY = VALUE a line, words in quotes, and each key once",
                 file + ":" + std::to_string(line));
   }
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
-    return fail(ErrorCode::kUsage, "the profile is not TOML",
+    return fail(ErrorCode::kUsage, "the file is not TOML",
                 "write KEY = VALUE a line, words in quotes, and each key once",
                 at_line(file, parsed.error().source()));
   }
@@ -101,4 +101,4 @@ Result<std::vector<Setting>> read_toml(std::string_view text, const std::string&
   return settings;
 }
 
-}  // namespace tangthu::scanner
+}  // namespace tangthu

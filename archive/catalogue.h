@@ -1,0 +1,17 @@
+// The catalogue: the records of all documents that a session may read.
+#pragma once
+
+#include <functional>
+
+#include "archive/record.h"
+#include "vault/session.h"
+
+namespace tangthu::archive {
+
+// In no order. Returns how many damaged records were passed over: what they speak of may
+// be missing, and 'tangthu verify' names it. Errors: those of the session and of `visit`.
+Result<std::size_t> visit_catalogue(
+    vault::Session& session, const vault::Look& look,
+    const std::function<Result<void>(const DocumentId&, const Label&, Record&&)>& visit);
+
+}  // namespace tangthu::archive

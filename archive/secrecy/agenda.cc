@@ -1,0 +1,56 @@
+#include "archive/secrecy/agenda.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "archive/catalogue.h"
+
+namespace tangthu::archive {
+namespace {
+
+bool is_due(const ProtectionState& state) {
+  return state.state != Protection::kRuns;
+}
+
+// What can wait least goes first.
+int urgency(const ProtectionState& state) {
+  switch (state.state) {
+    case Protection::kEnded:
+      return 0;
+    case Protection::kWarned:
+      return 1;
+    case Protection::kUnknownDay:
+    case Protection::kUnknownRule:
+      return 2;
+    case Protection::kRuns:
+      break;
+  }
+  return 3;
+}
+
+}  // namespace
+
+Result<Agenda> agenda(vault::Session& session, const SecrecyRuleBook& rules,
+                      const Date& today, AgendaScope scope) {
+  const vault::Look look = TRY(session.look("agenda", {{"day", format_date(today)}}));
+  Agenda out;
+  out.damaged = TRY(visit_catalogue(
+      session, look,
+      [&](const DocumentId& id, const Label& label, Record&& record) -> Result<void> {
+        if (label.level == Level::kThuong) return {};
+        ProtectionState state =
+            protection(rules, label.level, classification_day(record), today);
+        if (scope == AgendaScope::kAll || is_due(state))
+          out.items.push_back({{id, label, std::move(record)}, std::move(state)});
+        return {};
+      }));
+  const auto key = [](const AgendaItem& item) {
+    return std::tuple(urgency(item.protection), item.protection.days_left,
+                      item.document.id);
+  };
+  std::sort(out.items.begin(), out.items.end(),
+            [&key](const AgendaItem& a, const AgendaItem& b) { return key(a) < key(b); });
+  return out;
+}
+
+}  // namespace tangthu::archive

@@ -1,0 +1,40 @@
+// How long a secret is protected, and what its end asks of whom: pure.
+//
+// Nothing here lowers a level. Protection that ended is named until an officer acts.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "archive/record.h"
+#include "archive/secrecy/rules.h"
+
+namespace tangthu::archive {
+
+enum class Protection {
+  kUnknownDay,   // nobody knows surely when it was classified: a person must say
+  kUnknownRule,  // classified before the first rules that are known
+  kRuns,
+  kWarned,  // ends within the first of the rules' days of warning
+  kEnded    // waits for an officer's act
+};
+
+struct ProtectionState {
+  Protection state = Protection::kUnknownDay;
+  std::optional<Date> classified;
+  std::optional<Date> last_day;   // protected to the end of this day
+  int days_left = 0;              // to `last_day`; negative afterwards
+  int warning = 0;                // kWarned: which of the rules' days was reached last
+  std::optional<Date> extend_by;  // last day on which an extension may be decided
+  std::string law;                // that gives the period; empty where unknown
+};
+
+// Of a document of this level, which is none of thuong, on this day.
+ProtectionState protection(const SecrecyRuleBook& rules, Level level,
+                           const std::optional<Date>& classified, const Date& today);
+
+// The day on which the document was classified: that of its issue, as read surely or as a
+// person gave it.
+std::optional<Date> classification_day(const Record& record);
+
+}  // namespace tangthu::archive

@@ -1,0 +1,196 @@
+#include "archive/secrecy/rules.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <set>
+
+#include "archive/secrecy/built_in.h"
+#include "base/number.h"
+#include "base/toml.h"
+
+namespace tangthu::archive {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kMostYears = 100;
+constexpr std::int64_t kMostDays = 3650;
+
+// One table of the file.
+class SetReader {
+ public:
+  SetReader(std::string name, const std::string& file) : file_(file) {
+    rules_.name = std::move(name);
+  }
+
+  Result<void> take(const Setting& setting) {
+    seen_.insert(setting.key);
+    const std::string& key = setting.key;
+    if (key == "from") return take_day(setting);
+    if (key == "law") return take_text(setting, rules_.law);
+    if (key == "source") return take_text(setting, rules_.source);
+    if (key == "warn-days") return take_warnings(setting);
+    if (key == "extend-before-days")
+      return take_number(setting, kMostDays, rules_.extend_before_days);
+    if (key == "notice-days") return take_number(setting, kMostDays, rules_.notice_days);
+    for (std::size_t i = 0; i < kSecret.size(); ++i) {
+      if (key == std::string("years-") + std::string(level_code(kSecret[i])))
+        return take_number(setting, kMostYears, rules_.years[i]);
+    }
+    return fail(ErrorCode::kUsage, "rules of secrecy have no such key",
+                "compare with the keys that are explained in rules/secrecy.toml",
+                subject(setting));
+  }
+
+  Result<SecrecyRules> finish() {
+    for (const char* key :
+         {"from", "law", "source", "years-mat", "years-toi-mat", "years-tuyet-mat",
+          "extend-before-days", "notice-days", "warn-days"}) {
+      if (seen_.contains(key)) continue;
+      return fail(ErrorCode::kUsage, "rules of secrecy lack a key",
+                  "compare with the keys that are explained in rules/secrecy.toml",
+                  file_ + ": " + rules_.name + "." + key);
+    }
+    return std::move(rules_);
+  }
+
+ private:
+  static constexpr std::array kSecret = {Level::kMat, Level::kToiMat, Level::kTuyetMat};
+
+  std::string subject(const Setting& setting) const {
+    return file_ + ":" + std::to_string(setting.line) + ": " + setting.table + "." +
+           setting.key;
+  }
+
+  Result<void> take_text(const Setting& setting, std::string& out) const {
+    const auto* text = std::get_if<std::string>(&setting.value);
+    if (text == nullptr || text->empty()) {
+      return fail(ErrorCode::kUsage, "this must be a text", "write it in quotes",
+                  subject(setting));
+    }
+    out = *text;
+    return {};
+  }
+
+  Result<void> take_day(const Setting& setting) {
+    const auto* text = std::get_if<std::string>(&setting.value);
+    const auto day = text == nullptr ? std::nullopt : parse_date(*text);
+    if (!day) {
+      return fail(ErrorCode::kUsage, "this must be a day", "write it as \"YYYY-MM-DD\"",
+                  subject(setting));
+    }
+    rules_.from = *day;
+    return {};
+  }
+
+  Result<void> take_number(const Setting& setting, std::int64_t most, int& out) const {
+    const auto* number = std::get_if<std::int64_t>(&setting.value);
+    if (number == nullptr || *number < 1 || *number > most) {
+      return fail(ErrorCode::kUsage, "this number is out of range",
+                  "years go from 1 to 100, days from 1 to 3650", subject(setting));
+    }
+    out = static_cast<int>(*number);
+    return {};
+  }
+
+  Result<void> take_warnings(const Setting& setting) {
+    std::string rest;
+    TRY(take_text(setting, rest));
+    std::vector<int> days;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      const auto number = parse_number<int>(rest.substr(0, end));
+      if (!number || *number < 1 || *number > kMostDays ||
+          (!days.empty() && *number >= days.back())) {
+        return fail(ErrorCode::kUsage, "these must be numbers of days, the largest first",
+                    "write them as \"90 60 15\"", subject(setting));
+      }
+      days.push_back(*number);
+      rest.erase(0, end + 1);
+    }
+    rules_.warn_days = std::move(days);
+    return {};
+  }
+
+  const std::string& file_;
+  SecrecyRules rules_;
+  std::set<std::string> seen_;
+};
+
+Result<std::string> read_file(const fs::path& file) {
+  std::string text(kMaxRulesBytes + 1, '\0');
+  std::ifstream in(file, std::ios::binary);
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in.bad() || (!in.eof() && in.gcount() == 0)) {
+    return fail(ErrorCode::kBadInput, "the rules can't be read",
+                "check that the file may be read", file.string());
+  }
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > kMaxRulesBytes) {
+    return fail(ErrorCode::kBadInput, "the rules are larger than 64 KiB",
+                "check that it is the right file", file.string());
+  }
+  return text;
+}
+
+}  // namespace
+
+int SecrecyRules::years_of(Level level) const {
+  if (level == Level::kThuong) return 0;
+  return years[static_cast<std::size_t>(level) - static_cast<std::size_t>(Level::kMat)];
+}
+
+Result<SecrecyRuleBook> SecrecyRuleBook::parse(std::string_view text,
+                                               const std::string& file) {
+  SecrecyRuleBook book;
+  const auto add = [&book, &file](SetReader& reader) -> Result<void> {
+    SecrecyRules rules = TRY(reader.finish());
+    if (!book.sets_.empty() && rules.from <= book.sets_.back().from) {
+      return fail(ErrorCode::kUsage, "sets of rules must follow each other by their days",
+                  "put the older one first", file + ": " + rules.name + ".from");
+    }
+    book.sets_.push_back(std::move(rules));
+    return {};
+  };
+  std::optional<SetReader> reader;
+  std::string table;
+  for (const Setting& setting : TRY(read_toml(text, file))) {
+    if (!reader || setting.table != table) {
+      if (reader) TRY(add(*reader));
+      table = setting.table;
+      reader.emplace(table, file);
+    }
+    TRY(reader->take(setting));
+  }
+  if (!reader) {
+    return fail(ErrorCode::kUsage, "there are no rules in this file",
+                "compare with rules/secrecy.toml, or remove it", file);
+  }
+  TRY(add(*reader));
+  return book;
+}
+
+Result<SecrecyRuleBook> SecrecyRuleBook::load() {
+  constexpr const char* kFile = "secrecy.toml";
+  const char* folder = std::getenv("TANGTHU_RULES");
+  if (folder != nullptr && *folder != '\0') {
+    const fs::path file = fs::path(folder) / kFile;
+    return parse(TRY(read_file(file)), file.string());
+  }
+  const fs::path file = fs::path("/etc/tangthu/rules") / kFile;
+  std::error_code error;
+  if (fs::exists(file, error)) return parse(TRY(read_file(file)), file.string());
+  return parse(built_in_secrecy_rules(), std::string("rules/") + kFile);
+}
+
+const SecrecyRules* SecrecyRuleBook::in_force(const Date& day) const {
+  const auto after = std::upper_bound(
+      sets_.begin(), sets_.end(), day,
+      [](const Date& d, const SecrecyRules& set) { return d < set.from; });
+  return after == sets_.begin() ? nullptr : &*(after - 1);
+}
+
+}  // namespace tangthu::archive

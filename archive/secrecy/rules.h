@@ -1,0 +1,50 @@
+// The rules of secrecy as dated data (rules/secrecy.toml): a change of the law is an
+// edit.
+//
+// Thread rule: plain values.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/level.h"
+#include "base/result.h"
+
+namespace tangthu::archive {
+
+inline constexpr std::size_t kMaxRulesBytes = std::size_t{64} * 1024;
+
+struct SecrecyRules {
+  std::string name;
+  Date from;  // first day in force
+  std::string law;
+  std::string source;
+  std::array<int, 3> years{};  // of mat, toi-mat, tuyet-mat
+  int extend_before_days = 0;
+  int notice_days = 0;
+  std::vector<int> warn_days;  // descending, at least one
+
+  // Of protection, and at most of one extension; 0 for thuong.
+  int years_of(Level level) const;
+};
+
+class SecrecyRuleBook {
+ public:
+  // kUsage, with "FILE:LINE: TABLE.KEY", for what is not rules: no TOML, unknown or
+  // missing keys, figures out of range, sets out of order.
+  static Result<SecrecyRuleBook> parse(std::string_view text, const std::string& file);
+  // $TANGTHU_RULES/secrecy.toml, /etc/tangthu/rules/secrecy.toml, or what is built in:
+  // the first that is there. kBadInput when it can't be read or is larger than 64 KiB.
+  static Result<SecrecyRuleBook> load();
+
+  // Nothing before the first set.
+  const SecrecyRules* in_force(const Date& day) const;
+
+ private:
+  std::vector<SecrecyRules> sets_;  // by day
+};
+
+}  // namespace tangthu::archive

@@ -1,0 +1,93 @@
+// What secrets ask of somebody soon, through the command line.
+#include "tests/cli/agency.h"
+
+namespace tangthu::cli {
+namespace {
+
+class AgendaTest : public TrialTest {
+ protected:
+  // A secret whose date a person has settled.
+  std::string secret(const std::string& level, const std::string& date) {
+    const std::string folder = "in" + std::to_string(++papers_);
+    make_samples(folder, {"--count", "1", "--seed", std::to_string(700 + papers_),
+                          "--grade", "clean", "--type", "QĐ", "--pages", "single",
+                          "--format", "png", "--level", "thuong"});
+    const auto documents = ingest({path(folder).string()}, level);
+    EXPECT_EQ(documents.size(), 1U);
+    const std::string id = documents[0]["id"];
+    EXPECT_EQ(tangthu({"review", "fix", id + "/date", date}).exit_code, 0);
+    return id;
+  }
+  std::vector<Json> agenda(const std::string& on, std::vector<std::string> more = {},
+                           const std::string& user = "lan") const {
+    more.insert(more.begin(), {"--json", "agenda", "--on", on});
+    const auto ran = tangthu(more, user);
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return json_lines(ran.out);
+  }
+  static std::string state(const std::vector<Json>& items, const std::string& id) {
+    for (const Json& item : items) {
+      if (item["id"] == id) return item["protection"]["state"];
+    }
+    return "";
+  }
+
+  int papers_ = 0;
+};
+
+TEST_F(AgendaTest, SecretsAreNamedBeforeTheirProtectionEnds) {
+  init();
+  const std::string id = secret("mat", "2021-03-04");
+  EXPECT_TRUE(agenda("2030-12-03").empty());  // 91 days before
+  EXPECT_EQ(state(agenda("2030-12-03", {"--all"}), id), "runs");
+  const Json warned = agenda("2030-12-04").at(0)["protection"];
+  EXPECT_EQ(warned["state"], "warned");
+  EXPECT_EQ(warned["warning"], 90);
+  EXPECT_EQ(warned["days_left"], 90);
+  EXPECT_EQ(warned["classified"], "2021-03-04");
+  EXPECT_EQ(warned["protected_until"], "2031-03-04");
+  EXPECT_EQ(warned["extend_by"], "2031-01-03");
+  EXPECT_EQ(state(agenda("2031-03-04"), id), "warned");
+  EXPECT_EQ(state(agenda("2031-03-05"), id), "ended");
+  // It ended: nothing has become public by that.
+  EXPECT_EQ(json_lines(tangthu({"--json", "show", id}).out)[0]["level"], "mat");
+  EXPECT_EQ(tangthu({"agenda", "--on", "2031-03-32"}).exit_code, 2);
+}
+
+TEST_F(AgendaTest, TheMostUrgentGoFirstAndOnlyWhatOneMayRead) {
+  init();
+  add_user("binh", "mat");
+  const std::string high = secret("tuyet-mat", "2021-03-04");
+  const std::string low = secret("mat", "2021-03-04");
+  const std::string old = secret("mat", "1999-03-04");
+  const auto all = agenda("2051-03-01", {"--all"});
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0]["id"], low);
+  EXPECT_EQ(state(all, low), "ended");
+  EXPECT_EQ(all[1]["id"], high);
+  EXPECT_EQ(state(all, high), "warned");
+  EXPECT_FALSE(all[1]["fields"].contains("subject"));
+  EXPECT_EQ(state(all, old), "unknown-rule");
+  EXPECT_EQ(agenda("2051-03-01", {"--all"}, "binh").size(), 2U);
+}
+
+TEST_F(AgendaTest, OtherRulesAreAnEdit) {
+  init();
+  const std::string id = secret("mat", "2021-03-04");
+  test::write_file(
+      path("secrecy.toml"),
+      as_bytes("[ours]\nfrom = \"1990-01-01\"\nlaw = \"ours\"\nsource = \"us\"\n"
+               "years-mat = 5\nyears-toi-mat = 6\nyears-tuyet-mat = 7\n"
+               "extend-before-days = 30\nnotice-days = 15\nwarn-days = \"40\"\n"));
+  surroundings_["TANGTHU_RULES"] = path("").string();
+  const Json item = agenda("2026-02-01").at(0)["protection"];
+  EXPECT_EQ(item["protected_until"], "2026-03-04");
+  EXPECT_EQ(item["law"], "ours");
+  test::write_file(path("secrecy.toml"), as_bytes("[ours]\nfrom = \"soon\"\n"));
+  const auto ran = tangthu({"agenda"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_NE(ran.err.find("secrecy.toml:2: ours.from"), std::string::npos) << ran.err;
+}
+
+}  // namespace
+}  // namespace tangthu::cli
