@@ -5,6 +5,7 @@
 
 #include "archive/retrieve.h"
 #include "archive/search_packet.h"
+#include "archive/secrecy/act.h"
 #include "archive/segment_rewrite.h"
 
 namespace tangthu::archive {
@@ -130,14 +131,27 @@ Result<RebuildReport> rebuild_index(vault::Session& session, Rebuild what,
   return report;
 }
 
+namespace {
+
+// What an action needs of the archive before it can be done: documents that are to leave
+// have left the index, and what is to be kept in a record is made.
+Result<std::optional<vault::PreparedRevision>> prepare(vault::Session& session,
+                                                       const vault::Action& action) {
+  TRY(take_out(session, vault::documents_of(action)));
+  const auto* record = std::get_if<vault::RecordAction>(&action);
+  if (record == nullptr) return std::nullopt;
+  return TRY(keep_act(session, TRY(SecrecyRuleBook::load()), *record));
+}
+
+}  // namespace
+
 Result<vault::Outcome> propose(vault::Session& session, const vault::Action& action) {
-  // Where a second officer must sign, it is he who takes them out: until then they are
-  // found as ever.
-  if (session.vault().header().profile == vault::Profile::kSingle) {
-    TRY(session.require(vault::Duty::kSign));
-    TRY(take_out(session, vault::documents_of(action)));
-  }
-  return session.propose(action);
+  // Where a second officer must sign, it is he who prepares: until then all is as ever.
+  if (session.vault().header().profile != vault::Profile::kSingle)
+    return session.propose(action);
+  TRY(session.require(vault::Duty::kSign));
+  const auto prepared = TRY(prepare(session, action));
+  return session.propose(action, prepared ? &*prepared : nullptr);
 }
 
 Result<vault::Outcome> approve(vault::Session& session, const vault::RequestId& id) {
@@ -145,7 +159,8 @@ Result<vault::Outcome> approve(vault::Session& session, const vault::RequestId& 
   for (const vault::Request& request : TRY(session.requests())) {
     const bool is_last = request.approvals.size() + 1 >= vault::kOfficersNeeded;
     if (request.id != id || !is_last) continue;
-    TRY(take_out(session, vault::documents_of(request.action)));
+    const auto prepared = TRY(prepare(session, request.action));
+    return session.approve(id, prepared ? &*prepared : nullptr);
   }
   return session.approve(id);
 }

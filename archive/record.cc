@@ -27,6 +27,18 @@ void read_review(const Json& json, Record& out) {
   }
 }
 
+// [{"act": …, NAME: text or number}]
+bool is_acts(const Json& json) {
+  if (!json.is_array()) return false;
+  return std::ranges::all_of(json, [](const Json& act) {
+    if (!act.is_object() || !act.contains("act")) return false;
+    return std::ranges::all_of(act.items(), [](const auto& item) {
+      return item.key() == "at" ? item.value().is_number_unsigned()
+                                : item.value().is_string();
+    });
+  });
+}
+
 bool is_count(const Json& json) {
   return json.is_number_unsigned() && json <= kMaxPages;
 }
@@ -94,7 +106,8 @@ Bytes Record::encode() const {
                   {"signed", has_signature},
                   {"rescan", rescan_json()},
                   {"unsure_pages", unsure_pages_json()},
-                  {"reviewed", reviewed_json()}});
+                  {"reviewed", reviewed_json()},
+                  {"acts", acts}});
 }
 
 Result<Record> Record::decode(ByteView bytes) {
@@ -125,6 +138,10 @@ Result<Record> Record::decode(ByteView bytes) {
       }
     }
     read_review(json, out);
+    if (json.contains("acts")) {
+      out.acts = json.at("acts");
+      if (!is_acts(out.acts)) return damaged();
+    }
     return out;
   } catch (const Json::exception&) {
     return damaged();

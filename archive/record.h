@@ -82,6 +82,8 @@ struct Record {
   std::vector<Rescan> rescan;            // by page; one page may have several
   std::vector<UnsurePage> unsure_pages;  // by page
   std::vector<Reviewed> reviewed;        // each thing once: the last time
+  // What officers decided of the document's secrecy, in order (archive/secrecy/act.h).
+  Json acts = Json::array();
 
   // The fields' values alone; those that need a person are left out.
   std::map<std::string, std::string> field_values() const;

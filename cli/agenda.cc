@@ -77,21 +77,16 @@ Json protection_json(const ProtectionState& state) {
               {"classified", day(state.classified)},
               {"protected_until", day(state.last_day)},
               {"extend_by", day(state.extend_by)},
+              {"extended", state.extended},
               {"law", state.law}};
   out["days_left"] = state.last_day ? Json(state.days_left) : Json();
   out["warning"] = state.warning > 0 ? Json(state.warning) : Json();
   return out;
 }
 
-Result<Date> day_asked(const Options& options) {
-  if (options.on.empty()) return viet_nam_day(now_utc());
-  const auto date = parse_date(options.on);
-  if (date) return *date;
-  return fail(ErrorCode::kUsage, "not a date", "write dates as YYYY-MM-DD", options.on);
-}
-
 Result<int> agenda(Context& context, const Options& options) {
-  const Date today = TRY(day_asked(options));
+  const Date today =
+      options.on.empty() ? viet_nam_day(now_utc()) : TRY(parse_day(options.on));
   const auto rules = TRY(archive::SecrecyRuleBook::load());
   const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
   const archive::Agenda found = TRY(archive::agenda(

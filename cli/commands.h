@@ -37,6 +37,7 @@ void add_approve(CLI::App& app, Command& chosen);
 void add_classify(CLI::App& app, Command& chosen);  // and declassify
 void add_destroy(CLI::App& app, Command& chosen);
 void add_agenda(CLI::App& app, Command& chosen);
+void add_extend(CLI::App& app, Command& chosen);
 void add_unseal(CLI::App& app, Command& chosen);
 void add_seal(CLI::App& app, Command& chosen);
 void add_unseal_slot(CLI::App& app, Command& chosen);

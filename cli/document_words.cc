@@ -21,7 +21,8 @@ Json document_json(const DocumentId& id, const Label& label,
           {"stamps", record.stamps},
           {"signed", record.has_signature},
           {"warnings", record.warnings},
-          {"rescan", record.rescan_json()}};
+          {"rescan", record.rescan_json()},
+          {"acts", record.acts}};
 }
 
 std::string document_title(const archive::Record& record, Subject subject) {
@@ -59,6 +60,12 @@ Result<DocumentId> parse_id(const std::string& text) {
   const auto id = DocumentId::parse(text);
   if (id) return *id;
   return vault::no_such_document(text);
+}
+
+Result<Date> parse_day(const std::string& text) {
+  const auto day = parse_date(text);
+  if (day) return *day;
+  return fail(ErrorCode::kUsage, "not a date", "write dates as YYYY-MM-DD", text);
 }
 
 }  // namespace tangthu::cli

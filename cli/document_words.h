@@ -4,6 +4,7 @@
 #include <string>
 
 #include "archive/record.h"
+#include "base/date.h"
 #include "base/id.h"
 #include "base/json.h"
 #include "base/level.h"
@@ -24,6 +25,9 @@ std::string document_title(const archive::Record& record, Subject subject);
 std::string label_words(const Label& label);
 
 std::string page_count_words(int pages);
+
+// A day as typed, YYYY-MM-DD; kUsage.
+Result<Date> parse_day(const std::string& text);
 
 // A document's id as typed. What is no id names no document: kNotFound.
 Result<DocumentId> parse_id(const std::string& text);

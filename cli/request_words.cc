@@ -42,6 +42,17 @@ struct Describe {
         action.decision + ", " + std::to_string(ids.size()) + " " + tr("documents");
     json["ids"] = std::move(ids);
   }
+  void operator()(const vault::RecordAction& action) const {
+    json["id"] = action.document.to_string();
+    const auto act = json_from_cbor(action.act);
+    if (!act || !act->is_object()) return;
+    json["act"] = *act;
+    std::string& what = json["what"].get_ref<std::string&>();
+    for (const char* key : {"until", "decision", "decided", "authority"}) {
+      const std::string value = act->value(key, "");
+      if (!value.empty()) what += (what.empty() ? "" : ", ") + value;
+    }
+  }
 };
 
 }  // namespace
@@ -56,7 +67,8 @@ Json request_json(const vault::Request& request, const UserNames& names) {
                {"created", format_utc(request.created)},
                {"expires", format_utc(request.expires)},
                {"approvals", officers.size()},
-               {"officers", std::move(officers)}};
+               {"officers", std::move(officers)},
+               {"what", ""}};
   std::visit(Describe{json, names}, request.action);
   return json;
 }

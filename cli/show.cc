@@ -16,6 +16,14 @@ std::string field_line(const std::string& name, const Json& field) {
   return "  " + name + ": " + field["value"].get<std::string>() + (sure ? "" : "  (?)");
 }
 
+// An act is one of an extension as yet.
+std::string act_line(const Json& act) {
+  const std::string authority = act.value("authority", "");
+  return tr("extended: protected until ") + act.value("until", "") + " (" +
+         act.value("decision", "") + ", " + act.value("decided", "") +
+         (authority.empty() ? "" : ", " + authority) + ")";
+}
+
 std::string description(const DocumentId& id, const Label& label,
                         const archive::Record& record) {
   std::string out = id.to_string() + "\n" + record.file + " (" +
@@ -28,6 +36,8 @@ std::string description(const DocumentId& id, const Label& label,
   for (const auto& [name, field] : record.fields.items()) {
     out += "\n" + field_line(name, field);
   }
+  for (const Json& act : record.acts)
+    out += "\n  " + act_line(act);
   for (const std::string& warning : record.warnings) {
     out += "\n  ! " + describe_warning(warning);
   }

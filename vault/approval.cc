@@ -15,7 +15,8 @@ enum class ActionKind : std::uint8_t {
   kGrant = 1,
   kRoles = 2,
   kClassify = 3,
-  kDestroy = 4
+  kDestroy = 4,
+  kRecord = 5
 };
 
 constexpr std::uint32_t kMaxApprovals = 16;
@@ -57,7 +58,27 @@ struct Encoder {
     for (const DocumentId& id : action.documents)
       out.raw(id.bytes());
   }
+  void operator()(const RecordAction& action) const {
+    kind(ActionKind::kRecord);
+    out.raw(action.document.bytes());
+    out.sized(action.event);
+    out.sized(action.act);
+  }
 };
+
+bool is_event(std::string_view event) {
+  return !event.empty() && event.size() <= kMaxEventBytes &&
+         std::ranges::all_of(event,
+                             [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); });
+}
+
+std::optional<Action> decode_record(ByteReader& in) {
+  RecordAction out{DocumentId::from_bytes(in.fixed<16>()), in.text(), {}};
+  out.act = to_bytes(in.sized());
+  const bool fits = !out.act.empty() && out.act.size() <= kMaxActBytes;
+  return fits && is_event(out.event) ? std::optional<Action>(std::move(out))
+                                     : std::nullopt;
+}
 
 std::optional<Action> decode_destroy(ByteReader& in) {
   DestroyAction out{{}, in.text()};
@@ -93,6 +114,8 @@ std::optional<Action> decode_kind(ByteReader& in) {
     }
     case ActionKind::kDestroy:
       return decode_destroy(in);
+    case ActionKind::kRecord:
+      return decode_record(in);
   }
   return std::nullopt;
 }
@@ -109,6 +132,7 @@ std::vector<DocumentId> documents_of(const Action& action) {
 }
 
 std::string_view action_name(const Action& action) {
+  if (const auto* record = std::get_if<RecordAction>(&action)) return record->event;
   static constexpr std::string_view kNames[] = {"grant", "roles", "classify", "destroy"};
   return kNames[action.index()];
 }

@@ -36,16 +36,26 @@ struct DestroyAction {
   std::vector<DocumentId> documents;
   std::string decision;  // number of the decision that orders it, 1 to 200 bytes
 };
-using Action = std::variant<GrantAction, RolesAction, ClassifyAction, DestroyAction>;
+// What was decided of a document, to be kept in its record, which alone it changes: an
+// extension of its protection, for one. What it means is the archive's business.
+struct RecordAction {
+  DocumentId document;
+  std::string event;  // as the log calls it: 1 to 32 lower-case letters and '-'
+  Bytes act;          // a CBOR object of 1 to 2,048 bytes
+};
+using Action =
+    std::variant<GrantAction, RolesAction, ClassifyAction, DestroyAction, RecordAction>;
 
 inline constexpr std::size_t kMaxDestroyed = 1000;  // documents of one action
 inline constexpr std::size_t kMaxDecisionBytes = 200;
+inline constexpr std::size_t kMaxActBytes = 2048;
+inline constexpr std::size_t kMaxEventBytes = 32;
 inline constexpr std::size_t kOfficersNeeded = 2;
 inline constexpr UnixSeconds kRequestSeconds = UnixSeconds{72} * 3600;
 
 // That are destroyed or moved.
 std::vector<DocumentId> documents_of(const Action& action);
-// "grant", "roles", "classify", "destroy".
+// "grant", "roles", "classify", "destroy", or the event of a RecordAction.
 std::string_view action_name(const Action& action);
 Bytes encode_action(const Action& action);
 Result<Action> decode_action(ByteView bytes);

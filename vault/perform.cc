@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/json.h"
+#include "vault/damage.h"
+#include "vault/envelope_change.h"
 #include "vault/session.h"
 
 namespace tangthu::vault {
@@ -31,11 +34,20 @@ bool covers(const std::vector<Clearance>& held, const Clearance& wanted) {
   });
 }
 
+// What the log says of an act.
+Result<Json> act_json(const RecordAction& action) {
+  auto json = json_from_cbor(action.act);
+  if (!json || !json->is_object()) return damaged_record();
+  (*json)["id"] = action.document.to_string();
+  return std::move(*json);
+}
+
 }  // namespace
 
 struct Performer {
   Session& session;
   const std::string& approved_by;
+  const PreparedRevision* prepared;
   Vault& vault = session.vault_;
 
   Result<Noted> note(std::string_view event, Json details) const {
@@ -118,6 +130,14 @@ struct Performer {
     return vault.store().compact();
   }
 
+  Result<void> operator()(const RecordAction& action) const {
+    // Its last signature came from elsewhere, just now.
+    if (prepared == nullptr) return changed_meanwhile(action.document);
+    TRY(note(action.event, TRY(act_json(action))));
+    return session.commit_revision(action.document, prepared->version,
+                                   prepared->revision);
+  }
+
  private:
   using ByLabel = std::map<Label, std::vector<DocumentId>>;
   static ByLabel by_label(const std::vector<Envelope>& documents) {
@@ -154,6 +174,11 @@ Result<void> Session::check_action(const Action& action) {
     TRY(classify->to.check());
     TRY(DocumentReader::open(vault_.documents(), *TRY(held()), classify->document));
   }
+  if (const auto* record = std::get_if<RecordAction>(&action)) {
+    TRY(decode_action(encode_action(action)));
+    TRY(act_json(*record));
+    TRY(DocumentReader::open(vault_.documents(), *TRY(held()), record->document));
+  }
   if (const auto* roles = std::get_if<RolesAction>(&action)) {
     const User user = TRY(vault_.directory().user(roles->user));
     if (vault_.header().profile == Profile::kAgency) {
@@ -178,8 +203,9 @@ Result<void> Session::check_action(const Action& action) {
   return {};
 }
 
-Result<void> Session::perform(const Action& action, const std::string& approved_by) {
-  return std::visit(Performer{*this, approved_by}, action);
+Result<void> Session::perform(const Action& action, const std::string& approved_by,
+                              const PreparedRevision* prepared) {
+  return std::visit(Performer{*this, approved_by, prepared}, action);
 }
 
 }  // namespace tangthu::vault

@@ -23,6 +23,12 @@ struct Revision {
   Bytes packet;
 };
 
+// And the version of the document that it was made from.
+struct PreparedRevision {
+  std::uint32_t version = 0;
+  Revision revision;
+};
+
 // Of a document that is of this version still: kSealedOrBusy when it was changed since.
 // `newest`: the newest key of its label. The revision is buffered. What is returned ends
 // it and is to be committed to the partition "system" as a change (vault/journal.h): it

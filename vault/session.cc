@@ -108,14 +108,20 @@ Result<DocumentWriter> Session::write_document(const Label& label) {
 Result<void> Session::revise(const DocumentId& id, std::uint32_t version,
                              const Revision& revision, Json details) {
   TRY(require(Duty::kDescribe));
-  const auto keys = TRY(held());
   const std::lock_guard lock(vault_.changes());
-  const ChangingDocument document = TRY(open_to_change(vault_.documents(), *keys, id));
-  const LabelKey newest =
-      TRY(vault_.directory().label_for_writing(document.reader.label()));
+  TRY(DocumentReader::open(vault_.documents(), *TRY(held()), id));
   details["id"] = id.to_string();
   details["version"] = version + 1;
   TRY(vault_.journal().note("revise", user_.name, std::move(details)));
+  return commit_revision(id, version, revision);
+}
+
+Result<void> Session::commit_revision(const DocumentId& id, std::uint32_t version,
+                                      const Revision& revision) {
+  const auto keys = TRY(held());
+  const ChangingDocument document = TRY(open_to_change(vault_.documents(), *keys, id));
+  const LabelKey newest =
+      TRY(vault_.directory().label_for_writing(document.reader.label()));
   return vault_.journal().commit_change(
       TRY(vault::revise(vault_.documents(), *keys, document, version, newest, revision)));
 }
@@ -261,14 +267,14 @@ Result<void> drop_request(Vault& vault, const RequestId& id) {
 
 }  // namespace
 
-Result<Outcome> Session::propose(const Action& action) {
+Result<Outcome> Session::propose(const Action& action, const PreparedRevision* prepared) {
   const bool single = vault_.header().profile == Profile::kSingle;
   // Where nobody else signs, only who may sign alone may propose.
   TRY(require(single ? Duty::kSign : Duty::kPropose));
   TRY(check_action(action));
   const std::lock_guard lock(vault_.changes());
   if (single) {
-    TRY(perform(action, user_.name));
+    TRY(perform(action, user_.name, prepared));
     return Outcome{true, {}, 0, 0};
   }
   Request request{{}, user_.id, now_utc(), now_utc() + kRequestSeconds, action, {}};
@@ -284,7 +290,7 @@ Result<Outcome> Session::propose(const Action& action) {
   return Outcome{false, request.id, request.expires, request.approvals.size()};
 }
 
-Result<Outcome> Session::approve(const RequestId& id) {
+Result<Outcome> Session::approve(const RequestId& id, const PreparedRevision* prepared) {
   TRY(require(Duty::kSign));
   const std::lock_guard lock(vault_.changes());
   const auto stored =
@@ -315,7 +321,7 @@ Result<Outcome> Session::approve(const RequestId& id) {
     return Outcome{false, id, request.expires, approvals};
   }
   const Json officers = approval_json(TRY(vault_.directory().users()), request);
-  TRY(perform(request.action, officers.dump()));
+  TRY(perform(request.action, officers.dump(), prepared));
   TRY(drop_request(vault_, id));
   return Outcome{true, id, request.expires, approvals};
 }

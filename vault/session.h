@@ -154,8 +154,12 @@ class Session {
   Result<void> revoke(std::string_view name, const std::optional<Clearance>& clearance);
 
   // What takes two officers in the agency profile and happens at once in the single one.
-  Result<Outcome> propose(const Action& action);
-  Result<Outcome> approve(const RequestId& request);
+  // A RecordAction takes the revision that keeps it, made from the document as it is now,
+  // where it is done at once, and where this is the last signature; else kUsage.
+  Result<Outcome> propose(const Action& action,
+                          const PreparedRevision* prepared = nullptr);
+  Result<Outcome> approve(const RequestId& request,
+                          const PreparedRevision* prepared = nullptr);
   // Open requests; lapsed ones are removed.
   Result<std::vector<Request>> requests();
 
@@ -174,7 +178,11 @@ class Session {
   // Whether this session could take part in the action: it must be able to see what it
   // speaks of.
   Result<void> check_action(const Action& action);
-  Result<void> perform(const Action& action, const std::string& approved_by);
+  Result<void> perform(const Action& action, const std::string& approved_by,
+                       const PreparedRevision* prepared);
+  // Commits a revision that is in the log.
+  Result<void> commit_revision(const DocumentId& id, std::uint32_t version,
+                               const Revision& revision);
   Result<void> rewrap_if_old(const DocumentReader& reader);
   Result<void> rewrap_index(const Label& label);
   Result<void> require_label(const Label& label);

@@ -39,7 +39,7 @@ Result<Agenda> agenda(vault::Session& session, const SecrecyRuleBook& rules,
       [&](const DocumentId& id, const Label& label, Record&& record) -> Result<void> {
         if (label.level == Level::kThuong) return {};
         ProtectionState state =
-            protection(rules, label.level, classification_day(record), today);
+            protection(rules, label.level, secret_life(record), today);
         if (scope == AgendaScope::kAll || is_due(state))
           out.items.push_back({{id, label, std::move(record)}, std::move(state)});
         return {};

@@ -3,25 +3,29 @@
 namespace tangthu::archive {
 
 ProtectionState protection(const SecrecyRuleBook& rules, Level level,
-                           const std::optional<Date>& classified, const Date& today) {
+                           const SecretLife& life, const Date& today) {
   ProtectionState out;
-  out.classified = classified;
-  if (!classified) return out;
-  const SecrecyRules* period = rules.in_force(*classified);
-  if (period == nullptr) {
-    out.state = Protection::kUnknownRule;
+  out.classified = life.classified;
+  out.last_day = life.extended_until;
+  out.extended = life.extended_until.has_value();
+  const SecrecyRules* period =
+      life.classified ? rules.in_force(*life.classified) : nullptr;
+  if (period != nullptr) {
+    out.law = period->law;
+    if (!out.last_day)
+      out.last_day = add_years(*life.classified, period->years_of(level));
+  }
+  if (!out.last_day) {
+    out.state = life.classified ? Protection::kUnknownRule : Protection::kUnknownDay;
     return out;
   }
-  out.law = period->law;
-  out.last_day = add_years(*classified, period->years_of(level));
   out.days_left = days_between(today, *out.last_day);
-  // Who asks about a day before all rules is warned as those do that the period is from.
-  const SecrecyRules* now = rules.in_force(today);
-  if (now == nullptr) now = period;
-  out.extend_by = add_days(*out.last_day, -now->extend_before_days);
+  // Who asks about a day before all rules is warned by the first.
+  const SecrecyRules& now = rules.in_force_or_first(today);
+  out.extend_by = add_days(*out.last_day, -now.extend_before_days);
   out.state = out.days_left < 0 ? Protection::kEnded : Protection::kRuns;
   if (out.state == Protection::kEnded) return out;
-  for (const int days : now->warn_days) {
+  for (const int days : now.warn_days) {
     if (out.days_left > days) break;
     out.state = Protection::kWarned;
     out.warning = days;
@@ -29,13 +33,18 @@ ProtectionState protection(const SecrecyRuleBook& rules, Level level,
   return out;
 }
 
-std::optional<Date> classification_day(const Record& record) {
+SecretLife secret_life(const Record& record) {
+  SecretLife out;
   const auto field = record.fields.find("date");
-  if (field == record.fields.end() || !field->contains("value") ||
-      !(*field)["value"].is_string() || field->value("confidence", 0.0) < kSureField) {
-    return std::nullopt;
+  if (field != record.fields.end() && field->contains("value") &&
+      (*field)["value"].is_string() && field->value("confidence", 0.0) >= kSureField) {
+    out.classified = parse_date((*field)["value"].get<std::string>());
   }
-  return parse_date((*field)["value"].get<std::string>());
+  for (const Json& act : record.acts) {
+    if (act.value("act", "") == kExtend)
+      out.extended_until = parse_date(act.value("until", ""));
+  }
+  return out;
 }
 
 }  // namespace tangthu::archive

@@ -11,6 +11,9 @@
 
 namespace tangthu::archive {
 
+// "act" of an extension in Record::acts.
+inline constexpr const char* kExtend = "extend";
+
 enum class Protection {
   kUnknownDay,   // nobody knows surely when it was classified: a person must say
   kUnknownRule,  // classified before the first rules that are known
@@ -26,15 +29,20 @@ struct ProtectionState {
   int days_left = 0;              // to `last_day`; negative afterwards
   int warning = 0;                // kWarned: which of the rules' days was reached last
   std::optional<Date> extend_by;  // last day on which an extension may be decided
-  std::string law;                // that gives the period; empty where unknown
+  bool extended = false;          // `last_day` is that of an extension
+  std::string law;                // that gives the first period; empty where unknown
 };
+
+// What of a record its protection follows from.
+struct SecretLife {
+  // The day of its issue, as read surely or as a person gave it.
+  std::optional<Date> classified;
+  std::optional<Date> extended_until;  // by the last extension
+};
+SecretLife secret_life(const Record& record);
 
 // Of a document of this level, which is none of thuong, on this day.
 ProtectionState protection(const SecrecyRuleBook& rules, Level level,
-                           const std::optional<Date>& classified, const Date& today);
-
-// The day on which the document was classified: that of its issue, as read surely or as a
-// person gave it.
-std::optional<Date> classification_day(const Record& record);
+                           const SecretLife& life, const Date& today);
 
 }  // namespace tangthu::archive

@@ -193,4 +193,9 @@ const SecrecyRules* SecrecyRuleBook::in_force(const Date& day) const {
   return after == sets_.begin() ? nullptr : &*(after - 1);
 }
 
+const SecrecyRules& SecrecyRuleBook::in_force_or_first(const Date& day) const {
+  const SecrecyRules* rules = in_force(day);
+  return rules == nullptr ? sets_.front() : *rules;
+}
+
 }  // namespace tangthu::archive

@@ -42,9 +42,10 @@ class SecrecyRuleBook {
 
   // Nothing before the first set.
   const SecrecyRules* in_force(const Date& day) const;
+  const SecrecyRules& in_force_or_first(const Date& day) const;
 
  private:
-  std::vector<SecrecyRules> sets_;  // by day
+  std::vector<SecrecyRules> sets_;  // by day; at least one
 };
 
 }  // namespace tangthu::archive

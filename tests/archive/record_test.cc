@@ -33,6 +33,21 @@ TEST(RecordTest, ComesBackFromItsBytes) {
   EXPECT_TRUE(read->has_signature);
 }
 
+TEST(RecordTest, ActsThatAreNoneAreDamage) {
+  Record record = some_record();
+  record.acts = {{{"act", "extend"}, {"until", "2035-01-01"}, {"at", 1U}}};
+  EXPECT_EQ(Record::decode(record.encode())->acts, record.acts);
+  for (const Json& wrong :
+       {Json(1), Json{{"act", "extend"}}, Json::array({1}), Json::array({Json::object()}),
+        Json::array({{{"act", 1}}}), Json::array({{{"act", "extend"}, {"until", 2035}}}),
+        Json::array({{{"act", "extend"}, {"at", "now"}}})}) {
+    record.acts = wrong;
+    const auto read = Record::decode(record.encode());
+    ASSERT_FALSE(read.has_value()) << wrong.dump();
+    EXPECT_EQ(read.error().code(), ErrorCode::kCorrupt);
+  }
+}
+
 TEST(RecordTest, FieldsThatNeedAPersonHaveNoValue) {
   const auto values = some_record().field_values();
   EXPECT_EQ(values.size(), 1U);

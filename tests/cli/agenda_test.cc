@@ -71,6 +71,68 @@ TEST_F(AgendaTest, TheMostUrgentGoFirstAndOnlyWhatOneMayRead) {
   EXPECT_EQ(agenda("2051-03-01", {"--all"}, "binh").size(), 2U);
 }
 
+TEST_F(AgendaTest, AnExtensionIsKeptAndMovesTheEnd) {
+  init();
+  // To 2030-07-08 at most one could extend it now, as nothing is decided in the future.
+  const std::string id = secret("mat", "2020-07-08");
+  const std::string number = "4711/QĐ-BNV";
+  const auto extend = [&](const std::string& until) {
+    return tangthu({"--json", "extend", id, "--until", until, "--decision", number,
+                    "--decided", "2021-01-05", "--authority", "Bộ trưởng"});
+  };
+  EXPECT_EQ(extend("2041-01-01").exit_code, 2);
+  const auto ran = extend("2036-12-31");
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(json_lines(ran.out).at(0)["done"], true);
+  EXPECT_EQ(extend("2036-12-31").exit_code, 2) << "it ends then already";
+  const Json shown = json_lines(tangthu({"--json", "show", id}).out).at(0);
+  EXPECT_EQ(shown["level"], "mat");
+  ASSERT_EQ(shown["acts"].size(), 1U);
+  EXPECT_EQ(shown["acts"][0]["decision"], number);
+  EXPECT_EQ(shown["acts"][0]["by"], "lan");
+  EXPECT_NE(tangthu({"show", id}).out.find("2036-12-31 (" + number), std::string::npos);
+  EXPECT_TRUE(agenda("2030-12-01").empty());
+  const Json warned = agenda("2036-12-01").at(0)["protection"];
+  EXPECT_EQ(warned["extended"], true);
+  EXPECT_EQ(warned["days_left"], 30);
+  // Search and verification know the document as before.
+  EXPECT_EQ(json_lines(tangthu({"--json", "search", "date:2020-07-08"}).out).size(), 1U);
+  EXPECT_EQ(tangthu({"verify"}).exit_code, 0);
+  EXPECT_NE(tangthu({"--json", "audit", "list"}).out.find(number), std::string::npos);
+}
+
+class AgencyAgendaTest : public AgencyTest {};
+
+TEST_F(AgencyAgendaTest, AnExtensionTakesTwoOfficers) {
+  found();
+  unseal();
+  add_person("thu", {"archivist"});
+  by_both_officers({"grant", "thu", "--level", "mat"});
+  make_samples("in", {"--count", "1", "--seed", "3", "--grade", "clean", "--pages",
+                      "single", "--format", "png", "--level", "thuong"});
+  const std::string id =
+      done({"ingest", path("in").string(), "--level", "mat"}, "thu")["id"];
+  done({"review", "fix", id + "/date", "2021-03-04"}, "thu");
+  const Json proposed = done({"extend", id, "--until", "2035-01-01", "--decision", "9/QĐ",
+                              "--decided", "2022-02-02"},
+                             "thu");
+  EXPECT_EQ(proposed["done"], false);
+  const std::string request = proposed["request"];
+  const Json waiting = done({"approve"}, "binh");
+  EXPECT_EQ(waiting["action"], "extend");
+  EXPECT_EQ(waiting["act"]["until"], "2035-01-01");
+  EXPECT_EQ(done({"approve", request}, "binh")["done"], false);
+  EXPECT_EQ(done({"show", id}, "thu")["acts"].size(), 0U);
+  // What changed meanwhile stays, and the act with it.
+  done({"review", "fix", id + "/number", "88"}, "thu");
+  EXPECT_EQ(done({"approve", request}, "chi")["done"], true);
+  const Json shown = done({"show", id}, "thu");
+  EXPECT_EQ(shown["fields"]["number"]["value"], "88");
+  ASSERT_EQ(shown["acts"].size(), 1U);
+  EXPECT_EQ(shown["acts"][0]["until"], "2035-01-01");
+  EXPECT_EQ(shown["acts"][0]["by"], "chi");
+}
+
 TEST_F(AgendaTest, OtherRulesAreAnEdit) {
   init();
   const std::string id = secret("mat", "2021-03-04");

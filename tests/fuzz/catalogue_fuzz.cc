@@ -80,6 +80,8 @@ Record sound_record() {
   out.fields["date"] = {{"value", nullptr}};
   out.stamps.push_back({{"text", "MẬT"}, {"page", 1}});
   out.warnings = {archive::warning::kLowConfidence};
+  out.acts.push_back(
+      {{"act", "extend"}, {"until", "2035-01-01"}, {"at", 1'800'000'000U}});
   return out;
 }
 

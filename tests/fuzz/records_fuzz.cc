@@ -177,6 +177,7 @@ std::vector<fuzz::Seed> fuzz::seeds() {
       RolesAction{fixed_bytes<16>(2), {Role::kAuditor}},
       ClassifyAction{kDocument, kLabel, PayloadKey::kRenewed},
       DestroyAction{{kDocument, kDocument}, "12/QĐ-VTLT"},
+      RecordAction{kDocument, "extend", to_bytes(as_bytes("\xA0"))},
   };
   for (const Action& each : actions) {
     const std::string variant = "-" + std::string(action_name(each));

@@ -148,6 +148,20 @@ TEST_F(ApprovalTest, AnOfficerWhoIsNotClearedSignsNothingAboutADocument) {
   EXPECT_EQ(read_code(*log_in("doc"), secret_), ErrorCode::kNotFound);
 }
 
+TEST_F(ApprovalTest, AnActIsKeptOnlyWithTheRevisionThatKeepsIt) {
+  const RecordAction act{secret_, "extend", Json::to_cbor(Json{{"act", "extend"}})};
+  const Request request = proposed(act);
+  EXPECT_EQ(code_of(log_in("binh")->approve(request.id)), ErrorCode::kSealedOrBusy);
+  EXPECT_TRUE(stored(request.id)) << "it can be signed again";
+  for (const RecordAction& wrong :
+       {RecordAction{secret_, "Extend", act.act}, RecordAction{secret_, "", act.act},
+        RecordAction{secret_, "extend", {}},
+        RecordAction{secret_, "extend", Bytes(1, 0x01)},
+        RecordAction{secret_, "extend", Bytes(kMaxActBytes + 1, 0x80)}})
+    EXPECT_EQ(code_of(log_in("an")->propose(wrong)), ErrorCode::kCorrupt);
+  EXPECT_EQ(code_of(log_in("chau")->propose(act)), ErrorCode::kNotFound);
+}
+
 TEST_F(ApprovalTest, ADisabledOfficersSignatureDoesNotCount) {
   const Request request = proposed(grant_to_doc());
   ASSERT_TRUE(log_in("quan")->disable_user("an"));

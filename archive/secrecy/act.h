@@ -1,0 +1,44 @@
+// Acts: what an officer decided of a secret, with the paper that says so. An act is kept
+// in the document's record, and never changed or taken away again.
+//
+// An act as CBOR, to be signed by officers and noted in the log:
+//   {"act": "extend", "until": day, "decision": number, "decided": day, "authority": who}
+// In the record besides: "by", the officer whose signature made it count, and "at".
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "archive/secrecy/protection.h"
+#include "vault/session.h"
+
+namespace tangthu::archive {
+
+// A further period of protection.
+struct Extension {
+  Date until;  // protected to the end of this day
+  Date decided;
+  std::string decision;   // number and symbol of the decision, 1 to 200 bytes
+  std::string authority;  // who decided, at most 200 bytes
+};
+
+// kUsage, with what is wrong, when the rules in force on the day of the decision do not
+// allow it: for a document that is no secret, or of which nobody knows how long it is
+// protected; decided too late, in the future or before the classification; ending no
+// later than before, or later than one more period.
+Result<void> check_extension(const SecrecyRuleBook& rules, Level level,
+                             const SecretLife& life, const Extension& extension,
+                             const Date& today);
+
+// What officers have to sign. Checked against the document as it is now; in the audit log
+// before that is opened.
+Result<vault::RecordAction> extend(vault::Session& session, const SecrecyRuleBook& rules,
+                                   const DocumentId& id, const Extension& extension);
+
+// The revision that keeps an act, as the session makes it. kUsage when the act can't be
+// read, or when the document as it is now does not allow it any more.
+Result<vault::PreparedRevision> keep_act(vault::Session& session,
+                                         const SecrecyRuleBook& rules,
+                                         const vault::RecordAction& action);
+
+}  // namespace tangthu::archive
