@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "indexer/facets.h"
 #include "tests/indexer/reference.h"
 
 namespace tangthu::indexer {
@@ -40,6 +41,7 @@ class SearchUnderTest {
   virtual std::optional<std::uint64_t> count(const Query& /*query*/) {
     return std::nullopt;
   }
+  virtual std::optional<Facets> facets(const Query& /*query*/) { return std::nullopt; }
 };
 
 struct DifferentialPlan {
