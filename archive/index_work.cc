@@ -130,6 +130,13 @@ Result<RebuildReport> rebuild_index(vault::Session& session, Rebuild what,
   return report;
 }
 
+Result<std::size_t> count_unindexed(vault::Session& session) {
+  std::size_t out = 0;
+  for (const Label& label : TRY(session.readable_labels()))
+    out += TRY(session.unindexed(label)).size();
+  return out;
+}
+
 Result<vault::Outcome> propose(vault::Session& session, const vault::Action& action) {
   // Where a second officer must sign, it is he who takes them out: until then they are
   // found as ever.

@@ -239,6 +239,22 @@ TEST_F(IndexTest, RebuiltFromTheDocumentsItGivesTheSameAnswers) {
   EXPECT_EQ(answers(session()), before);
 }
 
+TEST_F(IndexTest, WhatNoIndexHasIsCountedUntilItIsIndexed) {
+  put_some(kThuong);
+  put_some(kMat);
+  merge();
+  put_some(kMat);
+  EXPECT_EQ(count_unindexed(session()).value(), 0U);
+  // Interrupted: of the first label nothing but one document is in an index.
+  const auto cut = rebuild_index(session(), Rebuild::kAll,
+                                 [](std::size_t, std::size_t) { return false; });
+  ASSERT_FALSE(cut);
+  EXPECT_EQ(cut.error().code(), ErrorCode::kInterrupted);
+  EXPECT_EQ(count_unindexed(session()).value(), 4U);
+  ASSERT_TRUE(rebuild_index(session(), Rebuild::kMissing, {}));
+  EXPECT_EQ(count_unindexed(session()).value(), 0U);
+}
+
 // What the searcher may not open changes nothing that he sees, not the last bit.
 TEST_F(IndexTest, WhatIsAboveOnesClearanceLeavesNoTrace) {
   add_user("binh", {Level::kMat, {}, false});

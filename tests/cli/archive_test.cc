@@ -254,6 +254,11 @@ TEST_F(ArchiveTest, VerifyNeedsNoPassphraseAndNamesAFlippedBit) {
   EXPECT_EQ(good.exit_code, 0) << good.err;
   EXPECT_EQ(json_lines(good.out).at(0)["documents"], 3);
 
+  const auto found = tangthu({"--json", "verify", "--index"});
+  EXPECT_EQ(found.exit_code, 0) << found.err;
+  EXPECT_EQ(json_lines(found.out).at(0)["unindexed"], 0);
+  EXPECT_EQ(test::run({"tangthu", "verify", "--index"}, keyless).exit_code, 2);
+
   // Flip a bit in the middle of the largest file of the store.
   std::filesystem::path largest;
   for (const auto& entry : std::filesystem::directory_iterator(path("vault") / "store")) {
