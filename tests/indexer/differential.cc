@@ -14,9 +14,13 @@ namespace {
 // One archive: documents come and go, and between that it is asked.
 class Archive {
  public:
-  Archive(std::uint32_t seed, std::unique_ptr<SearchUnderTest> tested,
-          DifferentialResult& result)
-      : seed_(seed), random_(seed), tested_(std::move(tested)), result_(result) {
+  Archive(std::uint32_t seed, std::size_t of_a_state,
+          std::unique_ptr<SearchUnderTest> tested, DifferentialResult& result)
+      : seed_(seed),
+        of_a_state_(of_a_state),
+        random_(seed),
+        tested_(std::move(tested)),
+        result_(result) {
     // Most archives are small, so that many are tried; some have lists of several blocks.
     const bool large = random_.one_in(40);
     words_ = large ? 6 : 4 + random_.below(random_.one_in(10) ? 60 : 20);
@@ -31,7 +35,7 @@ class Archive {
   // Until the first difference.
   void run(std::size_t queries) {
     while (queries > 0 && result_.difference.empty()) {
-      if (random_.one_in(3)) change();
+      if (random_.one_in(of_a_state_)) change();
       ask();
       --queries;
     }
@@ -222,6 +226,7 @@ class Archive {
   }
 
   std::uint32_t seed_;
+  std::size_t of_a_state_;
   RandomArchive random_;
   std::unique_ptr<SearchUnderTest> tested_;
   DifferentialResult& result_;
@@ -236,12 +241,13 @@ class Archive {
 DifferentialResult run_differential(
     const std::function<std::unique_ptr<SearchUnderTest>()>& make,
     const DifferentialPlan& plan) {
-  constexpr std::size_t kQueriesOfAnArchive = 50;
+  constexpr std::size_t kStatesOfAnArchive = 17;
+  const std::size_t of_an_archive = kStatesOfAnArchive * plan.of_a_state;
   DifferentialResult result;
   for (std::uint32_t seed = plan.seed;
        result.queries < plan.queries && result.difference.empty(); ++seed) {
-    Archive(seed, make(), result)
-        .run(std::min(kQueriesOfAnArchive, plan.queries - result.queries));
+    Archive(seed, plan.of_a_state, make(), result)
+        .run(std::min(of_an_archive, plan.queries - result.queries));
   }
   return result;
 }

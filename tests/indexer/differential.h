@@ -47,6 +47,7 @@ class SearchUnderTest {
 struct DifferentialPlan {
   std::uint32_t seed = 1;
   std::size_t queries = 1000;
+  std::size_t of_a_state = 3;  // queries between two changes, about
 };
 
 struct DifferentialResult {
