@@ -1,13 +1,15 @@
 #include "archive/filter_match.h"
 
-#include <initializer_list>
 #include <map>
 
 #include "base/unicode.h"
+#include "indexer/apply_filters.h"
 
 namespace tangthu::archive {
 namespace {
 
+using indexer::FilterField;
+using indexer::FoldedValue;
 using indexer::WordColumn;
 
 std::string folded_field(const std::map<std::string, std::string>& values,
@@ -32,28 +34,6 @@ bool matches_fields(const Filter& filter,
   return filter.to.empty() || (!date.empty() && date <= filter.to);
 }
 
-// Keeps documents that have a value that `wanted` wants in any of the columns.
-template <typename Wanted>
-void keep(const indexer::Columns& columns, std::initializer_list<WordColumn> names,
-          Wanted wanted, indexer::OrdinalSet& documents) {
-  indexer::OrdinalSet kept;
-  for (const WordColumn name : names) {
-    const auto& column = columns.words(name);
-    std::vector<bool> good{false};
-    for (const std::string& value : column.values)
-      good.push_back(wanted(value));
-    documents.for_each([&](std::uint32_t ordinal) {
-      if (good[column.of[ordinal]]) kept.add(ordinal);
-    });
-  }
-  documents = kept;
-}
-
-auto whole(const std::string& wanted) {
-  return
-      [wanted = fold(wanted)](const std::string& value) { return fold(value) == wanted; };
-}
-
 }  // namespace
 
 bool matches(const Filter& filter, const Label& label, const Record& record) {
@@ -63,45 +43,39 @@ bool matches(const Filter& filter, const Label& label, const Record& record) {
   return matches_fields(filter, record.field_values());
 }
 
-bool ColumnFilter::empty() const {
-  return !filter_.level && filter_.type.empty() && filter_.agency.empty() &&
-         filter_.from.empty() && filter_.to.empty() && filter_.dossier.empty();
+std::vector<indexer::Filter> index_filters(const Filter& filter) {
+  std::vector<indexer::Filter> out;
+  if (filter.level) {
+    const auto level = static_cast<std::uint32_t>(*filter.level);
+    out.push_back({FilterField::kLevel, false, {{level, level}}, {}});
+  }
+  if (!filter.dossier.empty()) {
+    out.push_back({FilterField::kDossier, false, {}, {{fold(filter.dossier), false}}});
+  }
+  if (!filter.from.empty() || !filter.to.empty()) {
+    const std::uint32_t from = indexer::day_number(filter.from).value_or(0);
+    const std::uint32_t to = indexer::day_number(filter.to).value_or(UINT32_MAX);
+    out.push_back({FilterField::kDate, false, {{from, to}}, {}});
+  }
+  return out;
 }
 
-Result<void> ColumnFilter::apply(const Label& label, const indexer::Segment& segment,
-                                 indexer::OrdinalSet& documents) const {
-  if (filter_.level && *filter_.level != label.level) {
-    documents = {};
-    return {};
-  }
-  const indexer::Columns& columns = *TRY(segment.columns());
-  if (!filter_.type.empty()) {
-    keep(columns, {WordColumn::kType}, whole(filter_.type), documents);
-  }
-  if (!filter_.dossier.empty()) {
-    keep(columns, {WordColumn::kDossier}, whole(filter_.dossier), documents);
-  }
-  if (!filter_.agency.empty()) {
-    const auto has_part = [part = fold(filter_.agency)](const std::string& value) {
-      return fold(value).find(part) != std::string::npos;
+Result<void> keep_matching(const Filter& filter, const indexer::Segment& segment,
+                           indexer::OrdinalSet& documents) {
+  if (!filter.type.empty()) {
+    const auto is_type = [type = fold(filter.type)](const FoldedValue& value) {
+      return value == type;
     };
-    keep(columns, {WordColumn::kAgency, WordColumn::kParentAgency}, has_part, documents);
+    TRY(keep_by_value(segment, {WordColumn::kType}, is_type, documents));
   }
-  keep_dates(columns, documents);
+  if (!filter.agency.empty()) {
+    const auto has_part = [part = fold(filter.agency)](const FoldedValue& value) {
+      return value && value->find(part) != std::string::npos;
+    };
+    TRY(keep_by_value(segment, {WordColumn::kAgency, WordColumn::kParentAgency}, has_part,
+                      documents));
+  }
   return {};
-}
-
-void ColumnFilter::keep_dates(const indexer::Columns& columns,
-                              indexer::OrdinalSet& documents) const {
-  if (filter_.from.empty() && filter_.to.empty()) return;
-  const std::uint32_t from = indexer::day_number(filter_.from).value_or(1);
-  const std::uint32_t to = indexer::day_number(filter_.to).value_or(UINT32_MAX);
-  const auto& dates = columns.numbers(indexer::NumberColumn::kDate);
-  indexer::OrdinalSet kept;
-  documents.for_each([&](std::uint32_t ordinal) {
-    if (dates[ordinal] >= from && dates[ordinal] <= to) kept.add(ordinal);
-  });
-  documents = kept;
 }
 
 }  // namespace tangthu::archive

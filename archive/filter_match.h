@@ -2,6 +2,8 @@
 // Thread rule: pure.
 #pragma once
 
+#include <vector>
+
 #include "archive/search.h"
 #include "indexer/ordinal_set.h"
 #include "indexer/segment.h"
@@ -10,20 +12,12 @@ namespace tangthu::archive {
 
 bool matches(const Filter& filter, const Label& label, const Record& record);
 
-// The filter must outlive it.
-class ColumnFilter {
- public:
-  explicit ColumnFilter(const Filter& filter) : filter_(filter) {}
+// What a query can say as well: level, dossier and dates.
+std::vector<indexer::Filter> index_filters(const Filter& filter);
 
-  bool empty() const;
-  // Removes from `documents` what it does not let through. Errors: those of the segment.
-  Result<void> apply(const Label& label, const indexer::Segment& segment,
-                     indexer::OrdinalSet& documents) const;
-
- private:
-  void keep_dates(const indexer::Columns& columns, indexer::OrdinalSet& documents) const;
-
-  const Filter& filter_;
-};
+// The rest, type and agency. Takes out of `documents` what it doesn't let through.
+// Errors: those of the segment.
+Result<void> keep_matching(const Filter& filter, const indexer::Segment& segment,
+                           indexer::OrdinalSet& documents);
 
 }  // namespace tangthu::archive

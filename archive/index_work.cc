@@ -145,6 +145,13 @@ Result<std::optional<vault::PreparedRevision>> prepare(vault::Session& session,
 
 }  // namespace
 
+Result<std::size_t> count_unindexed(vault::Session& session) {
+  std::size_t out = 0;
+  for (const Label& label : TRY(session.readable_labels()))
+    out += TRY(session.unindexed(label)).size();
+  return out;
+}
+
 Result<vault::Outcome> propose(vault::Session& session, const vault::Action& action) {
   // Where a second officer must sign, it is he who prepares: until then all is as ever.
   if (session.vault().header().profile != vault::Profile::kSingle)

@@ -47,6 +47,10 @@ enum class Rebuild { kAll, kMissing };
 Result<RebuildReport> rebuild_index(vault::Session& session, Rebuild what,
                                     const RebuildProgress& progress);
 
+// Documents of the session's labels that search can't find, since they are in no segment
+// and have no packet.
+Result<std::size_t> count_unindexed(vault::Session& session);
+
 // As Session::propose and approve, for actions that destroy or move documents: these are
 // taken out of the index first.
 Result<vault::Outcome> propose(vault::Session& session, const vault::Action& action);

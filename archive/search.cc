@@ -1,6 +1,8 @@
 #include "archive/search.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 
 #include "archive/catalogue.h"
 #include "archive/filter_match.h"
@@ -31,13 +33,83 @@ double shown_score(const indexer::Hit& hit) {
   return hit.rank * kRankStep + hit.score;
 }
 
-Result<FoundDocument> open_hit(vault::Session& session, const vault::Look& look,
-                               const indexer::Hit& hit, const Label& label) {
-  const auto reader = TRY(session.open_document(look, hit.id));
-  FoundDocument found{
-      {hit.id, label, TRY(read_record(reader))}, shown_score(hit), hit.pages, {}};
-  if (!hide_subject(label.level)) found.snippet = TRY(snippet_of(reader, hit));
-  return found;
+Result<PageBoxes> boxes_of(const vault::DocumentReader& reader, int page,
+                           const indexer::Hit& hit) {
+  const Json text = TRY(page_json(reader, page));
+  return find_boxes(text, page, hit.words);
+}
+
+bool is_damage(const Error& error) {
+  return error.code() == ErrorCode::kCorrupt || error.code() == ErrorCode::kNotFound;
+}
+
+// One search: its hits opened one by one.
+class HitOpener {
+ public:
+  HitOpener(vault::Session& session, const vault::Look& look, const Wanted& wanted)
+      : session_(session), look_(look), wanted_(wanted) {}
+
+  // Nothing where it lacks what its packet promises.
+  Result<std::optional<FoundDocument>> open(const indexer::Hit& hit, const Label& label) {
+    auto found = read(hit, label);
+    if (found) return std::optional(std::move(*found));
+    if (!is_damage(found.error())) return Failure(std::move(found).error());
+    ++damaged_;
+    return std::nullopt;
+  }
+  std::size_t damaged() const { return damaged_; }
+
+ private:
+  Result<FoundDocument> read(const indexer::Hit& hit, const Label& label) {
+    const auto reader = TRY(session_.open_document(look_, hit.id));
+    FoundDocument found{
+        {hit.id, label, TRY(read_record(reader))}, shown_score(hit), hit.pages, {}, {}};
+    if (hide_subject(label.level)) return found;
+    found.snippet = TRY(snippet_of(reader, hit));
+    if (wanted_.boxes) found.boxes = TRY(read_boxes(reader, hit));
+    return found;
+  }
+
+  // The document is open: that the session may is settled, and in the audit log. A
+  // damaged page costs its own boxes only.
+  Result<std::vector<PageBoxes>> read_boxes(const vault::DocumentReader& reader,
+                                            const indexer::Hit& hit) {
+    std::vector<PageBoxes> out;
+    const std::size_t pages = std::min(hit.pages.size(), kMaxBoxPages);
+    for (std::size_t i = 0; i < pages; ++i) {
+      auto boxes = boxes_of(reader, hit.pages[i], hit);
+      if (boxes) {
+        out.push_back(std::move(*boxes));
+      } else if (is_damage(boxes.error())) {
+        ++damaged_;
+      } else {
+        return Failure(std::move(boxes).error());
+      }
+    }
+    return out;
+  }
+
+  vault::Session& session_;
+  const vault::Look& look_;
+  const Wanted& wanted_;
+  std::size_t damaged_ = 0;
+};
+
+// What lists don't show of a document is not proposed either.
+std::vector<indexer::SegmentView> that_may_propose(
+    const std::vector<indexer::SegmentView>& segments) {
+  std::vector<indexer::SegmentView> out;
+  std::copy_if(segments.begin(), segments.end(), std::back_inserter(out),
+               [](const indexer::SegmentView& view) {
+                 return view.label && !hide_subject(view.label->level);
+               });
+  return out;
+}
+
+indexer::Query with_filter(indexer::Query query, const Filter& filter) {
+  for (indexer::Filter& each : index_filters(filter))
+    query.filters.push_back(std::move(each));
+  return query;
 }
 
 }  // namespace
@@ -78,43 +150,37 @@ Result<Listing> list_documents(vault::Session& session, const Filter& filter) {
 }
 
 Result<Findings> search(vault::Session& session, std::string_view query,
-                        const Filter& filter, std::size_t limit, indexer::Order order) {
+                        const Filter& filter, const Wanted& wanted) {
   TRY(check(filter));
   const indexer::Query parsed = TRY(indexer::parse_query(
       ocr::vietnamese::without_legacy(query, ocr::vietnamese::Evidence::kOneWord)));
   const vault::Look look = TRY(session.look("search", {{"query", query}}));
   const SearchView view = TRY(SearchRoom(session).view(look));
   Findings out;
-  out.damaged = view.damaged;
   out.waiting = view.waiting;
   out.incomplete = view.incomplete;
-  std::size_t malformed = 0;
+  out.before = (wanted.page - 1) * wanted.limit;
   indexer::Demand demand;
-  demand.limit = limit;
-  demand.order = order;
-  const ColumnFilter columns(filter);
-  if (!columns.empty()) {
-    demand.filter = [&](std::size_t segment, indexer::OrdinalSet& documents) {
-      return columns.apply(*view.segments[segment].label, view.segments[segment].segment,
-                           documents);
-    };
-  }
-  const indexer::Answer answer = TRY(indexer::evaluate(parsed, view.segments, demand));
+  demand.limit = wanted.limit;
+  demand.offset = out.before;
+  demand.order = wanted.order;
+  demand.count = true;
+  demand.filter = [&](std::size_t segment, indexer::OrdinalSet& documents) {
+    return keep_matching(filter, view.segments[segment].segment, documents);
+  };
+  const indexer::Answer answer =
+      TRY(indexer::evaluate(with_filter(parsed, filter), view.segments, demand));
+  out.total = answer.total;
+  HitOpener opener(session, look, wanted);
   for (const indexer::Hit& hit : answer.hits) {
-    auto found = open_hit(session, look, hit, *view.segments[hit.segment].label);
-    if (found) {
-      out.hits.push_back(std::move(*found));
-    } else if (found.error().code() == ErrorCode::kCorrupt ||
-               found.error().code() == ErrorCode::kNotFound) {
-      ++malformed;  // it lacks what its packet promises
-    } else {
-      return Failure(std::move(found).error());
-    }
+    auto found = TRY(opener.open(hit, *view.segments[hit.segment].label));
+    if (found) out.hits.push_back(std::move(*found));
   }
-  out.damaged += malformed;
-  if (answer.hits.size() < std::min(limit, kFewHits)) {
-    out.suggestions = TRY(indexer::suggest(parsed, view.segments));
-  }
+  out.damaged = view.damaged + opener.damaged();
+  if (wanted.facets)
+    out.facets = TRY(indexer::count_facets(view.segments, answer.documents));
+  if (answer.total < kFewHits)
+    out.suggestions = TRY(indexer::suggest(parsed, that_may_propose(view.segments)));
   return out;
 }
 

@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "archive/hit_boxes.h"
 #include "archive/record.h"
 #include "base/id.h"
 #include "indexer/evaluate.h"
+#include "indexer/facets.h"
 #include "indexer/snippet.h"
 #include "indexer/suggest.h"
 #include "vault/session.h"
@@ -37,11 +39,13 @@ struct FoundDocument {
   Listed document;
   double score;
   std::vector<int> pages;
-  indexer::Snippet snippet;  // empty for Tuyệt mật: see hide_subject
+  indexer::Snippet snippet;      // empty for Tuyệt mật: see hide_subject
+  std::vector<PageBoxes> boxes;  // where they were wanted; empty for Tuyệt mật
 };
 
-// Lists and hits of Tuyệt mật documents show neither subject nor snippet (Decree 63/2026;
-// see docs/ARCHITECTURE.md); `show` does.
+// Lists and hits of Tuyệt mật documents show neither subject nor words of the text
+// (Decree 63/2026; see docs/ARCHITECTURE.md), and no word of theirs is proposed; `show`
+// does. They count in totals and facets, whose values lists show: kind, body and date.
 bool hide_subject(Level level);
 
 // `damaged`: records that could not be opened; what they speak of may be missing here,
@@ -50,8 +54,19 @@ struct Listing {
   std::vector<Listed> documents;
   std::size_t damaged = 0;
 };
+// What a search is to bring.
+struct Wanted {
+  std::size_t limit = 20;  // hits on a page of them
+  std::size_t page = 1;
+  indexer::Order order = indexer::Order::kRelevance;
+  bool facets = false;
+  bool boxes = false;
+};
 struct Findings {
   std::vector<FoundDocument> hits;
+  std::size_t before = 0;   // hits on the pages before
+  std::uint64_t total = 0;  // that the session may open, on all pages
+  indexer::Facets facets;   // of all pages; where they were wanted
   std::vector<indexer::Suggestion> suggestions;  // where little was found
   std::size_t damaged = 0;
   std::size_t waiting = 0;        // packets that were searched one by one
@@ -61,7 +76,6 @@ struct Findings {
 // Both are in the audit log before anything is opened.
 Result<Listing> list_documents(vault::Session& session, const Filter& filter);
 Result<Findings> search(vault::Session& session, std::string_view query,
-                        const Filter& filter, std::size_t limit,
-                        indexer::Order order = indexer::Order::kRelevance);
+                        const Filter& filter, const Wanted& wanted);
 
 }  // namespace tangthu::archive

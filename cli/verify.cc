@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "archive/index_work.h"
 #include "base/number.h"
 #include "cli/commands.h"
 #include "cli/message.h"
@@ -17,6 +18,7 @@ struct VerifyWords {
   std::string subset;
   std::string backup;
   bool resume = false;
+  bool index = false;
 };
 
 // "5%" by chance, or "2/5": the second of five parts.
@@ -42,6 +44,18 @@ Result<void> parse_subset(const std::string& text, vault::ScrubOptions& options)
   }
   return fail(ErrorCode::kUsage, "not a share of the data", "write it as 2/5, or as 5%",
               text);
+}
+
+// With a person's keys: which documents search can't find is no matter of damage.
+Result<int> verify_index(const Context& context) {
+  const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
+  const std::size_t missing = TRY(archive::count_unindexed(*session));
+  context.result({{"good", missing == 0}, {"unindexed", missing}},
+                 tr("Documents that are in no index: ") + std::to_string(missing));
+  if (missing == 0) return 0;
+  context.error(Error(ErrorCode::kCorrupt, "search can't find some documents",
+                      "run 'tangthu reindex --missing': no document is touched"));
+  return static_cast<int>(ErrorCode::kCorrupt);
 }
 
 Result<int> verify(Context& context, const VerifyWords& words) {
@@ -94,11 +108,18 @@ void add_verify(CLI::App& app, Command& chosen) {
                    "check a random share, as 5%, or a part, as 2/5")
       ->type_name("SHARE");
   command->add_flag("--resume", words->resume, "go on where it was interrupted");
+  auto* backup = command
+                     ->add_option("--backup", words->backup,
+                                  "check a backup's folder, not the vault's")
+                     ->type_name("DIR");
   command
-      ->add_option("--backup", words->backup, "check a backup's folder, not the vault's")
-      ->type_name("DIR");
+      ->add_flag(
+          "--index", words->index,
+          "whether search finds every document that you may read; needs a passphrase")
+      ->excludes(backup);
   command->callback([words, &chosen] {
     chosen = [words](Context& context) -> Result<int> {
+      if (words->index) return verify_index(context);
       if (words->backup.empty()) return verify(context, *words);
       vault::ScrubOptions options;
       TRY(parse_subset(words->subset, options));

@@ -51,26 +51,15 @@ Result<void> by_number(const Filter& filter, const Segment& segment, NumberColum
   return {};
 }
 
-// The documents by one answer for each value that the column has.
-template <typename Passes>
-Result<void> by_value(const Segment& segment, WordColumn column, OrdinalSet& documents,
-                      const Passes& passes) {
-  const Columns& columns = *TRY(segment.columns());
-  const Columns::Words& words = columns.words(column);
-  std::vector<bool> value_passes{passes(std::nullopt)};
-  for (const std::string& value : words.values)
-    value_passes.push_back(passes(std::optional(fold(value))));
-  keep(documents, [&](std::uint32_t ordinal) { return value_passes[words.of[ordinal]]; });
-  return {};
-}
-
 Result<void> by_text(const Filter& filter, const Segment& segment, WordColumn column,
                      OrdinalSet& documents) {
-  return by_value(segment, column, documents,
-                  [&](const std::optional<std::string>& folded) {
-                    return filter.passes(folded ? std::optional<std::string_view>(*folded)
-                                                : std::nullopt);
-                  });
+  return keep_by_value(
+      segment, {column},
+      [&](const FoldedValue& folded) {
+        return filter.passes(folded ? std::optional<std::string_view>(*folded)
+                                    : std::nullopt);
+      },
+      documents);
 }
 
 // The number that a word begins with: 87 of "87a".
@@ -146,10 +135,12 @@ Result<void> apply(const Filter& filter, const Segment& segment,
     case FilterField::kFonds:
       return by_text(filter, segment, WordColumn::kFonds, documents);
     case FilterField::kReview:
-      return by_value(segment, WordColumn::kReview, documents,
-                      [&](const std::optional<std::string>& value) {
-                        return filter.passes(std::optional<std::uint32_t>(value ? 1 : 0));
-                      });
+      return keep_by_value(
+          segment, {WordColumn::kReview},
+          [&](const FoldedValue& value) {
+            return filter.passes(std::optional<std::uint32_t>(value ? 1 : 0));
+          },
+          documents);
     case FilterField::kLevel:
     case FilterField::kCompartment:
       if (!label || !label_passes(filter, *label)) documents = {};
@@ -158,6 +149,25 @@ Result<void> apply(const Filter& filter, const Segment& segment,
 }
 
 }  // namespace
+
+Result<void> keep_by_value(const Segment& segment,
+                           std::initializer_list<WordColumn> columns,
+                           const std::function<bool(const FoldedValue&)>& passes,
+                           OrdinalSet& documents) {
+  const Columns& all = *TRY(segment.columns());
+  OrdinalSet kept;
+  for (const WordColumn column : columns) {
+    const Columns::Words& words = all.words(column);
+    std::vector<bool> value_passes{passes(std::nullopt)};
+    for (const std::string& value : words.values)
+      value_passes.push_back(passes(fold(value)));
+    documents.for_each([&](std::uint32_t ordinal) {
+      if (value_passes[words.of[ordinal]]) kept.add(ordinal);
+    });
+  }
+  documents = kept;
+  return {};
+}
 
 Result<void> apply_filters(const std::vector<Filter>& filters, const Segment& segment,
                            const std::optional<Label>& label, OrdinalSet& documents) {

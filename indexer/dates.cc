@@ -81,6 +81,7 @@ char joiner(char32_t c) {
     case 0x2212:  // minus
       return '-';
     case U'/':
+    case 0x2044:  // fraction slash, as typesetters and recognition have it
       return '/';
     case U'.':
       return '.';

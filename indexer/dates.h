@@ -11,7 +11,8 @@
 
 namespace tangthu::indexer {
 
-// '-' for a hyphen in any of its shapes, '/' and '.' for themselves, 0 for all else.
+// '-' for a hyphen and '/' for a slash in any of their shapes, '.' for itself, 0 for all
+// else.
 char joiner(char32_t c);
 
 struct FoundDate {

@@ -34,7 +34,7 @@ class Evaluation {
         segments_(segments),
         demand_(demand),
         scoring_(scoring),
-        best_(segments, demand.limit),
+        best_(segments, demand.limit == 0 ? 0 : demand.offset + demand.limit),
         phrases_(demand.count || demand.order != Order::kRelevance ? Phrases::kInAll
                                                                    : Phrases::kInRanked),
         folded_(plan_, segments, scoring_, Mode::kFolded, phrases_) {
@@ -51,9 +51,9 @@ class Evaluation {
     if (!exact_ || demand_.count || !best_.full()) {
       TRY(pass(folded_, ranked, demand_.count ? &answer_ : nullptr));
     }
-    for (const Scored& scored : TRY(best_.take())) {
-      answer_.hits.push_back(TRY(describe(scored)));
-    }
+    const std::vector<Scored> best = TRY(best_.take());
+    for (std::size_t i = demand_.offset; i < best.size(); ++i)
+      answer_.hits.push_back(TRY(describe(best[i])));
     return std::move(answer_);
   }
 

@@ -35,6 +35,7 @@ enum class Order : std::uint8_t { kRelevance, kNewestDate, kOldestDate, kNewestA
 
 struct Demand {
   std::size_t limit = 20;
+  std::size_t offset = 0;  // the best that are left out: the pages before
   Order order = Order::kRelevance;
   // Removes what a filter does not let through.
   std::function<Result<void>(std::size_t segment, OrdinalSet& documents)> filter;

@@ -54,11 +54,12 @@ Result<Versions> live_members(const DocumentContext& context, const Label& label
 
 Result<std::vector<DocumentId>> find_unindexed(const DocumentContext& context,
                                                const Label& label) {
+  // In this order: what is taken in or merged meanwhile is not missing.
+  const Versions catalogue = TRY(recorded(context, label, LabelRecordKind::kCatalogue));
   const Versions packets = TRY(recorded(context, label, LabelRecordKind::kPacket));
   const Versions members = TRY(live_members(context, label));
   std::vector<DocumentId> out;
-  for (const SegmentMember& listed :
-       TRY(recorded(context, label, LabelRecordKind::kCatalogue))) {
+  for (const SegmentMember& listed : catalogue) {
     if (std::ranges::binary_search(packets, listed) ||
         std::ranges::binary_search(members, listed))
       continue;

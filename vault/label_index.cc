@@ -167,13 +167,7 @@ Result<Batch> leave_label_index(const DocumentContext& context,
 Result<void> put_packet(const DocumentContext& context, const LabelKey& newest,
                         const Envelope& envelope, ByteView packet) {
   const auto kind = LabelRecordKind::kPacket;
-  const Bytes sealed =
-      seal_to(newest.public_key, packet,
-              label_record_context(kind, envelope.id, newest.label, newest.epoch));
-  if (sealed.size() > kMaxLabelRecordBytes) {
-    return fail(ErrorCode::kBadInput, "the document has more text than fits",
-                "make the text shorter", envelope.id.to_string());
-  }
+  const Bytes sealed = TRY(seal_to_label(newest, kind, envelope.id, packet));
   // In place of the one of this version; beside one that is to count later.
   LabelPlace place = LabelPlace::kFirst;
   const auto first = TRY(

@@ -18,9 +18,7 @@ Result<void> move_label_records(const DocumentContext& context, const HeldLabels
   for (const auto kind : {LabelRecordKind::kCatalogue, LabelRecordKind::kPacket}) {
     const auto record = TRY(read_label_record(context, held, envelope, kind));
     if (!record) continue;
-    const Bytes sealed =
-        seal_to(to.public_key, record->content,
-                label_record_context(kind, envelope.id, to.label, to.epoch));
+    const Bytes sealed = TRY(seal_to_label(to, kind, envelope.id, record->content));
     // Under its own label it must replace itself.
     const LabelPlace place =
         to.label == envelope.label ? record->place : LabelPlace::kFirst;

@@ -49,13 +49,7 @@ Result<Record> sealed_beside(const DocumentContext& context, const HeldLabels& h
                              LabelRecordKind kind, ByteView plaintext) {
   const auto old = TRY(read_label_record(context, held, before, kind));
   const bool in_first = old && old->place == LabelPlace::kFirst;
-  const Bytes sealed =
-      seal_to(newest.public_key, plaintext,
-              label_record_context(kind, before.id, newest.label, newest.epoch));
-  if (sealed.size() > kMaxLabelRecordBytes) {
-    return fail(ErrorCode::kBadInput, "the document has more text than fits",
-                "make the text shorter", before.id.to_string());
-  }
+  const Bytes sealed = TRY(seal_to_label(newest, kind, before.id, plaintext));
   return seal_label_record(context, newest.label, newest.epoch, before.id,
                            before.version + 1, kind, sealed,
                            in_first ? LabelPlace::kSecond : LabelPlace::kFirst);

@@ -111,6 +111,17 @@ Bytes label_record_context(LabelRecordKind kind, const DocumentId& id, const Lab
   return out.take();
 }
 
+Result<Bytes> seal_to_label(const LabelKey& label, LabelRecordKind kind,
+                            const DocumentId& id, ByteView plaintext) {
+  Bytes sealed = seal_to(label.public_key, plaintext,
+                         label_record_context(kind, id, label.label, label.epoch));
+  if (sealed.size() > kMaxLabelRecordBytes) {
+    return fail(ErrorCode::kBadInput, "the document has more text than fits",
+                "shorten the text, or split it into several documents", id.to_string());
+  }
+  return sealed;
+}
+
 Bytes Submission::encode() const {
   ByteWriter out;
   out.raw(unsigned_statement(*this));
@@ -216,13 +227,7 @@ Result<void> SubmissionWriter::add_stream(
 
 Result<void> SubmissionWriter::add_label_record(LabelRecordKind kind,
                                                 ByteView plaintext) {
-  Bytes sealed = seal_to(label_.public_key, plaintext,
-                         label_record_context(kind, id_, label_.label, label_.epoch));
-  if (sealed.size() > kMaxLabelRecordBytes) {
-    return fail(ErrorCode::kBadInput, "the document has more text than fits",
-                "split it into several documents", id_.to_string());
-  }
-  records_.push_back({kind, std::move(sealed)});
+  records_.push_back({kind, TRY(seal_to_label(label_, kind, id_, plaintext))});
   return {};
 }
 

@@ -77,6 +77,9 @@ Bytes document_key_context(const DocumentId& id, std::uint32_t version,
                            const Label& label, std::uint32_t epoch);
 Bytes label_record_context(LabelRecordKind kind, const DocumentId& id, const Label& label,
                            std::uint32_t epoch);
+// A label record's content, sealed to the label. kBadInput past kMaxLabelRecordBytes.
+Result<Bytes> seal_to_label(const LabelKey& label, LabelRecordKind kind,
+                            const DocumentId& id, ByteView plaintext);
 inline constexpr std::uint32_t kFirstVersion = 1;
 
 // Where sealed pieces of kPieceSize go, in order; the last of a body may be shorter.

@@ -25,9 +25,16 @@ class IndexTest : public vault::OpenVaultTest {
     return *id;
   }
 
+  static Wanted everything() {
+    Wanted wanted;
+    wanted.limit = 100;
+    wanted.facets = true;
+    wanted.boxes = true;
+    return wanted;
+  }
   static Findings find(vault::Session& session, const std::string& query,
                        const Filter& filter = {}) {
-    auto found = search(session, query, filter, 100);
+    auto found = search(session, query, filter, everything());
     EXPECT_TRUE(found) << found.error().text();
     return found ? std::move(*found) : Findings();
   }
@@ -44,23 +51,53 @@ class IndexTest : public vault::OpenVaultTest {
   static std::string answers(vault::Session& session) {
     std::ostringstream out;
     out.precision(17);
-    for (const char* query : {"mật", "mat", "nhà nước", "\"nhà nước\"", "quyết* OR báo",
-                              "so:12", "họp -báo", "nghi dinh", "5/3/2020", "vắng"}) {
-      const Findings found = find(session, query);
-      out << query << ' ' << found.damaged << ' ' << found.incomplete.size() << '\n';
-      for (const auto& hit : found.hits) {
-        out << hit.document.id.to_string() << ' ' << hit.score << ' ' << hit.snippet.text;
-        for (const int page : hit.pages)
-          out << ' ' << page;
-        out << '\n';
+    for (const char* query :
+         {"mật", "mat", "nhà nước", "\"nhà nước\"", "quyết* OR báo", "so:12", "họp -báo",
+          "nghi dinh", "5/3/2020", "vắng", "nghj", "quyeet~", "\"nước nhà\"~3",
+          "date:2019..2021", "level:>=mat"}) {
+      for (const std::size_t page : {1U, 2U, 3U}) {
+        Wanted wanted = everything();
+        wanted.limit = 2;
+        wanted.page = page;
+        const auto found = search(session, query, {}, wanted);
+        EXPECT_TRUE(found) << found.error().text();
+        out << query << " page " << page << '\n';
+        if (found) write(out, *found);
       }
+      out << query << '\n';
+      write(out, find(session, query));
     }
     return out.str();
   }
+  static void write(std::ostream& out, const Findings& found) {
+    out << found.damaged << ' ' << found.incomplete.size() << ' ' << found.before << ' '
+        << found.total << '\n';
+    for (const auto& hit : found.hits) {
+      out << hit.document.id.to_string() << ' ' << hit.score << ' ' << hit.snippet.text;
+      for (const int page : hit.pages)
+        out << ' ' << page;
+      for (const PageBoxes& page : hit.boxes) {
+        out << " [" << page.page;
+        for (const BoxedWord& word : page.words)
+          out << ' ' << word.text << '@' << word.box.x << ',' << word.box.y;
+        out << ']';
+      }
+      out << '\n';
+    }
+    const auto& [types, agencies, years] = found.facets;
+    for (const indexer::Facet& facet : {types, agencies, years}) {
+      for (const auto& [value, documents] : facet.values)
+        out << value << '=' << documents << ' ';
+      out << "none=" << facet.without << '\n';
+    }
+    for (const auto& [word, proposal, documents] : found.suggestions)
+      out << word << "→" << proposal << ' ' << documents << '\n';
+  }
 
   void put_some(const Label& label) const {
-    put(label, "bí mật nhà nước");
-    put(label, "nhà của nước\nhọp về nghị định", {{"number", "12"}});
+    put(label, "bí mật nhà nước", {{"type", "Quyết định"}, {"date", "2020-03-05"}});
+    put(label, "nhà của nước\nhọp về nghị định",
+        {{"number", "12"}, {"type", "Tờ trình"}, {"date", "2019-01-01"}});
     put(label, "quyết định về việc họp ngày 05 tháng 3 năm 2020");
     put(label, "báo cáo: mất mát của nhà nước", {{"agency", "UBND tỉnh"}});
     put(label, "họp báo về nghi dinh mat");
@@ -202,6 +239,22 @@ TEST_F(IndexTest, RebuiltFromTheDocumentsItGivesTheSameAnswers) {
   EXPECT_EQ(answers(session()), before);
 }
 
+TEST_F(IndexTest, WhatNoIndexHasIsCountedUntilItIsIndexed) {
+  put_some(kThuong);
+  put_some(kMat);
+  merge();
+  put_some(kMat);
+  EXPECT_EQ(count_unindexed(session()).value(), 0U);
+  // Interrupted: of the first label nothing but one document is in an index.
+  const auto cut = rebuild_index(session(), Rebuild::kAll,
+                                 [](std::size_t, std::size_t) { return false; });
+  ASSERT_FALSE(cut);
+  EXPECT_EQ(cut.error().code(), ErrorCode::kInterrupted);
+  EXPECT_EQ(count_unindexed(session()).value(), 4U);
+  ASSERT_TRUE(rebuild_index(session(), Rebuild::kMissing, {}));
+  EXPECT_EQ(count_unindexed(session()).value(), 0U);
+}
+
 // What the searcher may not open changes nothing that he sees, not the last bit.
 TEST_F(IndexTest, WhatIsAboveOnesClearanceLeavesNoTrace) {
   add_user("binh", {Level::kMat, {}, false});
@@ -222,9 +275,12 @@ TEST_F(IndexTest, WhatIsAboveOnesClearanceLeavesNoTrace) {
                                          vault::Access::kWrite);
   ASSERT_TRUE(lan) << lan.error().text();
   for (int i = 0; i < 20; ++i) {
-    ASSERT_TRUE(
-        store_words(*lan->session, kToiMat,
-                    {{"mật mật nhà nước quyết tâm báo họp vắng"}, {{"number", "12"}}}));
+    ASSERT_TRUE(store_words(*lan->session, kToiMat,
+                            {{"mật mật nhà nước quyết tâm báo họp vắng nghi nghj"},
+                             {{"number", "12"},
+                              {"type", "Công điện"},
+                              {"agency", "Bộ Công an"},
+                              {"date", "2021-02-03"}}}));
   }
   ASSERT_TRUE(merge_index(*lan->session, MergeWhen::kAlways));
   ASSERT_TRUE(store_words(*lan->session, kToiMat, {{"nghị định mật"}, {}}));
@@ -235,6 +291,118 @@ TEST_F(IndexTest, WhatIsAboveOnesClearanceLeavesNoTrace) {
                                           vault::Access::kRead);
   ASSERT_TRUE(binh) << binh.error().text();
   EXPECT_EQ(answers(*binh->session), below);
+}
+
+TEST_F(IndexTest, AFilterMeansTheSameForListAndSearch) {
+  for (const char* type : {"Quyết định", "quyet dinh", "Tờ trình", ""}) {
+    for (const char* agency : {"Sở Y tế", "UBND tỉnh Sở", ""}) {
+      for (const char* date : {"2019-12-31", "2020-01-01", ""}) {
+        std::map<std::string, std::string> fields;
+        if (*type != 0) fields["type"] = type;
+        if (*agency != 0) fields[*date != 0 ? "agency" : "parent_agency"] = agency;
+        if (*date != 0) fields["date"] = date;
+        put(*type != 0 ? kMat : kThuong, "chữ", fields);
+      }
+    }
+  }
+  merge();
+  std::vector<Filter> filters(8);
+  filters[0].type = "QUYẾT ĐỊNH";
+  filters[1].agency = "so";
+  filters[2].level = Level::kMat;
+  filters[3].from = "2020-01-01";
+  filters[4].to = "2019-12-31";
+  filters[5].dossier = "HS-1";
+  filters[6] = filters[0];
+  filters[6].from = "2019-12-31";
+  filters[6].agency = "Sở Y";
+  for (const Filter& filter : filters) {
+    const auto listed = list_documents(session(), filter);
+    ASSERT_TRUE(listed);
+    std::vector<DocumentId> wanted;
+    for (const Listed& each : listed->documents)
+      wanted.push_back(each.id);
+    std::vector<DocumentId> found = ids(find(session(), "chữ", filter));
+    std::sort(wanted.begin(), wanted.end());
+    std::sort(found.begin(), found.end());
+    EXPECT_EQ(found, wanted);
+  }
+}
+
+TEST_F(IndexTest, PagesFollowEachOtherAndTheTotalStays) {
+  for (int i = 0; i < 7; ++i) {
+    put(i % 2 == 0 ? kThuong : kMat, std::string("mật") + (i % 3 == 0 ? " mật" : ""));
+    if (i == 3) merge();
+  }
+  const std::vector<DocumentId> all = ids("mật");
+  ASSERT_EQ(all.size(), 7U);
+  std::vector<DocumentId> paged;
+  for (std::size_t page = 1; page <= 4; ++page) {
+    Wanted wanted;
+    wanted.limit = 3;
+    wanted.page = page;
+    const auto found = search(session(), "mật", {}, wanted);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->total, 7U);
+    EXPECT_EQ(found->before, (page - 1) * 3);
+    for (const auto& hit : found->hits)
+      paged.push_back(hit.document.id);
+  }
+  EXPECT_EQ(paged, all);
+}
+
+// A facet's count is the total of a search with that filter: lists show the same of top
+// secrets, so they count.
+TEST_F(IndexTest, FacetsCountWhatTheFilterFinds) {
+  put_some(kThuong);
+  put_some(kMat);
+  merge();
+  put_some({Level::kTuyetMat, {}});
+  const Findings found = find(session(), "nhà OR họp");
+  EXPECT_EQ(found.total, 15U);
+  ASSERT_EQ(found.facets.types.values.size(), 2U);
+  for (const auto& [value, documents] : found.facets.types.values) {
+    Filter filter;
+    filter.type = value;
+    EXPECT_EQ(find(session(), "nhà OR họp", filter).total, documents);
+    EXPECT_EQ(documents, 3U);
+  }
+  EXPECT_EQ(found.facets.types.without, 9U);
+  EXPECT_EQ(found.facets.years.values,
+            (std::vector<indexer::FacetValue>{{"2020", 3}, {"2019", 3}}));
+}
+
+// Proposals said words of subjects that no list shows.
+TEST_F(IndexTest, NoWordOfATopSecretIsProposed) {
+  put({Level::kTuyetMat, {}}, "chiến dịch thạchlâm", {{"subject", "về thạchlâm"}});
+  EXPECT_TRUE(find(session(), "thachlam1").suggestions.empty());
+  EXPECT_TRUE(find(session(), "subject:thachlan").suggestions.empty());
+  merge();
+  EXPECT_TRUE(find(session(), "thachlan").suggestions.empty());
+  put(kToiMat, "thạchlâm");
+  const auto proposed = find(session(), "thachlan").suggestions;
+  ASSERT_EQ(proposed.size(), 1U);
+  EXPECT_EQ(proposed[0].proposal, "thạchlâm");
+  EXPECT_EQ(proposed[0].documents, 1U);
+}
+
+TEST_F(IndexTest, AHitHasTheBoxesOfItsWordsUnlessItIsATopSecret) {
+  put(kMat, "trang một\nbí mật\nnhà nước");
+  const auto found = find(session(), "mật nhà");
+  ASSERT_EQ(found.hits.size(), 1U);
+  ASSERT_EQ(found.hits[0].boxes.size(), 1U);
+  const PageBoxes& page = found.hits[0].boxes[0];
+  EXPECT_EQ(page.page, 1);
+  ASSERT_EQ(page.words.size(), 2U);  // the stored words of this test are whole lines
+  EXPECT_EQ(page.words[0].text, "bí mật");
+  EXPECT_EQ(page.words[1].text, "nhà nước");
+  EXPECT_EQ(page.words[0].box, (Box{0, 0, 10, 10}));
+  put({Level::kTuyetMat, {}}, "tuyệt mật nhà");
+  for (const auto& hit : find(session(), "mật nhà").hits) {
+    const bool hidden = hit.document.label.level == Level::kTuyetMat;
+    EXPECT_EQ(hit.boxes.empty(), hidden);
+    EXPECT_EQ(hit.snippet.text.empty(), hidden);
+  }
 }
 
 // Every file of the vault, RocksDB's own logs too.

@@ -155,7 +155,7 @@ class ReviewTest : public vault::OpenVaultTest {
            test::shell("pdfinfo " + (folder.path() / "a.pdf").string()).output;
   }
   std::size_t hits(const std::string& query) const {
-    const auto found = search(session(), query, {}, 10);
+    const auto found = search(session(), query, {}, {});
     EXPECT_TRUE(found);
     EXPECT_EQ(found->damaged, 0U);
     return found->hits.size();

@@ -52,7 +52,7 @@ TEST_F(StoreTest, WhatWasDigitisedIsListedFoundAndGivenBack) {
   ASSERT_TRUE(master);
   EXPECT_EQ(as_text(*master), "\x89PNG");
 
-  const auto hits = search(session(), "\"cộng hòa xã hội\"", {}, 10);
+  const auto hits = search(session(), "\"cộng hòa xã hội\"", {}, {});
   ASSERT_TRUE(hits);
   ASSERT_EQ(hits->hits.size(), 1U);
   EXPECT_FALSE(hits->hits[0].snippet.text.empty());
@@ -74,10 +74,10 @@ TEST_F(StoreTest, TheDossierIsAFilterOfListAndSearch) {
   Filter filter;
   filter.dossier = "h1";
   EXPECT_EQ(list_documents(session(), filter)->documents.size(), 1U);
-  EXPECT_EQ(search(session(), "độc lập", filter, 10)->hits.size(), 1U);
+  EXPECT_EQ(search(session(), "độc lập", filter, {})->hits.size(), 1U);
   filter.dossier = "H2";
   EXPECT_EQ(list_documents(session(), filter)->documents.size(), 0U);
-  EXPECT_EQ(search(session(), "độc lập", filter, 10)->hits.size(), 0U);
+  EXPECT_EQ(search(session(), "độc lập", filter, {})->hits.size(), 0U);
 }
 
 // Whoever may take papers in chooses what is in his records.
@@ -95,7 +95,7 @@ TEST_F(StoreTest, ADocumentWithAMalformedRecordHidesNoOther) {
   ASSERT_TRUE(listed);
   EXPECT_EQ(listed->documents.size(), 1U);
   EXPECT_EQ(listed->damaged, 1U);
-  const auto found = search(session(), "độc lập", {}, 10);
+  const auto found = search(session(), "độc lập", {}, {});
   ASSERT_TRUE(found);
   EXPECT_EQ(found->hits.size(), 1U);
   EXPECT_EQ(found->damaged, 1U);
@@ -110,7 +110,7 @@ TEST_F(StoreTest, APacketWithoutItsDocumentHidesNoOther) {
   const Bytes packet = indexer::write_packet({{"độc lập độc lập"}, {}});
   ASSERT_TRUE(writer->add_label_record(vault::LabelRecordKind::kPacket, packet));
   ASSERT_TRUE(writer->commit());
-  const auto found = search(session(), "độc lập", {}, 10);
+  const auto found = search(session(), "độc lập", {}, {});
   ASSERT_TRUE(found) << found.error().text();
   EXPECT_EQ(found->hits.size(), 1U);
   EXPECT_EQ(found->damaged, 1U);

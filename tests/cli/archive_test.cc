@@ -163,7 +163,39 @@ TEST_F(ArchiveTest, ListsAndHitsOfTopSecretsShowNoSubject) {
     for (const Json& line : lines) {
       EXPECT_FALSE(line["fields"].contains("subject"));
       EXPECT_EQ(line.value("snippet", ""), "");
+      EXPECT_TRUE(line.value("boxes", Json::array()).empty());
     }
+  }
+}
+
+TEST_F(ArchiveTest, ASearchTellsHowManyOfWhichKindAndWhereTheWordsStand) {
+  ingest({path("in").string()}, "thuong");
+  const auto first = tangthu({"search", "thach lam", "--limit", "2", "--facets"});
+  EXPECT_NE(first.err.find("1–2 of 3"), std::string::npos) << first.err;
+  EXPECT_NE(first.out.find("Types\n"), std::string::npos) << first.out;
+  const auto second = tangthu({"search", "thach lam", "--limit", "2", "--page", "2"});
+  EXPECT_NE(second.err.find("3–3 of 3"), std::string::npos) << second.err;
+  EXPECT_EQ(tangthu({"search", "thach lam", "--page", "0"}).exit_code, 2);
+
+  const auto lines = json_lines(tangthu({"--json", "search", "thach lam", "--page", "2",
+                                         "--limit", "2", "--facets"})
+                                    .out);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0]["position"], 3);
+  EXPECT_EQ(lines[0]["total"], 3);
+  const Json& page = lines[0]["boxes"].at(0);
+  EXPECT_EQ(page["page"], lines[0]["pages"].at(0));
+  EXPECT_EQ(page["words"].size() % 2, 0U) << page;
+  for (const Json& word : page["words"]) {
+    EXPECT_GT(word["box"].at(2), 10);
+    EXPECT_GT(word["box"].at(3), 10);
+  }
+  EXPECT_EQ(lines[1]["total"], 3);
+  for (const char* name : {"type", "agency", "year"}) {
+    int sum = 0;
+    for (const Json& value : lines[1]["facets"][name])
+      sum += value["count"].get<int>();
+    EXPECT_EQ(sum, 3) << name;
   }
 }
 
@@ -221,6 +253,11 @@ TEST_F(ArchiveTest, VerifyNeedsNoPassphraseAndNamesAFlippedBit) {
   const auto good = test::run({"tangthu", "--json", "verify"}, keyless);
   EXPECT_EQ(good.exit_code, 0) << good.err;
   EXPECT_EQ(json_lines(good.out).at(0)["documents"], 3);
+
+  const auto found = tangthu({"--json", "verify", "--index"});
+  EXPECT_EQ(found.exit_code, 0) << found.err;
+  EXPECT_EQ(json_lines(found.out).at(0)["unindexed"], 0);
+  EXPECT_EQ(test::run({"tangthu", "verify", "--index"}, keyless).exit_code, 2);
 
   // Flip a bit in the middle of the largest file of the store.
   std::filesystem::path largest;

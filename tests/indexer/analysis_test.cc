@@ -81,7 +81,8 @@ TEST(AnalysisTest, UsualCodesStandWhole) {
   for (const auto& [text, code] : {std::pair{"QĐ-UBND", "qđ-ubnd"},
                                    {"30/2020/NĐ-CP", "30/2020/nđ-cp"},
                                    {"(12/CT-TTg)", "12/ct-ttg"},
-                                   {"117–NQ/TW,", "117-nq/tw"}}) {
+                                   {"117–NQ/TW,", "117-nq/tw"},
+                                   {"45⁄NQ-HĐND", "45/nq-hđnd"}}) {
     const auto tokens = analyse(text);
     ASSERT_GE(tokens.size(), 2U);
     EXPECT_EQ(tokens[1].marked, code);

@@ -18,7 +18,7 @@ TEST(DatesTest, EveryUsualFormYieldsOneCanonicalTerm) {
        {"05/3/2020", "5/3/2020", "05/03/2020", "05-3-2020", "05.03.2020", "2020-03-05",
         "2020/3/5", "ngày 05 tháng 3 năm 2020", "Ngày 5 tháng 03 năm 2020",
         "05 tháng 3 năm 2020", "NGÀY 05 THÁNG 3 NĂM 2020", "ngay 05 thang 3, nam 2020",
-        "(5/3/2020)."}) {
+        "05\u20443\u20442020", "(5/3/2020)."}) {
     const auto found = dates(text);
     ASSERT_EQ(found.size(), 1U) << text;
     EXPECT_EQ(found[0].marked, "2020-03-05") << text;

@@ -5,6 +5,7 @@
 #include <map>
 #include <sstream>
 
+#include "base/unicode.h"
 #include "tests/indexer/random_archive.h"
 
 namespace tangthu::indexer {
@@ -13,9 +14,13 @@ namespace {
 // One archive: documents come and go, and between that it is asked.
 class Archive {
  public:
-  Archive(std::uint32_t seed, std::unique_ptr<SearchUnderTest> tested,
-          DifferentialResult& result)
-      : seed_(seed), random_(seed), tested_(std::move(tested)), result_(result) {
+  Archive(std::uint32_t seed, std::size_t of_a_state,
+          std::unique_ptr<SearchUnderTest> tested, DifferentialResult& result)
+      : seed_(seed),
+        of_a_state_(of_a_state),
+        random_(seed),
+        tested_(std::move(tested)),
+        result_(result) {
     // Most archives are small, so that many are tried; some have lists of several blocks.
     const bool large = random_.one_in(40);
     words_ = large ? 6 : 4 + random_.below(random_.one_in(10) ? 60 : 20);
@@ -30,7 +35,7 @@ class Archive {
   // Until the first difference.
   void run(std::size_t queries) {
     while (queries > 0 && result_.difference.empty()) {
-      if (random_.one_in(3)) change();
+      if (random_.one_in(of_a_state_)) change();
       ask();
       --queries;
     }
@@ -90,21 +95,76 @@ class Archive {
     ++result_.queries;
     result_.with_hits += wanted.empty() ? 0 : 1;
     result_.found += wanted.size();
-    if (random_.one_in(4)) return ask_besides(text, *query, wanted.size(), limit);
+    if (random_.one_in(4)) return ask_besides(text, *query, wanted, limit);
     const std::vector<Ranked> found = tested_->search(*query, limit);
     cut(wanted, limit);
     if (found != wanted) result_.difference = told(text, limit, wanted, found);
   }
 
-  // How many there are, and in the order of days.
-  void ask_besides(const std::string& text, const Query& query, std::size_t wanted,
-                   std::size_t limit) {
+  // One document more.
+  static void count(Facet& facet, std::map<std::string, std::map<std::string, int>>& all,
+                    const std::string& value) {
+    if (value.empty()) {
+      ++facet.without;
+    } else {
+      ++all[fold(value)][value];
+    }
+  }
+  static Facet most_frequent_first(
+      Facet facet, const std::map<std::string, std::map<std::string, int>>& all) {
+    for (const auto& [folded, spellings] : all) {
+      FacetValue value;
+      int most = 0;
+      for (const auto& [spelling, documents] : spellings) {
+        value.documents += static_cast<std::uint64_t>(documents);
+        if (documents > most) value.value = spelling;
+        most = std::max(most, documents);
+      }
+      facet.values.push_back(value);
+    }
+    std::stable_sort(
+        facet.values.begin(), facet.values.end(),
+        [](const auto& a, const auto& b) { return a.documents > b.documents; });
+    return facet;
+  }
+
+  // Of the documents wanted, from their sources.
+  Facets plain_facets(const std::vector<Ranked>& wanted) const {
+    Facets out;
+    std::map<std::string, std::map<std::string, int>> types;
+    std::map<std::string, std::map<std::string, int>> agencies;
+    std::map<std::string, std::map<std::string, int>> years;
+    for (const Ranked& each : wanted) {
+      const auto& fields = sources_.at(each.id).fields;
+      const auto value = [&](const char* name) {
+        const auto at = fields.find(name);
+        return at == fields.end() ? std::string() : to_nfc(at->second);
+      };
+      count(out.types, types, value("type"));
+      count(out.agencies, agencies, value("agency"));
+      count(out.years, years, value("date").substr(0, 4));
+    }
+    out.types = most_frequent_first(std::move(out.types), types);
+    out.agencies = most_frequent_first(std::move(out.agencies), agencies);
+    out.years = most_frequent_first(std::move(out.years), years);
+    std::sort(out.years.values.begin(), out.years.values.end(),
+              [](const auto& a, const auto& b) { return a.value > b.value; });
+    return out;
+  }
+
+  // How many there are, of which kinds, and in the order of days.
+  void ask_besides(const std::string& text, const Query& query,
+                   const std::vector<Ranked>& wanted, std::size_t limit) {
+    const std::string where =
+        "archive of seed " + std::to_string(seed_) + ", query [" + text + "]: ";
     const auto count = tested_->count(query);
-    if (count && *count != wanted) {
-      result_.difference = "archive of seed " + std::to_string(seed_) + ", query [" +
-                           text + "]: " + std::to_string(wanted) + " wanted, " +
+    if (count && *count != wanted.size()) {
+      result_.difference = where + std::to_string(wanted.size()) + " wanted, " +
                            std::to_string(*count) + " counted\n";
     }
+    const auto facets = tested_->facets(query);
+    if (facets && *facets != plain_facets(wanted))
+      result_.difference = where + "other facets\n";
     const DayOrder order = random_.one_in(2) ? DayOrder::kNewest : DayOrder::kOldest;
     const auto found = tested_->by_day(query, order, limit);
     if (!found) return;
@@ -166,6 +226,7 @@ class Archive {
   }
 
   std::uint32_t seed_;
+  std::size_t of_a_state_;
   RandomArchive random_;
   std::unique_ptr<SearchUnderTest> tested_;
   DifferentialResult& result_;
@@ -180,12 +241,13 @@ class Archive {
 DifferentialResult run_differential(
     const std::function<std::unique_ptr<SearchUnderTest>()>& make,
     const DifferentialPlan& plan) {
-  constexpr std::size_t kQueriesOfAnArchive = 50;
+  constexpr std::size_t kStatesOfAnArchive = 17;
+  const std::size_t of_an_archive = kStatesOfAnArchive * plan.of_a_state;
   DifferentialResult result;
   for (std::uint32_t seed = plan.seed;
        result.queries < plan.queries && result.difference.empty(); ++seed) {
-    Archive(seed, make(), result)
-        .run(std::min(kQueriesOfAnArchive, plan.queries - result.queries));
+    Archive(seed, plan.of_a_state, make(), result)
+        .run(std::min(of_an_archive, plan.queries - result.queries));
   }
   return result;
 }

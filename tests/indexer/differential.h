@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "indexer/facets.h"
 #include "tests/indexer/reference.h"
 
 namespace tangthu::indexer {
@@ -40,11 +41,13 @@ class SearchUnderTest {
   virtual std::optional<std::uint64_t> count(const Query& /*query*/) {
     return std::nullopt;
   }
+  virtual std::optional<Facets> facets(const Query& /*query*/) { return std::nullopt; }
 };
 
 struct DifferentialPlan {
   std::uint32_t seed = 1;
   std::size_t queries = 1000;
+  std::size_t of_a_state = 3;  // queries between two changes, about
 };
 
 struct DifferentialResult {

@@ -183,6 +183,17 @@ TEST(EvaluateTest, NearWordsStandInAnyOrderWithinReach) {
   EXPECT_EQ(search("\"bí mật\"~3 trang", documents).hits[0].pages, (Numbers{1, 2}));
 }
 
+// "kế hoạch"~2 found a plan's title page whose subject began with the other word.
+TEST(EvaluateTest, NearnessNeverReachesIntoAFieldOrOutOfIt) {
+  const std::vector<PacketSource> documents = {
+      {{"về kế"}, {{"agency", "hoạch định"}, {"signer", "kế"}, {"subject", "khác"}}},
+      {{}, {{"agency", "kế"}, {"signer", "hoạch"}}},
+      {{"khác"}, {{"subject", "kế của hoạch"}}}};
+  EXPECT_EQ(search("\"kế hoạch\"~100", documents).numbers(), (Numbers{3}));
+  EXPECT_EQ(search("subject:\"hoạch kế\"~2", documents).numbers(), (Numbers{3}));
+  EXPECT_EQ(search("agency:\"định hoạch\"~1", documents).numbers(), (Numbers{1}));
+}
+
 TEST(EvaluateTest, FiltersDecideAndDoNotScore) {
   const std::vector<PacketSource> documents = {
       {{"mật"}, {{"date", "2019-03-05"}, {"number", "87a"}, {"dossier", "HS-01"}}},

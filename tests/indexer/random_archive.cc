@@ -31,6 +31,9 @@ constexpr auto kFields = std::to_array<const char*>(
 constexpr auto kDossiers =
     std::to_array<const char*>({"Hồ sơ 1", "Hồ sơ 12", "hồ so 1", "Đất đai 2020"});
 
+constexpr auto kTypes = std::to_array<const char*>(
+    {"Quyết định", "QUYẾT ĐỊNH", "Quyet định", "Tờ trình", "Công văn"});
+
 std::vector<std::string> words_of(const std::string& text) {
   std::vector<std::string> out;
   std::size_t at = 0;
@@ -76,6 +79,7 @@ PacketSource RandomArchive::document(std::size_t words) {
                             std::to_string(1 + below(9)) + "-1" +
                             std::to_string(below(3));
   }
+  if (one_in(2)) source.fields["type"] = kTypes[below(kTypes.size())];
   if (one_in(3)) source.fields["dossier"] = kDossiers[below(kDossiers.size())];
   if (one_in(3)) source.fields["fonds"] = "P " + std::to_string(below(4));
   if (one_in(3)) source.fields["number"] = std::to_string(below(40));

@@ -233,38 +233,30 @@ class Reference::Search {
     if (clause.near > 0) return count_near(document, clause, mode);
     return count(document, clause.terms, clause.whole, clause.field, mode);
   }
-  // Places of one of the words from which on, in reach, all stand. Between fields, and
-  // before the first, one position is left out.
+  // Places of one of the words from which on, in reach, all stand. The pages are one
+  // stretch, each field is one.
   static std::uint32_t count_near(const Document& document, const Clause& clause,
                                   Mode mode) {
-    std::vector<const Place*> places;
-    for (const Stretch& stretch : scope(document, clause.field)) {
-      if (!places.empty() || &stretch != scope(document, clause.field).data()) {
-        places.push_back(nullptr);
-      }
-      for (const Place& place : stretch) {
-        places.push_back(&place);
-      }
-    }
-    const auto stands = [&](std::size_t at, const Term& term) {
-      return places[at] != nullptr && stands_at(*places[at], term, mode);
-    };
     std::uint32_t out = 0;
-    for (std::size_t at = 0; at < places.size(); ++at) {
-      const auto here = [&](const Term& term) { return stands(at, term); };
-      const auto in_reach = [&](const Term& term) {
-        for (std::size_t i = at; i < places.size() && i - at <= clause.near; ++i) {
-          if (stands(i, term)) return true;
-        }
-        return false;
-      };
-      const auto& terms = clause.terms;
-      if (std::any_of(terms.begin(), terms.end(), here) &&
-          std::all_of(terms.begin(), terms.end(), in_reach)) {
-        ++out;
+    for (const Stretch& stretch : scope(document, clause.field)) {
+      for (std::size_t at = 0; at < stretch.size(); ++at) {
+        if (near_at(stretch, at, clause, mode)) ++out;
       }
     }
     return out;
+  }
+  static bool near_at(const Stretch& places, std::size_t at, const Clause& clause,
+                      Mode mode) {
+    const auto here = [&](const Term& term) { return stands_at(places[at], term, mode); };
+    const auto in_reach = [&](const Term& term) {
+      for (std::size_t i = at; i < places.size() && i - at <= clause.near; ++i) {
+        if (stands_at(places[i], term, mode)) return true;
+      }
+      return false;
+    };
+    const auto& terms = clause.terms;
+    return std::any_of(terms.begin(), terms.end(), here) &&
+           std::all_of(terms.begin(), terms.end(), in_reach);
   }
   static std::uint32_t count(const Document& document, const std::vector<Term>& phrase,
                              Mode mode) {

@@ -51,18 +51,15 @@ class Segments : public SearchUnderTest {
   }
 
   std::vector<Ranked> search(const Query& query, std::size_t limit) override {
-    Demand demand;
-    demand.limit = limit;
-    const Answer answer = answer_to(query, demand);
+    // Without marks there is only one mode.
+    const bool has_marks =
+        std::any_of(query.clauses.begin(), query.clauses.end(), [](const Clause& clause) {
+          return clause.need != Clause::Need::kMustNot &&
+                 std::any_of(clause.terms.begin(), clause.terms.end(),
+                             [](const Term& term) { return term.has_marks; });
+        });
     std::vector<Ranked> out;
-    for (const Hit& hit : answer.hits) {
-      // Without marks there is only one mode.
-      const bool has_marks = std::any_of(
-          query.clauses.begin(), query.clauses.end(), [](const Clause& clause) {
-            return clause.need != Clause::Need::kMustNot &&
-                   std::any_of(clause.terms.begin(), clause.terms.end(),
-                               [](const Term& term) { return term.has_marks; });
-          });
+    for (const Hit& hit : on_two_pages(query, limit)) {
       const int rank = has_marks ? hit.rank : hit.rank + 2;
       out.push_back({hit.id, 3 - rank, hit.score});
     }
@@ -87,8 +84,37 @@ class Segments : public SearchUnderTest {
     return answer_to(query, demand).total;
   }
 
+  std::optional<Facets> facets(const Query& query) override {
+    Demand demand;
+    demand.count = true;
+    const std::vector<SegmentView> segments = views();
+    const auto answer = evaluate(query, segments, demand);
+    EXPECT_TRUE(answer.has_value());
+    auto facets = count_facets(segments, answer->documents);
+    EXPECT_TRUE(facets.has_value());
+    return std::move(*facets);
+  }
+
  private:
+  std::vector<Hit> on_two_pages(const Query& query, std::size_t limit) {
+    Demand demand;
+    demand.limit = (limit + 1) / 2;
+    std::vector<Hit> out = answer_to(query, demand).hits;
+    demand.offset = demand.limit;
+    demand.limit = limit - demand.limit;
+    if (demand.limit == 0) return out;
+    for (Hit& hit : answer_to(query, demand).hits)
+      out.push_back(std::move(hit));
+    return out;
+  }
+
   Answer answer_to(const Query& query, const Demand& demand) {
+    auto answer = evaluate(query, views(), demand);
+    EXPECT_TRUE(answer.has_value());
+    return std::move(*answer);
+  }
+
+  std::vector<SegmentView> views() {
     std::vector<SegmentView> views;
     for (const Held& held : segments_) {
       OrdinalSet dead = held.dead;
@@ -108,9 +134,7 @@ class Segments : public SearchUnderTest {
     EXPECT_TRUE(more.has_value());
     for (SegmentView& view : *more)
       views.push_back(std::move(view));
-    auto answer = evaluate(query, views, demand);
-    EXPECT_TRUE(answer.has_value());
-    return std::move(*answer);
+    return views;
   }
 
   struct Held {

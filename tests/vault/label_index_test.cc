@@ -56,6 +56,22 @@ class LabelIndexTest : public IndexVaultTest {
   }
 };
 
+// Every way to a label record has this limit: what lies past it could not be read again.
+TEST_F(LabelIndexTest, MoreTextThanFitsIsRefusedAndChangesNothing) {
+  const DocumentId one = store_indexed(kMat, "một");
+  const Bytes much(kMaxLabelRecordBytes);
+  const auto revised =
+      session().revise(one, 1, {{{kText, to_bytes(as_bytes("x"))}}, {}, much}, {});
+  ASSERT_FALSE(revised);
+  EXPECT_EQ(revised.error().code(), ErrorCode::kBadInput);
+  const IndexWork noted = work(IndexTask::kRebuild, kMat);
+  const auto put = session().put_packet(noted, one, 1, much);
+  ASSERT_FALSE(put);
+  EXPECT_EQ(put.error().code(), ErrorCode::kBadInput);
+  EXPECT_EQ(packets_of(kMat), 1U);
+  EXPECT_EQ(find_envelope(documents(), one)->version, 1U);
+}
+
 TEST_F(LabelIndexTest, MergedPacketsAreMembersAndTheirPacketsAreGone) {
   const DocumentId one = store_indexed(kMat, "một");
   EXPECT_EQ(index(kMat).state, LabelIndexState::kNone);
