@@ -7,7 +7,6 @@
 
 #include "indexer/bit_frames.h"
 #include "indexer/evaluate.h"
-#include "indexer/neighbour_sieve.h"
 #include "indexer/segment_merge.h"
 #include "indexer/waiting_packets.h"
 
@@ -244,10 +243,10 @@ TEST(SegmentTest, ASearchDoesNotDependOnHowDocumentsAreSpread) {
   }
 }
 
-// Of many documents most are passed over (neighbour_sieve.h); of few, each is looked
-// into.
+// Of many documents most are passed over by the words behind words (word_code.h), all of
+// a list at once; of few, each is looked into.
 TEST(SegmentTest, ManyDocumentsTogetherAreRankedAsFewAtATime) {
-  constexpr std::size_t kFew = kSieveFrom - 1;
+  constexpr std::size_t kFew = 499;
   Random random(18);
   std::vector<std::pair<DocumentId, PacketSource>> documents;
   for (std::size_t i = 0; i < 5 * kFew; ++i) {
