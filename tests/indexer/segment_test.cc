@@ -61,7 +61,7 @@ Made make(const std::vector<std::pair<DocumentId, PacketSource>>& documents) {
   for (const auto& [id, source] : documents) {
     EXPECT_TRUE(out.packets.add(id, write_packet(source)).has_value());
   }
-  out.packets.sort();
+  EXPECT_TRUE(out.packets.sort().has_value());
   EXPECT_TRUE(out.packets.write(0, into(out.bytes)).has_value());
   return out;
 }

@@ -17,7 +17,7 @@ Answer answer_of(std::vector<std::string> texts, std::string_view typed) {
     const Bytes packet = write_packet({{std::move(text)}, {}});
     EXPECT_TRUE(packets.add(DocumentId::random(), packet).has_value());
   }
-  packets.sort();
+  EXPECT_TRUE(packets.sort().has_value());
   const auto views = packets.views(std::make_shared<BlockCache>());
   const auto query = parse_query(typed);
   EXPECT_TRUE(views.has_value() && query.has_value());
