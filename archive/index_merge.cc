@@ -9,7 +9,7 @@
 namespace tangthu::archive {
 namespace {
 
-// A batch of packets in memory while a segment is made of them.
+// What packets may hold in memory until a segment is made of them (waiting_packets.h).
 constexpr std::uint64_t kMostPacketBytes = std::uint64_t{256} << 20;
 
 // Segments with fewer living members than this are of a lower tier.
@@ -54,7 +54,7 @@ class PacketMerge {
  private:
   Result<void> write() {
     if (packets_.empty()) return {};
-    packets_.sort();
+    TRY(packets_.sort());
     std::vector<vault::SegmentMember> members;
     for (const DocumentId& id : packets_.ids()) {
       const vault::MergedPacket& merged = versions_.at(id);

@@ -122,7 +122,7 @@ Result<std::vector<DocumentId>> SearchRoom::add_waiting(const vault::NotedIntent
         if (found.version > 1) revised.push_back(found.document);
         return {};
       }));
-  packets.sort();
+  TRY(packets.sort());
   view.waiting += packets.size();
   for (indexer::SegmentView& segment : TRY(packets.views(cache_))) {
     segment.label = label;

@@ -122,7 +122,7 @@ int run(int count, char** files) {
     bench::must(
         packets.add(DocumentId::from_bytes(id), indexer::write_packet(documents[i])));
   }
-  packets.sort();
+  bench::must(packets.sort());
   const auto views = bench::must(packets.views(std::make_shared<indexer::BlockCache>()));
   for (const char* text : {"quyet", "quyet~", "\"quyet dinh\"~5", "quyet date:2019"}) {
     const auto query = bench::must(indexer::parse_query(text));

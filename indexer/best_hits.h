@@ -23,12 +23,14 @@ class BestHits {
   std::size_t size() const { return heap_.size(); }
   std::size_t limit() const { return limit_; }
   bool full() const { return heap_.size() >= limit_; }
-  // Whether something of this rank and score could still get in.
-  bool could_enter(int rank, double score) const {
+  // Whether it would get in, or something of this segment as good would.
+  bool could_enter(const Scored& scored) const {
     if (limit_ == 0) return false;
     if (!full()) return true;
     const Scored& worst = heap_.front();
-    return rank != worst.rank ? rank > worst.rank : score >= worst.score;
+    if (scored.rank != worst.rank) return scored.rank > worst.rank;
+    if (scored.score != worst.score) return scored.score > worst.score;
+    return scored.segment != worst.segment || scored.ordinal < worst.ordinal;
   }
   // Errors: an id that could not be read, where it decides.
   Result<void> add(const Scored& scored);

@@ -4,7 +4,6 @@
 #include <iterator>
 
 #include "indexer/near.h"
-#include "indexer/neighbour_sieve.h"
 
 namespace tangthu::indexer {
 
@@ -49,52 +48,57 @@ Result<ClauseHits> ClauseHits::read(const Segment& segment,
   return out;
 }
 
-OrdinalSet ClauseHits::possible() const {
-  OrdinalSet out = OrdinalSet::of(terms_[0].documents());
-  for (std::size_t i = 1; i < terms_.size(); ++i) {
-    out &= OrdinalSet::of(terms_[i].documents());
-  }
-  if (whole_) out |= OrdinalSet::of(whole_->documents());
+OrdinalSet ClauseHits::with_all_words() const {
+  OrdinalSet out = terms_[0].documents();
+  for (std::size_t i = 1; i < terms_.size(); ++i)
+    out &= terms_[i].documents();
   return out;
 }
 
-Result<OrdinalSet> ClauseHits::impossible(const OrdinalSet& within) {
-  OrdinalSet out;
-  if (whole_ || near_ > 0) return out;
-  OrdinalSet rest = within;
-  for (std::size_t i = 0; i + 1 < terms_.size(); ++i) {
-    if (rest.count() < kSieveFrom) break;
-    const OrdinalSet apart = TRY(find_apart(terms_[i], terms_[i + 1], rest));
-    rest -= apart;
-    out |= apart;
+Result<OrdinalSet> ClauseHits::possible(const OrdinalSet& within) {
+  OrdinalSet out = with_all_words();
+  out &= within;
+  followed_.reset();
+  if (near_ == 0) {
+    for (std::size_t i = 0; i + 1 < terms_.size(); ++i) {
+      const Followed followed = TRY(terms_[i].followed(out, terms_[i + 1].word_codes()));
+      if (followed_) {
+        followed_->limit_by(followed);
+      } else {
+        followed_ = followed;
+      }
+    }
   }
+  if (!whole_) return out;
+  OrdinalSet whole = whole_->documents();
+  whole &= within;
+  out |= whole;
   return out;
 }
 
 std::size_t ClauseHits::postings() const {
-  std::size_t sum = whole_ ? whole_->documents().size() : 0;
+  std::size_t sum = whole_ ? whole_->postings() : 0;
   for (const TermHits& term : terms_)
-    sum += term.documents().size();
+    sum += term.postings();
   return sum;
 }
 
 Result<void> ClauseHits::count_matches(const OrdinalSet& within) {
   if (is_word()) return {};
-  OrdinalSet candidates = possible();
-  candidates &= within;
-  candidates -= TRY(impossible(candidates));
-  documents_.clear();
-  counts_.clear();
-  std::vector<std::uint32_t> documents;
-  candidates.for_each([&](std::uint32_t document) { documents.push_back(document); });
+  const OrdinalSet candidates = TRY(possible(within));
+  matched_ = {};
+  counts_.assign(kMaxSegmentDocuments, 0U);
+  Result<void> done;
   std::vector<Span> found;
-  for (const std::uint32_t document : documents) {
+  candidates.for_each([&](std::uint32_t document) {
+    if (!done) return;
     found.clear();
-    TRY(matches(document, found));
-    if (found.empty()) continue;
-    documents_.push_back(document);
-    counts_.push_back(static_cast<std::uint32_t>(found.size()));
-  }
+    done = matches(document, found);
+    if (!done || found.empty()) return;
+    matched_.add(document);
+    counts_[document] = static_cast<std::uint32_t>(found.size());
+  });
+  TRY(std::move(done));
   counted_ = true;
   return {};
 }
@@ -126,20 +130,23 @@ Result<void> ClauseHits::matches(std::uint32_t document, std::vector<Span>& out)
   return {};
 }
 
-ClauseHits::Bound::Bound(const ClauseHits& hits) : is_near_(hits.near_ > 0) {
-  for (const TermHits& term : hits.terms_)
-    terms_.emplace_back(term.documents(), term.counts());
-  if (hits.whole_) whole_.emplace(hits.whole_->documents(), hits.whole_->counts());
-  if (hits.counted_) counted_.emplace(hits.documents_, hits.counts_);
+ClauseHits::Bound::Bound(ClauseHits& hits, std::size_t documents)
+    : is_near_(hits.near_ > 0),
+      followed_(hits.followed_ ? &*hits.followed_ : nullptr),
+      counted_(hits.counted_ ? &hits.counts_ : nullptr) {
+  for (TermHits& term : hits.terms_)
+    terms_.emplace_back(term, documents);
+  if (hits.whole_) whole_.emplace(*hits.whole_, documents);
   counts_.resize(terms_.size());
 }
 
 void ClauseHits::Bound::go_to(std::span<const std::uint32_t> documents) {
   const std::size_t size = documents.size();
   for (std::size_t t = 0; t < terms_.size(); ++t)
-    terms_[t].counts(documents, counts_[t].data());
-  if (counted_) {
-    counted_->counts(documents, most_.data());
+    terms_[t].get(documents, counts_[t].data());
+  if (counted_ != nullptr) {
+    for (std::size_t i = 0; i < size; ++i)
+      most_[i] = (*counted_)[documents[i]];
     return;
   }
   std::copy_n(counts_[0].begin(), size, most_.begin());
@@ -149,9 +156,13 @@ void ClauseHits::Bound::go_to(std::span<const std::uint32_t> documents) {
       most_[i] = is_near_ ? most_[i] + counts_[t][i] : std::min(most_[i], counts_[t][i]);
     }
   }
+  if (followed_ != nullptr) {
+    for (std::size_t i = 0; i < size; ++i)
+      most_[i] = std::min(most_[i], followed_->most(documents[i]));
+  }
   if (!whole_) return;
   Counts whole;
-  whole_->counts(documents, whole.data());
+  whole_->get(documents, whole.data());
   for (std::size_t i = 0; i < size; ++i)
     most_[i] += whole[i];
 }

@@ -34,20 +34,16 @@ class ClauseHits {
   // at later: by count_matches() for many documents, by matches() for one.
   static Result<ClauseHits> read(const Segment& segment, const ClauseMeaning& meaning);
 
-  // Documents that may have a match: for a phrase those that have all its words.
-  OrdinalSet possible() const;
   class Bound;  // of how many a document has
-  // Those of `within` that are known not to have any, where many are worth a look at
-  // once.
-  Result<OrdinalSet> impossible(const OrdinalSet& within);
+  // Those of `within` that may have a match as far as the words behind words tell.
+  Result<OrdinalSet> possible(const OrdinalSet& within);
   // Looks for matches in these documents; a word alone needs none.
   Result<void> count_matches(const OrdinalSet& within);
   bool is_counted() const { return is_word() || counted_; }
-  // When counted: ascending, and how many matches the clause has in each.
-  const Numbers& documents() const {
-    return is_word() ? terms_[0].documents() : documents_;
+  // When counted: those that have a match.
+  const OrdinalSet& documents() const {
+    return is_word() ? terms_[0].documents() : matched_;
   }
-  const Numbers& counts() const { return is_word() ? terms_[0].counts() : counts_; }
   // In one document, ordered by position, one at most for each.
   Result<void> matches(std::uint32_t document, std::vector<Span>& out);
   // One term alone.
@@ -57,14 +53,16 @@ class ClauseHits {
   std::size_t postings() const;  // in memory
 
  private:
+  OrdinalSet with_all_words() const;
   Result<void> near_matches(std::uint32_t document, std::vector<Span>& out);
 
   std::vector<TermHits> terms_;
   std::optional<TermHits> whole_;
   std::uint32_t near_ = 0;
+  std::optional<Followed> followed_;  // of a phrase: each word by the next
   bool counted_ = false;
-  Numbers documents_;
-  Numbers counts_;
+  OrdinalSet matched_;
+  Numbers counts_;  // of matches, by ordinal
 };
 
 // For documents that ascend from call to call, a batch at a time. `hits` must outlive it.
@@ -72,7 +70,8 @@ class ClauseHits::Bound {
  public:
   static constexpr std::size_t kBatch = 256;
 
-  explicit Bound(const ClauseHits& hits);
+  // It will be asked about `documents`, or some of them.
+  Bound(ClauseHits& hits, std::size_t documents);
 
   // At most kBatch documents; what follows is about the i-th of them.
   void go_to(std::span<const std::uint32_t> documents);
@@ -86,10 +85,11 @@ class ClauseHits::Bound {
   using Counts = std::array<std::uint32_t, kBatch>;
 
   bool is_near_;
-  std::vector<CountCursor> terms_;
-  std::optional<CountCursor> whole_;
-  std::optional<CountCursor> counted_;  // of a phrase
-  std::vector<Counts> counts_;          // of each term
+  const Followed* followed_;
+  std::vector<TermCounts> terms_;
+  std::optional<TermCounts> whole_;
+  const Numbers* counted_;      // of a phrase, by ordinal
+  std::vector<Counts> counts_;  // of each term
   Counts most_{};
 };
 

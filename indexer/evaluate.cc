@@ -68,7 +68,7 @@ class Evaluation {
         ClauseHits hits = TRY(ClauseHits::read(
             view.segment, TRY(find_meaning(view.segment, clause, Mode::kExact))));
         TRY(hits.count_matches(allowed));
-        allowed -= OrdinalSet::of(hits.documents());
+        allowed -= hits.documents();
       }
       allowed_.push_back(allowed);
     }

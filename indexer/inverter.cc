@@ -39,8 +39,25 @@ void Inverter::find_spans(const Packet& packet) {
   }
 }
 
+// The code of the word at each position, and of one behind the last.
+void Inverter::find_words(const Packet& packet) {
+  constexpr std::uint8_t kSeveral = UINT8_MAX;
+  // One number is left out before each field.
+  words_.assign(packet.token_count() + packet.fields().size() + 1, kNoWordCode);
+  for (const Packet::Entry& entry : packet.entries()) {
+    if (!is_word(entry.folded)) continue;
+    const std::uint8_t code = word_code(entry.folded);
+    Packet::for_each_position(entry.postings, [&](std::uint32_t position) {
+      std::uint8_t& word = words_[position];
+      word = word == kNoWordCode || word == code ? code : kSeveral;
+    });
+  }
+  std::replace(words_.begin(), words_.end(), kSeveral, kNoWordCode);
+}
+
 void Inverter::add(const Packet& packet) {
   find_spans(packet);
+  find_words(packet);
   const std::uint32_t fields_begin =
       packet.page_ends().empty() ? 0 : packet.page_ends().back();
   for (const Packet::Entry& entry : packet.entries()) {
@@ -51,8 +68,10 @@ void Inverter::add(const Packet& packet) {
 
 void Inverter::add_entry(const Packet::Entry& entry, std::uint32_t fields_begin) {
   const std::size_t first = positions_.size();
-  Packet::for_each_position(
-      entry.postings, [this](std::uint32_t position) { positions_.push_back(position); });
+  Packet::for_each_position(entry.postings, [this](std::uint32_t position) {
+    positions_.push_back(position);
+    next_words_.push_back(words_[position + 1]);
+  });
   uses_.push_back({term(0, entry), static_cast<std::uint32_t>(packets_.size()),
                    static_cast<std::uint32_t>(first),
                    static_cast<std::uint32_t>(positions_.size() - first)});
@@ -83,6 +102,8 @@ void Inverter::add_in_fields(const Packet::Entry& entry, std::size_t first) {
       const std::uint32_t position = positions_[i];
       if (position < span.begin || position >= span.end) continue;
       positions_.push_back(position - span.begin + span.shift);
+      // Fields are short: no use in knowing what follows.
+      next_words_.push_back(kNoWordCode);
     }
     if (positions_.size() == begin) continue;
     const std::uint32_t number = term(span.field, entry);
@@ -133,6 +154,8 @@ Result<void> Inverter::write(SegmentBuilder& builder) {
       postings.counts.push_back(use.count);
       const auto from = positions_.begin() + use.first;
       postings.positions.insert(postings.positions.end(), from, from + use.count);
+      const auto next = next_words_.begin() + use.first;
+      postings.next_words.insert(postings.next_words.end(), next, next + use.count);
     }
     TRY(builder.add_term(terms_[term], postings));
   }

@@ -17,6 +17,7 @@
 #include "indexer/packet.h"
 #include "indexer/query.h"
 #include "indexer/segment_builder.h"
+#include "indexer/word_code.h"
 
 namespace tangthu::indexer {
 
@@ -65,6 +66,7 @@ class Inverter {
   std::uint32_t field(std::string_view name);
   std::uint32_t term(std::uint32_t field, const Packet::Entry& entry);
   void find_spans(const Packet& packet);
+  void find_words(const Packet& packet);
   void add_entry(const Packet::Entry& entry, std::uint32_t fields_begin);
   void add_in_fields(const Packet::Entry& entry, std::size_t first);
   void part_fields(std::size_t first, std::size_t last, std::uint32_t fields_begin);
@@ -77,6 +79,8 @@ class Inverter {
   std::unordered_map<Key, std::uint32_t, KeyHash> term_numbers_;
   std::vector<Use> uses_;
   std::vector<std::uint32_t> positions_;
+  std::vector<std::uint8_t> next_words_;  // behind each of positions_
+  std::vector<std::uint8_t> words_;       // at each position of the packet at hand
   std::vector<Span> spans_;
   std::vector<std::uint32_t> field_ends_;  // in the packet at hand, ascending
 };

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <numeric>
 #include <span>
 
 #include "indexer/highlight.h"
-#include "indexer/neighbour_sieve.h"
 
 namespace tangthu::indexer {
 namespace {
@@ -82,13 +82,9 @@ Result<OrdinalSet> ModePass::clause_documents(std::size_t segment, std::size_t c
   ClauseHits& found = *TRY(hits(segment, clause));
   const bool later =
       phrases_ == Phrases::kInRanked && plan_.clauses[clause].need == Need::kMust;
-  if (later || found.is_word()) {
-    OrdinalSet out = found.possible();
-    out &= within;
-    return out;
-  }
+  if (later || found.is_word()) return found.possible(within);
   TRY(found.count_matches(within));
-  return OrdinalSet::of(found.documents());
+  return found.documents();
 }
 
 Result<OrdinalSet> ModePass::documents(std::size_t segment, const OrdinalSet& within) {
@@ -138,18 +134,16 @@ class ModePass::Ranking {
         segment_(segment),
         documents_(documents),
         best_(best),
-        length_codes_(length_codes),
-        needs_positions_(!pass.pairs_.empty()) {}
+        length_codes_(length_codes) {}
 
   Result<void> run() {
     TRY(open_clauses());
-    return needs_positions_ ? look_at_likely_first() : add_all();
+    return all_counted_ && pass_.pairs_.empty() ? add_all() : look_closer();
   }
 
  private:
   struct Candidate {
-    float bound = 0;          // of its score
-    float without_pairs = 0;  // the same, where the only pair stands apart
+    double bound = 0;  // of its score
     std::uint32_t ordinal = 0;
   };
 
@@ -158,18 +152,17 @@ class ModePass::Ranking {
       ClauseHits& clause = *TRY(pass_.hits(segment_, c));
       if (pass_.plan_.clauses[c].need != Need::kMust)
         TRY(clause.count_matches(documents_));
-      needs_positions_ = needs_positions_ || !clause.is_counted();
+      all_counted_ = all_counted_ && clause.is_counted();
       clauses_.push_back(&clause);
     }
-    start_again();
     return {};
   }
 
-  // Documents ascend from here on.
-  void start_again() {
+  // Documents ascend from here on, about so many of them.
+  void start_again(std::size_t documents) {
     bounds_.clear();
-    for (const ClauseHits* clause : clauses_)
-      bounds_.emplace_back(*clause);
+    for (ClauseHits* clause : clauses_)
+      bounds_.emplace_back(*clause, documents);
   }
 
   double norm(std::uint32_t ordinal) const {
@@ -179,7 +172,7 @@ class ModePass::Ranking {
   // Calls visit(i, ordinal, norm, score of the clauses) for each document, with the
   // bounds at its batch: the score itself where all clauses are counted.
   template <typename Visit>
-  void for_each_score(const Visit& visit) {
+  void for_each_score(const OrdinalSet& some, const Visit& visit) {
     std::array<std::uint32_t, ClauseHits::Bound::kBatch> batch;
     std::size_t size = 0;
     const auto flush = [&] {
@@ -194,31 +187,31 @@ class ModePass::Ranking {
       }
       size = 0;
     };
-    documents_.for_each([&](std::uint32_t ordinal) {
+    some.for_each([&](std::uint32_t ordinal) {
       batch[size++] = ordinal;
       if (size == batch.size()) flush();
     });
     flush();
   }
 
-  // Pairs are no more frequent than their words. A little is added, so that rounding
-  // shuts nobody out.
+  // Pairs are no more frequent than their words. Added up as the score is: rounding
+  // never puts the score above it.
   Candidate rated(std::size_t i, std::uint32_t ordinal, double norm,
                   double clauses) const {
-    constexpr double kALittleMore = 1 + 1e-6;
     double sum = clauses;
-    for (const Pair& pair : pass_.pairs_) {
+    for (std::size_t p = 0; p < pass_.pairs_.size(); ++p) {
+      const Pair& pair = pass_.pairs_[p];
       const std::uint32_t most =
-          std::min(bounds_[pair.clause].last(i), bounds_[pair.clause + 1].first(i));
+          std::min({bounds_[pair.clause].last(i), bounds_[pair.clause + 1].first(i),
+                    followed_[p].most(ordinal)});
       sum += Scoring::term(pair.weight, most, norm);
     }
-    const double without = pass_.pairs_.size() == 1 ? clauses : sum;
-    return {static_cast<float>(sum * kALittleMore),
-            static_cast<float>(without * kALittleMore), ordinal};
+    return {sum, ordinal};
   }
 
-  bool could_enter(double score) const {
-    return best_.could_enter(pass_.rank_of(true), score);
+  bool could_enter(int rank, double score, std::uint32_t ordinal) const {
+    return best_.could_enter(
+        {rank, score, static_cast<std::uint32_t>(segment_), ordinal});
   }
 
   Result<void> add(std::uint32_t ordinal, bool together, double score) {
@@ -229,68 +222,71 @@ class ModePass::Ranking {
   // Counts say everything.
   Result<void> add_all() {
     Result<void> done;
-    for_each_score([&](std::size_t, std::uint32_t ordinal, double, double score) {
-      if (could_enter(score) && done) done = add(ordinal, true, score);
-    });
+    const int rank = pass_.rank_of(true);
+    start_again(documents_.count());
+    for_each_score(documents_,
+                   [&](std::size_t, std::uint32_t ordinal, double, double score) {
+                     if (could_enter(rank, score, ordinal) && done)
+                       done = add(ordinal, true, score);
+                   });
     return done;
+  }
+
+  // Those where all pairs may stand together go before the others, whatever the scores.
+  Result<void> look_closer() {
+    OrdinalSet together = documents_;
+    for (const Pair& pair : pass_.pairs_) {
+      OrdinalSet some = documents_;
+      followed_.push_back(TRY(clauses_[pair.clause]->last_term().followed(
+          some, clauses_[pair.clause + 1]->term(0).word_codes())));
+      together &= some;
+    }
+    OrdinalSet others = documents_;
+    others -= together;
+    TRY(look_at_likely_first(together, pass_.rank_of(true)));
+    return look_at_likely_first(others, pass_.rank_of(false));
   }
 
   // Those with the highest bounds come first: then the best are soon so good that most
   // others need not be looked at.
-  Result<void> look_at_likely_first() {
+  Result<void> look_at_likely_first(const OrdinalSet& some, int rank) {
+    if (!could_enter(rank, std::numeric_limits<double>::infinity(), 0)) return {};
     std::vector<Candidate, Recycled<Candidate>> candidates;
-    candidates.reserve(documents_.count());
-    for_each_score([&](std::size_t i, std::uint32_t ordinal, double norm, double score) {
-      const Candidate candidate = rated(i, ordinal, norm, score);
-      if (could_enter(candidate.bound)) candidates.push_back(candidate);
-    });
-    const OrdinalSet first = likely(candidates);
+    const std::size_t count = some.count();
+    candidates.reserve(count);
     Result<void> done;
-    start_again();
+    start_again(count);
+    const auto visit = [&](std::size_t i, std::uint32_t ordinal, double norm,
+                           double score) {
+      const Candidate candidate = rated(i, ordinal, norm, score);
+      if (!could_enter(rank, candidate.bound, ordinal) || !done) return;
+      if (is_exact(ordinal)) {
+        done = add(ordinal, false, candidate.bound);
+      } else {
+        candidates.push_back(candidate);
+      }
+    };
+    for_each_score(some, visit);
+    if (!done) return done;
+    const OrdinalSet first = likely(candidates);
+    start_again(candidates.size());
     first.for_each([&](std::uint32_t ordinal) {
       if (done) done = look_closer(ordinal);
     });
     if (!done) return done;
-    OrdinalSet rest;
+    start_again(candidates.size());
     for (const Candidate& candidate : candidates) {
-      if (could_enter(candidate.bound)) rest.add(candidate.ordinal);
-    }
-    rest -= first;
-    TRY(sieve(rest));
-    start_again();
-    for (const Candidate& candidate : candidates) {
-      if (!rest.has(candidate.ordinal) || is_apart(candidate.ordinal)) continue;
-      if (could_enter(candidate.bound)) TRY(look_closer(candidate.ordinal));
-    }
-    start_again();
-    for (const Candidate& candidate : candidates) {
-      if (!rest.has(candidate.ordinal) || !is_apart(candidate.ordinal)) continue;
-      if (best_.could_enter(pass_.rank_of(false), candidate.without_pairs)) {
+      if (first.has(candidate.ordinal)) continue;
+      if (could_enter(rank, candidate.bound, candidate.ordinal))
         TRY(look_closer(candidate.ordinal));
-      }
     }
     return {};
   }
 
-  // Takes out what has a phrase nowhere, and finds where pairs stand apart.
-  Result<void> sieve(OrdinalSet& rest) {
-    for (ClauseHits* clause : clauses_) {
-      if (clause->is_counted() || rest.count() < kSieveFrom) continue;
-      const OrdinalSet without = TRY(clause->impossible(rest));
-      rest -= without;
-      documents_ -= without;
-    }
-    if (rest.count() < kSieveFrom) return {};
-    for (const Pair& pair : pass_.pairs_) {
-      apart_.push_back(TRY(find_apart(clauses_[pair.clause]->last_term(),
-                                      clauses_[pair.clause + 1]->term(0), rest)));
-    }
-    return {};
-  }
-
-  bool is_apart(std::uint32_t ordinal) const {
-    return std::any_of(apart_.begin(), apart_.end(),
-                       [&](const OrdinalSet& apart) { return apart.has(ordinal); });
+  // Whether a bound is the score itself: counts say everything but for the only pair, and
+  // that stands apart.
+  bool is_exact(std::uint32_t ordinal) const {
+    return all_counted_ && followed_.size() == 1 && followed_[0].most(ordinal) == 0;
   }
 
   OrdinalSet likely(std::span<const Candidate> candidates) const {
@@ -334,12 +330,12 @@ class ModePass::Ranking {
     bool together = true;  // where there are no runs too
     for (std::size_t p = 0; p < pass_.pairs_.size(); ++p) {
       const Pair& pair = pass_.pairs_[p];
-      const bool known = p < apart_.size() && apart_[p].has(ordinal);
-      const std::uint32_t count = known ? 0 : TRY(neighbours(pair, ordinal));
+      const std::uint32_t count =
+          followed_[p].most(ordinal) == 0 ? 0 : TRY(neighbours(pair, ordinal));
       score += Scoring::term(pair.weight, count, length);
       together = together && count > 0;
     }
-    if (together && could_enter(score)) {
+    if (together && could_enter(pass_.rank_of(true), score, ordinal)) {
       for (const Plan::Run& run : pass_.plan_.runs) {
         together = together && !TRY(pass_.run_matches(segment_, run, ordinal)).empty();
       }
@@ -362,10 +358,10 @@ class ModePass::Ranking {
   OrdinalSet& documents_;
   BestHits& best_;
   const std::vector<std::uint8_t>& length_codes_;
-  bool needs_positions_;
+  bool all_counted_ = true;
   std::vector<ClauseHits*> clauses_;
   std::vector<ClauseHits::Bound> bounds_;  // by clause
-  std::vector<OrdinalSet> apart_;          // by pair, once they were sieved
+  std::vector<Followed> followed_;         // by pair: its first word by its second
   std::vector<Span> spans_;
 };
 

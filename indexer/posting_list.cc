@@ -42,65 +42,121 @@ std::size_t PostingList::find(std::uint32_t document) {
                                      : kNone;
 }
 
-Result<void> PostingList::open_positions() {
+Result<void> PostingList::open() {
   before_.resize(counts_.size() + 1);
   before_[0] = 0;
   for (std::size_t i = 0; i < counts_.size(); ++i)
     before_[i + 1] = before_[i] + counts_[i];
+  TRY(open(next_words_, 0));
+  TRY(open(positions_, next_words_.table.size()));
+  if (positions_.offset + positions_.table.size() != size_) return damaged_segment();
+  return {};
+}
+
+Result<void> PostingList::open(Lane& lane, std::size_t offset) {
   const std::size_t total = before_.back();
-  const std::size_t widths = std::min(size_, frame_count(total));
-  if (here_.empty()) {
-    table_ = FrameTable({TRY(bytes_->at(offset_, widths, 0)), widths}, total);
-  } else {
-    table_ = FrameTable(here_, total);
-  }
-  if (table_.count() != total || table_.size() != size_) return damaged_segment();
-  values_.resize(kFrame);
+  const std::size_t widths = std::min(size_ - offset, frame_count(total));
+  lane.offset = offset;
+  lane.bytes.emplace(bytes_);
+  const std::uint8_t* from = here_.empty()
+                                 ? TRY(lane.bytes->at(offset_ + offset, widths, 0))
+                                 : here_.data() + offset;
+  lane.table = FrameTable({from, widths}, total);
+  const std::size_t size = lane.table.size();
+  if (lane.table.count() != total || size > size_ - offset) return damaged_segment();
+  lane.values.resize(kFrame);
   return {};
 }
 
-Result<const std::uint8_t*> PostingList::data(std::size_t offset, std::size_t length) {
-  if (!here_.empty()) return here_.data() + offset;
-  return bytes_->at(offset_ + offset, length, kFrameSlack);
+Result<const std::uint8_t*> PostingList::data(Lane& lane, std::size_t offset,
+                                              std::size_t length) {
+  if (!here_.empty()) return here_.data() + lane.offset + offset;
+  return lane.bytes->at(offset_ + lane.offset + offset, length, kFrameSlack);
 }
 
-Result<void> PostingList::load_frame(std::size_t frame) {
-  const std::size_t begin = table_.offset(frame);
-  const std::uint8_t* from = TRY(data(begin, table_.offset(frame + 1) - begin));
-  unpack_frame(from, table_.width(frame), table_.values(frame), values_.data());
-  frame_ = frame;
+Result<void> PostingList::load_frame(Lane& lane, std::size_t frame) {
+  const std::size_t begin = lane.table.offset(frame);
+  const std::uint8_t* from = TRY(data(lane, begin, lane.table.offset(frame + 1) - begin));
+  unpack_frame(from, lane.table.width(frame), lane.table.values(frame),
+               lane.values.data());
+  lane.frame = frame;
   return {};
 }
 
-Result<void> PostingList::load_few(std::size_t begin, std::size_t count) {
+Result<void> PostingList::load_few(Lane& lane, std::size_t begin, std::size_t count) {
   const std::size_t frame = begin / kFrame;
-  const std::size_t width = table_.width(frame);
+  const std::size_t width = lane.table.width(frame);
   const std::size_t first_bit = begin % kFrame * width;
   const std::size_t end_bit = first_bit + count * width;
-  const std::uint8_t* from =
-      TRY(data(table_.offset(frame) + first_bit / 8, (end_bit + 7) / 8 - first_bit / 8));
-  unpack_few(from, width, begin % kFrame, count, &values_[begin % kFrame]);
-  frame_ = SIZE_MAX;
+  const std::uint8_t* from = TRY(data(lane, lane.table.offset(frame) + first_bit / 8,
+                                      (end_bit + 7) / 8 - first_bit / 8));
+  unpack_few(from, width, begin % kFrame, count, &lane.values[begin % kFrame]);
+  lane.frame = SIZE_MAX;
   return {};
 }
 
-Result<void> PostingList::positions(std::size_t index, std::vector<std::uint32_t>& out) {
-  if (before_.empty()) TRY(open_positions());
-  const bool is_next = index == next_;
-  next_ = index + 1;
-  std::uint32_t next = 0;
+template <typename Visit>
+Result<void> PostingList::visit(Lane& lane, std::size_t index, const Visit& visit) {
+  if (before_.empty()) TRY(open());
+  const bool is_next = index == lane.next;
+  lane.next = index + 1;
   for (std::size_t at = before_[index]; at < before_[index + 1];) {
     const std::size_t frame = at / kFrame;
     const std::size_t end =
         std::min<std::size_t>(before_[index + 1], (frame + 1) * kFrame);
     // What is asked for next usually follows; but where documents are left out, what lies
     // between needs no unpacking.
-    if (frame != frame_ && is_next) TRY(load_frame(frame));
-    if (frame != frame_) TRY(load_few(at, end - at));
-    for (; at < end; ++at) {
-      const std::uint32_t position = next + values_[at % kFrame];
-      out.push_back(position);
-      next = position + 1;
+    if (frame != lane.frame && is_next) TRY(load_frame(lane, frame));
+    if (frame != lane.frame) TRY(load_few(lane, at, end - at));
+    for (; at < end; ++at)
+      visit(lane.values[at % kFrame]);
+  }
+  return {};
+}
+
+Result<void> PostingList::positions(std::size_t index, std::vector<std::uint32_t>& out) {
+  std::uint32_t next = 0;
+  return visit(positions_, index, [&](std::uint32_t gap) {
+    next += gap;
+    out.push_back(next++);
+  });
+}
+
+Result<void> PostingList::next_words(std::size_t index, std::vector<std::uint8_t>& out) {
+  return visit(next_words_, index, [&](std::uint32_t code) {
+    out.push_back(static_cast<std::uint8_t>(code));
+  });
+}
+
+Result<void> PostingList::count_followed(const OrdinalSet& within,
+                                         const WordCodes& wanted, Followed& out) {
+  if (documents_.empty()) return {};
+  if (before_.empty()) TRY(open());
+  constexpr std::size_t kMany = 16;  // a sixteenth of the list
+  if (within.count() > documents_.size() / kMany) return count_all_followed(wanted, out);
+  Result<void> done;
+  within.for_each([&](std::uint32_t document) {
+    const std::size_t index = done ? find(document) : kNone;
+    if (index == kNone) return;
+    done = visit(next_words_, index, [&](std::uint32_t code) {
+      if (wanted.has(static_cast<std::uint8_t>(code))) out.add(document);
+    });
+  });
+  return done;
+}
+
+// All occurrences one after the other, whatever their document: few of them count.
+Result<void> PostingList::count_all_followed(const WordCodes& wanted, Followed& out) {
+  std::size_t index = 0;  // of the document
+  for (std::size_t frame = 0; frame < next_words_.table.frames(); ++frame) {
+    TRY(load_frame(next_words_, frame));
+    const std::size_t values = next_words_.table.values(frame);
+    for (std::size_t i = 0; i < values; ++i) {
+      if (!wanted.has(static_cast<std::uint8_t>(next_words_.values[i]))) continue;
+      const std::size_t at = frame * kFrame + i;
+      while (before_[index + 1] <= at)
+        ++index;
+      out.add(documents_[index]);
     }
   }
   return {};

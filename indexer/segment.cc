@@ -260,7 +260,7 @@ Result<PostingList> Segment::list(const TermVariant& variant) const {
   for (std::uint32_t& count : counts)
     total += ++count;
   if (total != variant.occurrences) return damaged_segment();
-  out.bytes_.emplace(state_->bytes);
+  out.bytes_ = state_->bytes;
   if (is_here) {
     head.erase(head.begin(), head.begin() + static_cast<std::ptrdiff_t>(first + second));
     out.size_ = head.size() - kFrameSlack;

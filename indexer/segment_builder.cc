@@ -40,6 +40,8 @@ Bytes list_of(const TermPostings& postings, std::vector<std::uint32_t>& scratch,
     --count;
   append_frames(list, scratch);
   head_bytes = static_cast<std::uint32_t>(list.size());
+  scratch.assign(postings.next_words.begin(), postings.next_words.end());
+  append_frames(list, scratch);
   append_position_gaps(scratch, postings);
   append_frames(list, scratch);
   return list;
@@ -56,6 +58,7 @@ void TermPostings::clear() {
   documents.clear();
   counts.clear();
   positions.clear();
+  next_words.clear();
 }
 
 Result<void> SegmentBuilder::write(ByteView bytes) {
@@ -158,18 +161,19 @@ Result<void> SegmentBuilder::finish() {
   TRY(write(directory_));
   places.documents = written_;
   TRY(write(length_codes_));
+  const auto write_frames = [this](std::span<const std::uint32_t> values) {
+    Bytes frames;
+    append_frames(frames, values);
+    return write(frames);
+  };
   places.page_words = written_;
-  Bytes rest;
-  append_frames(rest, page_words_);
-  TRY(write(rest));
+  TRY(write_frames(page_words_));
   places.page_counts = written_;
-  rest.clear();
-  append_frames(rest, page_counts_);
-  TRY(write(rest));
+  TRY(write_frames(page_counts_));
   places.columns = written_;
-  rest.clear();
-  columns_.append_to(rest);
-  TRY(write(rest));
+  Bytes columns;
+  columns_.append_to(columns);
+  TRY(write(columns));
   places.end = written_;
   places.pages = page_words_.size();
   ByteWriter footer;

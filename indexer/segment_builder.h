@@ -28,11 +28,12 @@ struct TermKey {
 };
 
 // Where a term stands: documents ascending, `counts` positions of each (at least one),
-// positions ascending within a document.
+// positions ascending within a document, and for each the code of the word behind it.
 struct TermPostings {
   std::vector<Ordinal> documents;
   std::vector<std::uint32_t> counts;
   std::vector<std::uint32_t> positions;
+  std::vector<std::uint8_t> next_words;
 
   void clear();
 };

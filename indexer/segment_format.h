@@ -8,8 +8,10 @@
 //   postings   = list*                                   in the order of the dictionary
 //   list       = frames: df ordinals, as gaps less one   (the first: the ordinal)
 //                frames: df counts less one
-//                frames: the positions of each document, as gaps less one (each first
-//                one: the position)
+//                frames: of each occurrence, the code of the word behind it
+//                (word_code.h); 0 where none or more than one stands there, and behind a
+//                field's last frames: the positions of each document, as gaps less one
+//                (each first one: the position)
 //   dictionary = page*  directory
 //   page       = u64 offset of its first list ‖ term*    a page ends after 4 KiB
 //   term       = shared:varint  rest:text  df:varint  variants:varint  variant{variants}
@@ -24,7 +26,7 @@
 //   documents  = length codes (u8 each, scoring.h)
 //                frames: words of each page, of all documents ‖ frames: pages of each
 //                columns (columns.h)
-//   footer     = "TTS1" ‖ u32 documents ‖ u64 × 8: where dictionary, directory,
+//   footer     = "TTS2" ‖ u32 documents ‖ u64 × 8: where dictionary, directory,
 //                documents, page words, page counts and columns begin; where they end,
 //                and the footer begins; how many pages there are. Zeroes up to 128 bytes
 #pragma once
@@ -36,7 +38,7 @@
 
 namespace tangthu::indexer {
 
-inline constexpr std::string_view kSegmentMagic = "TTS1";
+inline constexpr std::string_view kSegmentMagic = "TTS2";
 inline constexpr std::size_t kSegmentFooter = 128;
 inline constexpr std::size_t kMaxSegmentDocuments = 65'536;
 inline constexpr std::size_t kDictionaryPage = 4096;

@@ -37,6 +37,7 @@ class Gatherer {
   void clear() {
     found_.clear();
     positions_.clear();
+    next_words_.clear();
     out_.clear();
   }
 
@@ -47,6 +48,7 @@ class Gatherer {
       found_.push_back(
           {ordinal, static_cast<std::uint32_t>(positions_.size()), list.counts()[i]});
       TRY(list.positions(i, positions_));
+      TRY(list.next_words(i, next_words_));
     }
     ++lists_;
     return {};
@@ -60,6 +62,8 @@ class Gatherer {
       out_.counts.push_back(found.count);
       const auto from = positions_.begin() + found.first;
       out_.positions.insert(out_.positions.end(), from, from + found.count);
+      const auto next = next_words_.begin() + found.first;
+      out_.next_words.insert(out_.next_words.end(), next, next + found.count);
     }
     return out_;
   }
@@ -92,6 +96,7 @@ class Gatherer {
   std::size_t lists_ = 0;
   std::vector<Found> found_;
   std::vector<std::uint32_t> positions_;
+  std::vector<std::uint8_t> next_words_;
   std::vector<std::uint32_t> places_;
   TermPostings out_;
 };

@@ -6,12 +6,6 @@
 namespace tangthu::indexer {
 namespace {
 
-// A prefix stands for words alone: a code that begins so begins with such a word, at the
-// same place.
-bool is_word(std::string_view folded) {
-  return folded.find_first_of("/-") == std::string_view::npos;
-}
-
 // Keeps the variants that the term means in this mode.
 void choose(TermGroup& group, const Term& term, Mode mode) {
   if (mode == Mode::kFolded || !term.has_marks) return;
@@ -65,6 +59,7 @@ Result<TermMeaning> find_meaning(const Segment& segment, std::string_view field,
     return out;
   }
   TRY(segment.visit(field, term.folded, {}, [&](TermGroup&& group) -> Result<bool> {
+    // A code that begins so begins with such a word, at the same place.
     if (is_word(group.folded)) add(std::move(group));
     return true;
   }));
@@ -86,20 +81,6 @@ Result<std::uint64_t> count_living(const Segment& segment, const TermMeaning& me
   return meaning.documents - buried;
 }
 
-void CountCursor::counts(std::span<const std::uint32_t> documents, std::uint32_t* out) {
-  constexpr std::size_t kSteps = 4;  // most are the next or one of those after it
-  std::size_t at = at_;
-  const std::size_t end = documents_.size();
-  for (const std::uint32_t document : documents) {
-    const std::size_t near = std::min(at + kSteps, end);
-    while (at < near && documents_[at] < document)
-      ++at;
-    if (at < end && documents_[at] < document) at = seek(documents_, at, document);
-    *out++ = at < end && documents_[at] == document ? counts_[at] : 0;
-  }
-  at_ = at;
-}
-
 Result<TermHits> TermHits::read(const Segment& segment, const TermMeaning& meaning) {
   TermHits out;
   std::size_t lists = 0;
@@ -107,54 +88,86 @@ Result<TermHits> TermHits::read(const Segment& segment, const TermMeaning& meani
     lists += group.variants.size();
   out.lists_.reserve(lists);
   for (const TermGroup& group : meaning.groups) {
+    out.word_codes_.add(group.folded);
     for (const TermVariant& variant : group.variants) {
       out.lists_.push_back(TRY(segment.list(variant)));
     }
   }
-  if (out.lists_.size() > 1) out.unite();
+  for (const PostingList& list : out.lists_) {
+    for (const std::uint32_t document : list.documents())
+      out.documents_.add(document);
+  }
   return out;
 }
 
-void TermHits::unite() {
-  std::size_t total = 0;
+std::size_t TermHits::postings() const {
+  std::size_t sum = kMaxSegmentDocuments / 8;
   for (const PostingList& list : lists_)
-    total += list.documents().size();
-  if (total < kMaxSegmentDocuments / 64) {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> all;
-    all.reserve(total);
-    for (const PostingList& list : lists_) {
-      for (std::size_t i = 0; i < list.documents().size(); ++i) {
-        all.emplace_back(list.documents()[i], list.counts()[i]);
-      }
+    sum += list.documents().size();
+  return sum;
+}
+
+void TermHits::count_by_document() {
+  if (!counts_.empty()) return;
+  counts_.assign(kMaxSegmentDocuments, std::uint8_t{0});
+  std::uint8_t* const sums = counts_.data();
+  for (const PostingList& list : lists_) {
+    const std::size_t size = list.documents().size();
+    const std::uint32_t* const documents = list.documents().data();
+    const std::uint32_t* const counts = list.counts().data();
+    for (std::size_t i = 0; i < size; ++i) {
+      std::uint8_t& sum = sums[documents[i]];
+      sum = static_cast<std::uint8_t>(std::min<std::uint32_t>(sum + counts[i], kMany));
     }
-    std::sort(all.begin(), all.end());
-    for (const auto& [document, count] : all) {
-      if (documents_.empty() || documents_.back() != document) {
-        documents_.push_back(document);
-        counts_.push_back(0);
-      }
-      counts_.back() += count;
+  }
+}
+
+std::uint32_t TermHits::count_in_lists(std::uint32_t document) {
+  std::uint32_t sum = 0;
+  for (PostingList& list : lists_) {
+    const std::size_t index = list.find(document);
+    if (index != PostingList::kNone) sum += list.counts()[index];
+  }
+  return sum;
+}
+
+TermCounts::TermCounts(TermHits& term, std::size_t documents) : term_(&term) {
+  // A search in a list takes as long as so many postings gone through.
+  constexpr std::size_t kSearch = 8;
+  const std::size_t searching = kSearch * documents * term.lists_.size();
+  by_document_ = searching > term.postings();
+  if (by_document_) term.count_by_document();
+}
+
+void TermCounts::get(std::span<const std::uint32_t> documents, std::uint32_t* out) {
+  if (by_document_) {
+    for (const std::uint32_t document : documents) {
+      const std::uint8_t count = term_->counts_[document];
+      *out++ = count < TermHits::kMany ? count : term_->count_in_lists(document);
     }
     return;
   }
-  // All zero between calls.
-  static thread_local std::vector<std::uint32_t> sums(kMaxSegmentDocuments);
-  OrdinalSet seen;
-  for (const PostingList& list : lists_) {
-    for (std::size_t i = 0; i < list.documents().size(); ++i) {
-      sums[list.documents()[i]] += list.counts()[i];
-      seen.add(list.documents()[i]);
-    }
+  if (term_->lists_.size() != 1) {
+    for (const std::uint32_t document : documents)
+      *out++ = term_->count_in_lists(document);
+    return;
   }
-  const std::size_t count = seen.count();
-  documents_.resize(count);
-  counts_.resize(count);
-  std::size_t at = 0;
-  seen.for_each([&](std::uint32_t document) {
-    documents_[at] = document;
-    counts_[at] = std::exchange(sums[document], 0);
-    ++at;
+  const Numbers& all = term_->lists_[0].documents();
+  const Numbers& counts = term_->lists_[0].counts();
+  for (const std::uint32_t document : documents) {
+    at_ = seek(all, at_, document);
+    *out++ = at_ < all.size() && all[at_] == document ? counts[at_] : 0;
+  }
+}
+
+Result<Followed> TermHits::followed(OrdinalSet& within, const WordCodes& wanted) {
+  Followed out;
+  for (PostingList& list : lists_)
+    TRY(list.count_followed(within, wanted, out));
+  within.for_each([&](std::uint32_t document) {
+    if (out.most(document) == 0) within.remove(document);
   });
+  return out;
 }
 
 Result<const std::vector<std::uint32_t>*> TermHits::positions(std::uint32_t document) {

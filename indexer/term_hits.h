@@ -33,49 +33,48 @@ class TermHits {
  public:
   static Result<TermHits> read(const Segment& segment, const TermMeaning& meaning);
 
-  // Ascending, and how often the term stands in each.
-  const Numbers& documents() const {
-    return lists_.size() == 1 ? lists_[0].documents() : documents_;
-  }
-  const Numbers& counts() const {
-    return lists_.size() == 1 ? lists_[0].counts() : counts_;
-  }
+  // Those that have it.
+  const OrdinalSet& documents() const { return documents_; }
+  // In memory, what is kept by ordinal among them.
+  std::size_t postings() const;
   // Of one document, ascending; none when it does not have the term. Valid until the next
   // call; asking for the same document again costs nothing.
   Result<const std::vector<std::uint32_t>*> positions(std::uint32_t document);
-  // All in the documents of `within`: visit(document, position), ascending within each of
-  // the terms that this one means.
-  template <typename Visit>
-  Result<void> visit_positions(const OrdinalSet& within, const Visit& visit) {
-    for (PostingList& list : lists_)
-      TRY(list.visit_positions(within, visit));
-    return {};
-  }
+  // What the codes of its words are (word_code.h).
+  const WordCodes& word_codes() const { return word_codes_; }
+  // How often a word of `wanted` may stand directly behind this one; takes the documents
+  // where it can't out of `within`.
+  Result<Followed> followed(OrdinalSet& within, const WordCodes& wanted);
 
  private:
-  void unite();
+  friend class TermCounts;
+  static constexpr std::uint32_t kMany = UINT8_MAX;
+  void count_by_document();
+  std::uint32_t count_in_lists(std::uint32_t document);
 
   std::vector<PostingList> lists_;
-  Numbers documents_;
-  Numbers counts_;
+  WordCodes word_codes_;
+  OrdinalSet documents_;
+  // How often the term stands in each, by ordinal; kMany: more often than can be said
+  // here. Empty until it is asked for.
+  std::vector<std::uint8_t, Recycled<std::uint8_t>> counts_;
   std::uint32_t document_ = UINT32_MAX;  // whose positions_ these are
   std::vector<std::uint32_t> positions_;
 };
 
-// Counts of a term or of matches, along documents that ascend from call to call.
-class CountCursor {
+// How often a term stands in documents that ascend from call to call.
+class TermCounts {
  public:
-  CountCursor(std::span<const std::uint32_t> documents,
-              std::span<const std::uint32_t> counts)
-      : documents_(documents), counts_(counts) {}
+  // It will be asked about so many documents, more or less. `term` must outlive it.
+  TermCounts(TermHits& term, std::size_t documents);
 
-  // Of each document into `out`: 0 where it is not in the list.
-  void counts(std::span<const std::uint32_t> documents, std::uint32_t* out);
+  // Of each document into `out`: 0 where the term is not.
+  void get(std::span<const std::uint32_t> documents, std::uint32_t* out);
 
  private:
-  std::span<const std::uint32_t> documents_;
-  std::span<const std::uint32_t> counts_;
-  std::size_t at_ = 0;
+  TermHits* term_;
+  bool by_document_;
+  std::size_t at_ = 0;  // in the only list
 };
 
 }  // namespace tangthu::indexer

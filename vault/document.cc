@@ -235,17 +235,14 @@ Result<void> visit_label_versions(
 
 Result<std::size_t> count_label_records(const DocumentContext& context,
                                         const Label& label, LabelRecordKind kind) {
-  constexpr std::size_t kPage = 256;
-  const PartitionName partition = label_partition(context.barrier, label);
-  std::size_t count = 0;
-  std::string after;
-  for (;;) {
-    const auto page =
-        TRY(context.barrier.store().scan(partition, record_prefix(kind), after, kPage));
-    count += page.size();
-    if (page.size() < kPage) return count;
-    after = page.back().key;
-  }
+  return context.barrier.store().count(label_partition(context.barrier, label),
+                                       record_prefix(kind));
+}
+
+Result<void> settle_label_records(const DocumentContext& context, const Label& label,
+                                  LabelRecordKind kind) {
+  return context.barrier.store().settle(label_partition(context.barrier, label),
+                                        record_prefix(kind));
 }
 
 Result<std::size_t> visit_label_records(

@@ -415,6 +415,37 @@ Result<std::vector<Record>> RocksStore::scan(const PartitionName& partition,
   return out;
 }
 
+Result<std::size_t> RocksStore::count(const PartitionName& partition,
+                                      std::string_view prefix) {
+  const std::string start = record_key(partition, prefix);
+  const std::string end = end_of_prefix(start);
+  rocksdb::ReadOptions options = read_options();
+  const rocksdb::Slice bound(end);
+  options.iterate_upper_bound = &bound;
+  const std::unique_ptr<rocksdb::Iterator> at(impl_->db->NewIterator(options));
+  std::size_t count = 0;
+  for (at->Seek(start); at->Valid(); at->Next())
+    ++count;
+  if (!at->status().ok()) return failure(at->status());
+  return count;
+}
+
+// Marks of deleted records go when the table files that hold them are written anew.
+Result<void> RocksStore::settle(const PartitionName& partition, std::string_view prefix) {
+  TRY(flush());
+  const std::string start = record_key(partition, prefix);
+  const std::string end = end_of_prefix(start);
+  const rocksdb::Slice from(start);
+  const rocksdb::Slice to(end);
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction =
+      rocksdb::BottommostLevelCompaction::kForceOptimized;
+  const rocksdb::Status status =
+      impl_->write([&] { return impl_->db->CompactRange(options, &from, &to); });
+  if (!status.ok()) return failure(status);
+  return {};
+}
+
 Result<void> RocksStore::put_piece(const PartitionName& partition, std::uint32_t body,
                                    std::uint32_t piece, ByteView bytes) {
   const std::string key = piece_key(partition, body, piece);

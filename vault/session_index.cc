@@ -128,7 +128,15 @@ Result<void> Session::change_index(const IndexWork& work, const LabelIndex& befo
       static_cast<void>(discard_unnamed(vault_.documents(), work.label(), entry.id));
     return Failure(changed.error());
   }
-  return end_index_change(work, std::move(*changed));
+  TRY(end_index_change(work, std::move(*changed)));
+  // Every search goes past what is left of removed packets. The change is made: whether
+  // this succeeds is no part of it.
+  constexpr std::size_t kManyPackets = 128;
+  if (change.merged.size() >= kManyPackets) {
+    static_cast<void>(
+        settle_label_records(vault_.documents(), work.label(), LabelRecordKind::kPacket));
+  }
+  return {};
 }
 
 Result<void> Session::end_index_change(const IndexWork& work, Batch batch) {

@@ -81,6 +81,14 @@ class Store {
                                            std::string_view prefix,
                                            std::string_view after, std::size_t limit) = 0;
 
+  // How many there are. Looks at no value: damaged ones count.
+  virtual Result<std::size_t> count(const PartitionName& partition,
+                                    std::string_view prefix) = 0;
+  // After many of these records were deleted: scans no longer go past what is left of
+  // them. Changes no answer and may be left out.
+  virtual Result<void> settle(const PartitionName& partition,
+                              std::string_view prefix) = 0;
+
   virtual Result<void> put_piece(const PartitionName& partition, std::uint32_t body,
                                  std::uint32_t piece, ByteView bytes) = 0;
   // Fewer bytes than asked for only where the body ends.

@@ -154,6 +154,7 @@ int query(Engine& engine, const fs::path& corpus, const fs::path& folder) {
                  [&](const TimedQuery& query) {
                    return query.query_class == static_cast<QueryClass>(i);
                  });
+    if (some.empty()) continue;
     const std::string name(kQueryClasses[i]);
     take_times(engine, some, name);
     if (!engine.knows_marks() || name == "prefix") continue;  // those are unmarked

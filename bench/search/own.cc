@@ -63,7 +63,7 @@ class Own : public Engine {
   }
   void finish() override {
     if (packets_.empty()) return;
-    packets_.sort();
+    must(packets_.sort());
     const std::uint32_t first = number_of(packets_.ids().front());
     const File file = open_file(folder_ / std::to_string(first), "wb");
     must(packets_.write(0, [&](ByteView bytes) -> Result<void> {

@@ -48,6 +48,12 @@ class MemoryStore final : public vault::Store {
     }
     return out;
   }
+  Result<std::size_t> count(const Name& partition, std::string_view prefix) override {
+    return scan(partition, prefix, {}, SIZE_MAX).value().size();
+  }
+  Result<void> settle(const Name& /*partition*/, std::string_view /*prefix*/) override {
+    return {};
+  }
   Result<void> put_piece(const Name& partition, std::uint32_t body, std::uint32_t piece,
                          ByteView bytes) override {
     Bytes& all = partitions_[partition].bodies[body];

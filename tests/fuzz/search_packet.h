@@ -13,7 +13,7 @@ namespace tangthu::fuzz {
 inline std::vector<indexer::Hit> hits_in(Bytes packet, const indexer::Query& query) {
   indexer::WaitingPackets packets;
   must(packets.add(DocumentId{}, std::move(packet)).has_value());
-  packets.sort();
+  must(packets.sort().has_value());
   auto views = packets.views(std::make_shared<indexer::BlockCache>());
   must(views.has_value());
   for (indexer::SegmentView& view : *views)

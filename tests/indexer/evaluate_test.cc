@@ -36,7 +36,7 @@ Found search(std::string_view text, const std::vector<PacketSource>& documents,
   for (const PacketSource& document : documents) {
     EXPECT_TRUE(packets.add(id_of(++number), write_packet(document)).has_value());
   }
-  packets.sort();
+  EXPECT_TRUE(packets.sort().has_value());
   auto views = packets.views(std::make_shared<BlockCache>());
   EXPECT_TRUE(views.has_value());
   for (SegmentView& view : *views)

@@ -8,7 +8,6 @@
 #include "indexer/bit_frames.h"
 #include "indexer/evaluate.h"
 #include "indexer/inverter.h"
-#include "indexer/neighbour_sieve.h"
 #include "indexer/segment_merge.h"
 #include "indexer/waiting_packets.h"
 
@@ -63,7 +62,7 @@ Made make(const std::vector<std::pair<DocumentId, PacketSource>>& documents) {
   for (const auto& [id, source] : documents) {
     EXPECT_TRUE(out.packets.add(id, write_packet(source)).has_value());
   }
-  out.packets.sort();
+  EXPECT_TRUE(out.packets.sort().has_value());
   EXPECT_TRUE(out.packets.write(0, into(out.bytes)).has_value());
   return out;
 }
@@ -256,10 +255,10 @@ TEST(SegmentTest, ASearchDoesNotDependOnHowDocumentsAreSpread) {
   }
 }
 
-// Of many documents most are passed over (neighbour_sieve.h); of few, each is looked
-// into.
+// Of many documents most are passed over by the words behind words (word_code.h), all of
+// a list at once; of few, each is looked into.
 TEST(SegmentTest, ManyDocumentsTogetherAreRankedAsFewAtATime) {
-  constexpr std::size_t kFew = kSieveFrom - 1;
+  constexpr std::size_t kFew = 499;
   Random random(18);
   std::vector<std::pair<DocumentId, PacketSource>> documents;
   for (std::size_t i = 0; i < 5 * kFew; ++i) {

@@ -129,7 +129,7 @@ class Segments : public SearchUnderTest {
     for (const auto& [id, packet] : waiting_) {
       EXPECT_TRUE(packets.add(id, packet).has_value());
     }
-    packets.sort();
+    EXPECT_TRUE(packets.sort().has_value());
     auto more = packets.views(cache_);
     EXPECT_TRUE(more.has_value());
     for (SegmentView& view : *more)
@@ -167,7 +167,7 @@ class Segments : public SearchUnderTest {
     for (const auto& [id, packet] : waiting) {
       EXPECT_TRUE(packets.add(id, packet).has_value());
     }
-    packets.sort();
+    EXPECT_TRUE(packets.sort().has_value());
     Bytes bytes;
     EXPECT_TRUE(packets.write(0, into(bytes)).has_value());
     return opened(std::move(bytes), packets.ids());

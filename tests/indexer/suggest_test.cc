@@ -21,7 +21,7 @@ std::vector<SegmentView> segments_of(
   WaitingPackets packets;
   int number = 0;
   const auto flush = [&] {
-    packets.sort();
+    EXPECT_TRUE(packets.sort().has_value());
     auto views = packets.views(std::make_shared<BlockCache>());
     EXPECT_TRUE(views.has_value());
     for (SegmentView& view : *views)

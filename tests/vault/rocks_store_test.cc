@@ -54,6 +54,41 @@ TEST_F(RocksStoreTest, ScansOnePartitionInOrderAndInPages) {
   EXPECT_EQ(rest[0].key, "x/3");
 }
 
+TEST_F(RocksStoreTest, CountsRecordsOfOnePrefix) {
+  for (const char* key : {"x/3", "x/1", "y/1"})
+    put(kOne, key, key);
+  put(kTwo, "x/9", "other");
+  EXPECT_EQ(store_->count(kOne, "x/").value(), 2U);
+  EXPECT_EQ(store_->count(kOne, "z/").value(), 0U);
+}
+
+// Searches went past the marks of all packets that had been merged.
+TEST_F(RocksStoreTest, SettlingTakesMarksOfDeletedRecordsOutOfTheWay) {
+  const std::string gone = "x/deleted-record";
+  put(kOne, gone, "1");
+  put(kOne, "x/other", "2");
+  put(kTwo, "x/deleted-record-too", "3");
+  ASSERT_TRUE(store_->flush());
+  Batch batch;
+  batch.deletes.push_back(gone);
+  ASSERT_EQ(store_->commit(kOne, batch, Durability::kSynced).value(),
+            CommitOutcome::kDone);
+  ASSERT_TRUE(store_->settle(kOne, "x/"));
+  for (int pass = 0; pass < 2; ++pass) {
+    EXPECT_EQ(get(kOne, gone), "(absent)");
+    EXPECT_EQ(get(kOne, "x/other"), "2");
+    EXPECT_EQ(get(kTwo, "x/deleted-record-too"), "3");
+    open();
+  }
+  const std::string whole_key = std::string(as_text(kOne)) + "r" + gone;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(folder_.path() / "store")) {
+    if (entry.path().extension() != ".sst") continue;
+    const Bytes bytes = test::read_file(entry.path());
+    EXPECT_EQ(as_text(bytes).find(whole_key), std::string_view::npos) << entry.path();
+  }
+}
+
 TEST_F(RocksStoreTest, ACommitWhoseConditionFailsChangesNothing) {
   put(kOne, "a", "1");
   Batch batch;
