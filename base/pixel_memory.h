@@ -1,7 +1,7 @@
 // Memory for pictures: zero when it is made, wiped before it is given back, left out of
-// core dumps where it is large. A page of colour is 26 MB: taken in small pages of memory
-// it costs thousands of page faults each time, as much as a whole stage of cleaning, so
-// the system is asked for huge ones. Thread rule: free functions.
+// core dumps. A page of colour is 26 MB: in small pages of memory it costs thousands of
+// faults each time, so the system is asked for huge ones where it is large, and 64 MiB of
+// wiped ones are kept for the next pictures. Thread rule: free functions, any thread.
 #pragma once
 
 #include <cstddef>

@@ -8,18 +8,22 @@ Cells inked_cells(const Page& layer, int darkness, double share) {
   cells.width = layer.width() / cells.side;
   cells.height = static_cast<int>(share * layer.height()) / cells.side;
   const int least = darkness * cells.side * cells.side;
-  std::vector<int> light(static_cast<std::size_t>(cells.width));
+  const auto side = static_cast<std::size_t>(cells.side);
+  // First down the columns of pixels, in loops that compilers make vectors of.
+  std::vector<std::uint16_t> columns(static_cast<std::size_t>(cells.width) * side);
   for (int cy = 0; cy < cells.height; ++cy) {
-    std::fill(light.begin(), light.end(), 255 * cells.side * cells.side);
+    std::fill(columns.begin(), columns.end(), std::uint16_t{0});
     for (int y = cy * cells.side; y < (cy + 1) * cells.side; ++y) {
-      const std::uint8_t* pixel = layer.row(y);
-      for (int& cell : light) {
-        for (int i = 0; i < cells.side; ++i)
-          cell -= *pixel++;
-      }
+      const std::uint8_t* const row = layer.row(y);
+      for (std::size_t x = 0; x < columns.size(); ++x)
+        columns[x] = static_cast<std::uint16_t>(columns[x] + (255 - row[x]));
     }
+    const std::uint16_t* column = columns.data();
     for (int cx = 0; cx < cells.width; ++cx) {
-      if (light[static_cast<std::size_t>(cx)] >= least) cells.inked.emplace_back(cx, cy);
+      int dark = 0;
+      for (std::size_t i = 0; i < side; ++i)
+        dark += *column++;
+      if (dark >= least) cells.inked.emplace_back(cx, cy);
     }
   }
   return cells;

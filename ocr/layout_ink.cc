@@ -1,9 +1,11 @@
 #include "ocr/layout_ink.h"
 
 #include <algorithm>
-#include <array>
+#include <bit>
+#include <cstring>
 #include <numeric>
 
+#include "base/histogram.h"
 #include "base/otsu.h"
 
 namespace tangthu::ocr {
@@ -30,13 +32,9 @@ struct Mask {
 };
 
 int otsu_threshold(const Page& grey) {
-  std::array<std::uint64_t, 256> count{};
-  for (const std::uint8_t value : grey.pixels())
-    ++count[value];
-  std::array<double, 256> histogram{};
-  std::transform(count.begin(), count.end(), histogram.begin(),
-                 [](std::uint64_t n) { return static_cast<double>(n); });
-  const auto split = otsu_split(histogram);
+  GreyHistogram histogram;
+  histogram.add(grey.pixels());
+  const auto split = otsu_split(histogram.counts());
   return split ? std::clamp(split->level + 1, kDarkestThreshold, kLightestThreshold)
                : kLightestThreshold;
 }
@@ -46,10 +44,24 @@ Mask make_mask(const Page& grey, int threshold) {
   mask.pixels.resize(grey.size_bytes());
   const auto pixels = grey.pixels();
   std::transform(pixels.begin(), pixels.end(), mask.pixels.begin(),
-                 [threshold](std::uint8_t value) {
-                   return static_cast<std::uint8_t>(value < threshold ? kInk : 0);
+                 [lightest = static_cast<std::uint8_t>(threshold)](std::uint8_t value) {
+                   return static_cast<std::uint8_t>(value < lightest ? kInk : 0);
                  });
   return mask;
+}
+
+// The first place with ink from `x` on, or `width`. Most of a row is paper: eight pixels
+// at a time.
+int next_inked(const std::uint8_t* row, int x, int width) {
+  static_assert(std::endian::native == std::endian::little);
+  for (; x + 8 <= width; x += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, row + x, 8);
+    if (eight != 0) return x + std::countr_zero(eight) / 8;
+  }
+  while (x < width && row[x] == 0)
+    ++x;
+  return x;
 }
 
 // A straight stretch of ink: row (or column) `line`, from `from` to before `to`.
@@ -69,8 +81,8 @@ std::vector<Stretch> horizontal_stretches(Mask& mask, int shortest) {
       if (from >= 0 && last + 1 - from >= shortest) found.push_back({y, from, last + 1});
       from = -1;
     };
-    for (int x = 0; x < mask.width; ++x) {
-      if (row[x] == 0) continue;
+    for (int x = next_inked(row, 0, mask.width); x < mask.width;
+         x = next_inked(row, x + 1, mask.width)) {
       if (from >= 0 && x - last > kRuleGap + 1) close();
       if (from < 0) from = x;
       last = x;
@@ -92,8 +104,9 @@ std::vector<Stretch> vertical_stretches(Mask& mask, int shortest) {
   };
   for (int y = 0; y < mask.height; ++y) {
     const std::uint8_t* row = mask.row(y);
-    for (std::size_t x = 0; x < from.size(); ++x) {
-      if (row[x] == 0) continue;
+    for (int at = next_inked(row, 0, mask.width); at < mask.width;
+         at = next_inked(row, at + 1, mask.width)) {
+      const auto x = static_cast<std::size_t>(at);
       if (from[x] >= 0 && y - last[x] > kRuleGap + 1) close(x);
       if (from[x] < 0) from[x] = y;
       last[x] = y;
@@ -205,12 +218,11 @@ void collect_runs(Mask& mask, InkMap& ink) {
     ink.rows[static_cast<std::size_t>(y)] = ink.runs.size();
     const std::uint8_t* row = mask.row(y);
     int x = 0;
-    while (x < mask.width) {
+    while ((x = next_inked(row, x, mask.width)) < mask.width) {
       const std::uint8_t value = row[x];
       const int from = x;
       while (x < mask.width && row[x] == value)
         ++x;
-      if (value == 0) continue;
       // 0: text, to be given its component; -1: of a rule.
       ink.runs.push_back({y, from, x, (value & kRule) != 0 ? -1 : 0});
     }

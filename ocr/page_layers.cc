@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/histogram.h"
 #include "base/otsu.h"
 #include "ocr/bit_mask.h"
 #include "ocr/coloured_ink.h"
@@ -47,19 +48,10 @@ using Colour = std::array<std::uint8_t, 3>;
 // half way lies the edge of a stroke that was blurred; thin strokes are paler than thick
 // ones and want a bit more.
 int threshold_of(const Page& grey) {
-  // Four counts, so that a run of paper doesn't wait for itself.
-  std::array<std::array<std::uint32_t, 256>, 4> counts{};
-  for (int y = 0; y < grey.height(); y += 3) {
-    const std::uint8_t* row = grey.row(y);
-    for (int x = 0; x < grey.width(); ++x)
-      ++counts[static_cast<std::size_t>(x) % 4][row[x]];
-  }
-  std::array<double, 256> count{};
-  for (const auto& part : counts) {
-    for (std::size_t v = 0; v < count.size(); ++v)
-      count[v] += part[v];
-  }
-  const auto split = otsu_split(count);
+  GreyHistogram histogram;
+  for (int y = 0; y < grey.height(); y += 3)
+    histogram.add({grey.row(y), grey.stride()});
+  const auto split = otsu_split(histogram.counts());
   const double edge =
       split ? split->dark_mean + kEdge * (split->light_mean - split->dark_mean) : 255;
   return std::clamp(static_cast<int>(edge), 120, 210);

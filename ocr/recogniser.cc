@@ -1,7 +1,6 @@
 #include "ocr/recogniser.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
 #include <optional>
@@ -20,7 +19,7 @@ namespace tangthu::ocr {
 namespace {
 
 // Lighter than ink itself (scanner/clean/light.cc).
-constexpr std::size_t kRim = 232;
+constexpr std::uint8_t kRim = 232;
 constexpr std::chrono::seconds kPageLimit{120};
 // Below these a line is taken for scribble, texture or a picture.
 constexpr double kNoiseConfidence = 0.30;
@@ -111,11 +110,10 @@ bool reads_vietnamese(const std::string& languages) {
 // is taken away before stamps are sought.
 Page without_rims(const Page& ink) {
   Page out = ink.clone();
-  std::array<std::uint8_t, 256> shade{};
-  for (std::size_t v = 0; v < shade.size(); ++v)
-    shade[v] = static_cast<std::uint8_t>(std::min<std::size_t>(255, v * 255 / kRim));
-  for (std::uint8_t& pixel : out.pixels())
-    pixel = shade[pixel];
+  for (std::uint8_t& pixel : out.pixels()) {
+    const auto times = static_cast<std::uint16_t>(std::min(pixel, kRim) * 255);
+    pixel = static_cast<std::uint8_t>(times / kRim);
+  }
   return out;
 }
 
@@ -132,9 +130,8 @@ void take_out(const Page& blue, Page& page) {
   constexpr std::uint8_t kBlue = 200;
   const auto layer = blue.pixels();
   const auto pixels = page.pixels();
-  for (std::size_t i = 0; i < pixels.size(); ++i) {
-    if (layer[i] < kBlue) pixels[i] = 255;
-  }
+  for (std::size_t i = 0; i < pixels.size(); ++i)
+    pixels[i] = layer[i] < kBlue ? std::uint8_t{255} : pixels[i];
 }
 
 }  // namespace

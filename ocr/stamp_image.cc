@@ -4,9 +4,12 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <utility>
+
+#include "base/histogram.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -35,42 +38,17 @@ double mm(int pixels, int dpi) {
 
 // Grey below which a pixel is ink: half way from paper to the darker tenth of the ink.
 int ink_threshold(const Page& layer, const Box& box) {
-  std::array<std::size_t, 256> count{};
-  std::size_t total = 0;
-  for (int y = box.y; y < box.bottom(); ++y) {
-    for (int x = box.x; x < box.right(); ++x) {
-      const std::uint8_t value = layer.row(y)[x];
-      if (value < kPaper) {
-        ++count[value];
-        ++total;
-      }
-    }
-  }
-  std::size_t seen = 0;
-  for (std::size_t value = 0; value < count.size(); ++value) {
+  GreyHistogram histogram;
+  for (int y = box.y; y < box.bottom(); ++y)
+    histogram.add({layer.row(y) + box.x, static_cast<std::size_t>(box.width)});
+  const std::array<double, 256> count = histogram.counts();
+  const double total = std::accumulate(count.begin(), count.begin() + kPaper, 0.0);
+  double seen = 0;
+  for (std::size_t value = 0; value < kPaper; ++value) {
     seen += count[value];
     if (seen * 10 >= total && total > 0) return (static_cast<int>(value) + 255) / 2;
   }
   return kPaper;
-}
-
-// So that ink_threshold would lie above kPaleInk.
-bool is_pale_throughout(const Page& layer) {
-  constexpr int kDarkestPale = 2 * kPaleInk - 253;
-  std::size_t ink = 0;
-  std::size_t darker = 0;
-  for (int y = 0; y < layer.height(); ++y) {
-    const std::uint8_t* row = layer.row(y);
-    unsigned ink_here = 0;
-    unsigned darker_here = 0;
-    for (int x = 0; x < layer.width(); ++x) {
-      ink_here += row[x] < kPaper ? 1U : 0U;
-      darker_here += row[x] < kDarkestPale ? 1U : 0U;
-    }
-    ink += ink_here;
-    darker += darker_here;
-  }
-  return darker * 10 < ink;
 }
 
 // The layer at a fraction of its size: a cell is set when a tenth of it is ink.
@@ -92,23 +70,27 @@ Coarse make_coarse(const Page& layer, int threshold) {
   coarse.height = (layer.height() + coarse.cell - 1) / coarse.cell;
   const auto size =
       static_cast<std::size_t>(coarse.width) * static_cast<std::size_t>(coarse.height);
-  std::vector<int> count(size, 0);
-  const int whole = layer.width() / coarse.cell;
-  for (int y = 0; y < layer.height(); ++y) {
-    const std::uint8_t* pixel = layer.row(y);
-    int* cell = count.data() + static_cast<std::size_t>(y / coarse.cell) *
-                                   static_cast<std::size_t>(coarse.width);
-    for (int i = 0; i < whole; ++i, ++cell) {
-      for (int k = 0; k < coarse.cell; ++k)
-        *cell += *pixel++ < threshold ? 1 : 0;
-    }
-    for (int x = whole * coarse.cell; x < layer.width(); ++x)
-      *cell += *pixel++ < threshold ? 1 : 0;
-  }
   coarse.set.resize(size);
   const int least = std::max(1, coarse.cell * coarse.cell / 8);
-  std::transform(count.begin(), count.end(), coarse.set.begin(),
-                 [least](int n) { return static_cast<std::uint8_t>(n >= least); });
+  const int width = layer.width();
+  // First down the columns of pixels, in loops that compilers make vectors of.
+  const auto paper = static_cast<std::uint8_t>(threshold);
+  std::vector<std::uint8_t> columns(static_cast<std::size_t>(width));
+  std::uint8_t* set = coarse.set.data();
+  for (int top = 0; top < layer.height(); top += coarse.cell) {
+    std::fill(columns.begin(), columns.end(), std::uint8_t{0});
+    for (int y = top; y < std::min(layer.height(), top + coarse.cell); ++y) {
+      const std::uint8_t* const row = layer.row(y);
+      for (std::size_t x = 0; x < columns.size(); ++x)
+        columns[x] = static_cast<std::uint8_t>(columns[x] + (row[x] < paper ? 1 : 0));
+    }
+    for (int left = 0; left < width; left += coarse.cell) {
+      int inked = 0;
+      for (int x = left; x < std::min(width, left + coarse.cell); ++x)
+        inked += columns[static_cast<std::size_t>(x)];
+      *set++ = inked >= least ? 1 : 0;
+    }
+  }
   return coarse;
 }
 
@@ -377,9 +359,7 @@ std::vector<Box> parts_of(const Coarse& coarse, const Box& cells, int dpi) {
 std::vector<Stain> find_stains(const Page& layer) {
   const Box whole{0, 0, layer.width(), layer.height()};
   // A dark seal must not make a pale stamp beside it count as paper.
-  const int threshold = is_pale_throughout(layer)
-                            ? std::max(kPaleInk, ink_threshold(layer, whole))
-                            : kPaleInk;
+  const int threshold = std::max(kPaleInk, ink_threshold(layer, whole));
   const Coarse coarse = make_coarse(layer, threshold);
   const int reach =
       std::max(1, static_cast<int>(std::lround(kJoinMm / mm(coarse.cell, layer.dpi()))));

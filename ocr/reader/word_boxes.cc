@@ -1,9 +1,9 @@
 #include "ocr/reader/word_boxes.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
+#include "base/histogram.h"
 #include "base/otsu.h"
 
 namespace tangthu::ocr::reader {
@@ -18,22 +18,25 @@ struct ColumnOfInk {
   int bottom = 0;
 };
 
+// In loops that compilers make vectors of.
 std::vector<ColumnOfInk> columns_of(const GreyImage& image, Ink ink) {
-  std::array<double, 256> histogram{};
-  for (const std::uint8_t pixel : image.pixels)
-    ++histogram[pixel];
+  GreyHistogram histogram;
+  histogram.add(image.pixels);
   std::vector<ColumnOfInk> columns(static_cast<std::size_t>(image.width));
-  const std::optional<OtsuSplit> split = otsu_split(histogram);
+  const std::optional<OtsuSplit> split = otsu_split(histogram.counts());
   if (!split) return columns;
+  std::vector<int> tops(columns.size(), image.height);
+  std::vector<int> bottoms(columns.size(), 0);
   for (int y = 0; y < image.height; ++y) {
     const std::uint8_t* row = image.row(y);
     for (std::size_t x = 0; x < columns.size(); ++x) {
-      const bool dark = row[x] <= split->level;
-      if (dark != (ink == Ink::kDark)) continue;
-      if (columns[x].bottom == 0) columns[x].top = y;
-      columns[x].bottom = y + 1;
+      const bool inked = (row[x] <= split->level) == (ink == Ink::kDark);
+      tops[x] = std::min(tops[x], inked ? y : image.height);
+      bottoms[x] = inked ? y + 1 : bottoms[x];
     }
   }
+  for (std::size_t x = 0; x < columns.size(); ++x)
+    columns[x] = {bottoms[x] == 0 ? 0 : tops[x], bottoms[x]};
   return columns;
 }
 

@@ -9,6 +9,7 @@
 
 #include <opencv2/core/hal/intrin.hpp>
 
+#include "base/histogram.h"
 #include "base/otsu.h"
 #include "scanner/clean/stages.h"
 
@@ -28,28 +29,12 @@ constexpr double kLeastInkShare = 0.0004;
 // Pixels: a stroke's rim and the tail of a comma, three to either side.
 constexpr int kSoftReach = 7;
 
-// Of every fourth row. In four tables by turns: paper is one grey, and a count that waits
-// for the one before it takes several times as long.
+// Of every fourth row.
 std::array<double, 256> count_levels(const cv::Mat& ink) {
-  std::array<std::array<std::uint32_t, 256>, 4> counts{};
-  for (int y = 0; y < ink.rows; y += 4) {
-    const auto* row = ink.ptr<std::uint8_t>(y);
-    int x = 0;
-    for (; x + 4 <= ink.cols; x += 4) {
-      ++counts[0][row[x]];
-      ++counts[1][row[x + 1]];
-      ++counts[2][row[x + 2]];
-      ++counts[3][row[x + 3]];
-    }
-    for (; x < ink.cols; ++x)
-      ++counts[0][row[x]];
-  }
-  std::array<double, 256> all{};
-  for (const auto& table : counts) {
-    for (std::size_t i = 0; i < all.size(); ++i)
-      all[i] += table[i];
-  }
-  return all;
+  GreyHistogram histogram;
+  for (int y = 0; y < ink.rows; y += 4)
+    histogram.add({ink.ptr<std::uint8_t>(y), static_cast<std::size_t>(ink.cols)});
+  return histogram.counts();
 }
 
 constexpr int kAtOnce = 16;

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <new>
 #include <utility>
+
+#include <sys/mman.h>
 
 #include "base/page.h"
 
@@ -38,6 +41,24 @@ Raster stretched_down(const Raster& page, int height) {
 constexpr int kTranspose = 5;
 
 }  // namespace
+
+std::uint8_t* map_raster(std::size_t size) {
+  void* mapped = MAP_FAILED;
+  while (mapped == MAP_FAILED) {
+    mapped =
+        mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped != MAP_FAILED) break;
+    const std::new_handler handler = std::get_new_handler();
+    if (handler == nullptr) throw std::bad_alloc();
+    handler();
+  }
+  madvise(mapped, size, MADV_HUGEPAGE);  // a wish
+  return static_cast<std::uint8_t*>(mapped);
+}
+
+void unmap_raster(std::uint8_t* pixels, std::size_t size) {
+  munmap(pixels, size);
+}
 
 bool fits_page(std::uint64_t width, std::uint64_t height) {
   constexpr auto kSide = static_cast<std::uint64_t>(kMaxPageSide);

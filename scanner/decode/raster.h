@@ -7,13 +7,34 @@
 
 namespace tangthu::scanner {
 
+// From the system: zero, and where there is much in huge pages (in small ones a page of
+// colour costs thousands of faults). What to do where there is none is new's to say.
+std::uint8_t* map_raster(std::size_t size);
+void unmap_raster(std::uint8_t* pixels, std::size_t size);
+
+// A vector's way to it, which does not fill it once more.
+template <typename Value>
+struct RasterMemory {
+  using value_type = Value;
+  RasterMemory() = default;
+  template <typename Other>
+  RasterMemory(const RasterMemory<Other>&) {}  // NOLINT: as allocators must
+  Value* allocate(std::size_t count) {
+    static_assert(sizeof(Value) == 1);
+    return map_raster(count);
+  }
+  void deallocate(Value* values, std::size_t count) { unmap_raster(values, count); }
+  void construct(Value*) {}
+  bool operator==(const RasterMemory&) const { return true; }
+};
+
 struct Raster {
   int width = 0;
   int height = 0;
   int channels = 0;  // 1: grey, 3: RGB
   double dpi_x = 0;
   double dpi_y = 0;
-  std::vector<std::uint8_t> pixels;
+  std::vector<std::uint8_t, RasterMemory<std::uint8_t>> pixels;
 
   std::size_t stride() const {
     return static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);

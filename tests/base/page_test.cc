@@ -4,8 +4,11 @@
 #include <cstdint>
 #include <fstream>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 namespace tangthu {
 namespace {
@@ -40,6 +43,44 @@ TEST(PixelMemoryTest, EverySizeIsZeroToItsLastByte) {
 }
 
 #ifndef TANGTHU_SANITIZED
+long faults() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_minflt;
+}
+
+TEST(PixelMemoryTest, WhatOnePictureGaveBackTheNextOneGetsWithoutTheSystem) {
+  constexpr std::size_t kSize = std::size_t{26} << 20;
+  new_pixels(kSize).get()[0] = 1;
+  const long before = faults();
+  for (int i = 0; i < 50; ++i) {
+    const PixelMemory pixels = new_pixels(kSize - static_cast<std::size_t>(i) * 4096);
+    std::fill_n(pixels.get(), pixels.get_deleter().size, std::uint8_t{0xA5});
+  }
+  EXPECT_LT(faults() - before, 100);
+}
+
+TEST(PixelMemoryTest, PicturesOfManyThreadsAreTheirOwn) {
+  std::vector<std::thread> threads;
+  for (int t = 1; t <= 4; ++t) {
+    threads.emplace_back([t] {
+      for (std::size_t round = 0; round < 30; ++round) {
+        const std::size_t size = (std::size_t{1} << 20) * (1 + round % 7);
+        const PixelMemory pixels = new_pixels(size);
+        const auto all = [&](int value) {
+          return std::all_of(pixels.get(), pixels.get() + size,
+                             [&](std::uint8_t byte) { return byte == value; });
+        };
+        EXPECT_TRUE(all(0));
+        std::fill_n(pixels.get(), size, static_cast<std::uint8_t>(t));
+        EXPECT_TRUE(all(t));
+      }
+    });
+  }
+  for (std::thread& thread : threads)
+    thread.join();
+}
+
 TEST(PixelMemoryTest, APageIsInNoCoreDump) {
   const auto page = Page::create(2480, 3508, PixelFormat::kRgb, 300);
   ASSERT_TRUE(page);
