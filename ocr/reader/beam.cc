@@ -73,6 +73,7 @@ class Beam::Impl {
   void step(const Column& before);
   void go_on(const From& from, Rank rank);
   bool repeat(const From& from, Rank rank);
+  float if_doubled(const From& from, int code) const;
   void complete(const From& from, int code, int character, Rank rank);
   void begin_code(const From& from, int code, Rank rank);
   void add_character(const From& from, int code, int character, float certainty,
@@ -216,6 +217,19 @@ bool Beam::Impl::repeat(const From& from, Rank rank) {
   return true;
 }
 
+// Of a code that the next column has again or leaves blank; where the two likeliest
+// follow each other, of either.
+float Beam::Impl::if_doubled(const From& from, int code) const {
+  const auto output = [&](int of) { return outputs_[static_cast<std::size_t>(of)]; };
+  const float probability = output(code) + output(blank_);
+  if (from.node == nullptr || from.next != Next::kAnything || from.node->code == blank_)
+    return probability;
+  const int before = from.node->code;
+  const bool by_turns =
+      (before == top_ && code == second_) || (code == top_ && before == second_);
+  return by_turns ? probability + output(before) : probability;
+}
+
 void Beam::Impl::complete(const From& from, int code, int character, Rank rank) {
   if (from.node != nullptr && from.node->code == code) return;
   const auto index = static_cast<std::size_t>(code);
@@ -224,13 +238,8 @@ void Beam::Impl::complete(const From& from, int code, int character, Rank rank) 
   if (certainty < kLowestCertainty && code != blank_) return;
   add_character(from, code, character, certainty, Next::kAnything);
   if (rank != Rank::kTopTwo || code == blank_) return;
-  float probability = outputs_[index] + outputs_[static_cast<std::size_t>(blank_)];
-  if (from.node != nullptr && from.next == Next::kAnything && from.node->code != blank_ &&
-      ((from.node->code == top_ && code == second_) ||
-       (code == top_ && from.node->code == second_))) {
-    probability += outputs_[static_cast<std::size_t>(from.node->code)];
-  }
-  add_character(from, code, character, with_offset(probability), Next::kOnlyDuplicate);
+  add_character(from, code, character, with_offset(if_doubled(from, code)),
+                Next::kOnlyDuplicate);
 }
 
 void Beam::Impl::begin_code(const From& from, int code, Rank rank) {
@@ -240,14 +249,8 @@ void Beam::Impl::begin_code(const From& from, int code, Rank rank) {
   add_part(from, from.length + 1, false, code, kNoCharacter, with_offset(outputs_[index]),
            Next::kAnything);
   if (rank != Rank::kTopTwo || code == blank_) return;
-  float probability = outputs_[index] + outputs_[static_cast<std::size_t>(blank_)];
-  if (from.node != nullptr && from.next == Next::kAnything && from.node->code != blank_ &&
-      ((from.node->code == top_ && code == second_) ||
-       (code == top_ && from.node->code == second_))) {
-    probability += outputs_[static_cast<std::size_t>(from.node->code)];
-  }
-  add_part(from, from.length + 1, false, code, kNoCharacter, with_offset(probability),
-           Next::kOnlyDuplicate);
+  add_part(from, from.length + 1, false, code, kNoCharacter,
+           with_offset(if_doubled(from, code)), Next::kOnlyDuplicate);
 }
 
 void Beam::Impl::go_on(const From& from, Rank rank) {

@@ -86,6 +86,13 @@ struct Kernels {
   void (*softmax)(float* values, std::size_t count);
 };
 
+// As Element::kOffset8 has them.
+inline void widen_by_offset(const std::int8_t* values, std::size_t count, void* source) {
+  auto* out = static_cast<std::uint8_t*>(source);
+  for (std::size_t i = 0; i < count; ++i)
+    out[i] = static_cast<std::uint8_t>(static_cast<std::uint8_t>(values[i]) ^ 0x80U);
+}
+
 const Kernels& portable_kernels();
 // Null where the machine, or the build, has none.
 const Kernels* avx2_kernels();

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <utility>
 
 #include <immintrin.h>
 
@@ -16,20 +15,6 @@
 namespace tangthu::ocr::reader {
 
 inline constexpr std::size_t kUnits256 = 8;
-
-TANGTHU_AVX2 inline __m256i load(const void* from) {
-  return _mm256_load_si256(static_cast<const __m256i*>(from));
-}
-TANGTHU_AVX2 inline void store(std::int32_t* to, __m256i value) {
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value);
-}
-// Four bytes of a source, for every unit.
-TANGTHU_AVX2 inline __m256i group_of(const void* source, std::size_t group) {
-  std::int32_t bytes;
-  std::memcpy(&bytes, static_cast<const std::uint8_t*>(source) + group * sizeof(bytes),
-              sizeof(bytes));
-  return _mm256_set1_epi32(bytes);
-}
 
 TANGTHU_AVX2 inline __m256 in_order(__m256 pairs) {
   return _mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(pairs), 0xD8));
@@ -100,12 +85,33 @@ TANGTHU_AVX2 inline void cell(const std::int32_t* sums, const float* scales, flo
                output);
 }
 
-// Of the largest sums of a pool.
-TANGTHU_AVX2 inline void store_tanh(__m256i sums, const float* scales,
-                                    std::int8_t* output) {
-  store_127ths(tanh_of(_mm256_mul_ps(_mm256_cvtepi32_ps(sums), _mm256_load_ps(scales))),
-               output);
-}
+// What kernels_sums.h asks for, but for the products.
+struct Vectors256 {
+  using Vector = __m256i;
+  static constexpr std::size_t kUnits = kUnits256;
+  static constexpr std::size_t kLanes = 3;
+
+  TANGTHU_AVX2 static Vector load(const void* from) {
+    return _mm256_load_si256(static_cast<const __m256i*>(from));
+  }
+  TANGTHU_AVX2 static void store(std::int32_t* to, Vector value) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value);
+  }
+  // Four bytes of it.
+  TANGTHU_AVX2 static Vector group_of(const void* source, std::size_t group) {
+    std::int32_t bytes;
+    std::memcpy(&bytes, static_cast<const std::uint8_t*>(source) + group * sizeof(bytes),
+                sizeof(bytes));
+    return _mm256_set1_epi32(bytes);
+  }
+  TANGTHU_AVX2 static Vector lowest() { return _mm256_set1_epi32(INT32_MIN); }
+  TANGTHU_AVX2 static Vector larger(Vector a, Vector b) { return _mm256_max_epi32(a, b); }
+  TANGTHU_AVX2 static void store_tanh(Vector sums, const float* scales,
+                                      std::int8_t* output) {
+    store_127ths(tanh_of(_mm256_mul_ps(_mm256_cvtepi32_ps(sums), _mm256_load_ps(scales))),
+                 output);
+  }
+};
 
 // As kernels_avx512.cc.
 TANGTHU_AVX2 inline __m256 exp_of(__m256 x) {

@@ -3,81 +3,21 @@
 
 #if defined(__x86_64__) && defined(__GNUC__)
 
-#include <array>
 #include <cstring>
-#include <utility>
 
 #include <immintrin.h>
 
-#define TANGTHU_AVX512 \
+#define TANGTHU_KERNEL \
   __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
+#include "ocr/reader/kernels_sums.h"
 
 namespace tangthu::ocr::reader {
 namespace {
 
 constexpr std::size_t kUnits = 16;
-constexpr std::size_t kGroup = 4;
-constexpr std::size_t kLanes = 6;
-
-void widen(const std::int8_t* values, std::size_t count, void* source) {
-  auto* out = static_cast<std::uint8_t*>(source);
-  for (std::size_t i = 0; i < count; ++i)
-    out[i] = static_cast<std::uint8_t>(static_cast<std::uint8_t>(values[i]) ^ 0x80U);
-}
-
-// Four bytes of a source, for every unit.
-TANGTHU_AVX512 inline __m512i group_of(const void* source, std::size_t group) {
-  std::int32_t four;
-  std::memcpy(&four, static_cast<const std::uint8_t*>(source) + group * kGroup,
-              sizeof(four));
-  return _mm512_set1_epi32(four);
-}
-
-// Sums go through memory to who uses them: in one function with the activations the
-// compiler would keep them there all the time. Indices are constants from the start,
-// which is what puts an array into registers.
-template <std::size_t kRegisters, std::size_t... kRegister, std::size_t... kTotal>
-TANGTHU_AVX512 __attribute__((noinline)) void sum_all(
-    std::index_sequence<kRegister...>, std::index_sequence<kTotal...>,
-    const std::uint8_t* weights, const std::int32_t* start, std::size_t groups,
-    const void* const* sources, std::int32_t* sums) {
-  __m512i total[] = {_mm512_load_si512(start + kTotal % kRegisters * kUnits)...};
-  for (std::size_t g = 0; g < groups; ++g) {
-    const __m512i weight[] = {
-        _mm512_load_si512(weights + (g * kRegisters + kRegister) * 64)...};
-    ((total[kTotal] =
-          _mm512_dpbusd_epi32(total[kTotal], group_of(sources[kTotal / kRegisters], g),
-                              weight[kTotal % kRegisters])),
-     ...);
-  }
-  (_mm512_storeu_si512(sums + kTotal * kUnits, total[kTotal]), ...);
-}
-
-template <std::size_t kSources, std::size_t kRegisters>
-void sum_of(const std::uint8_t* weights, const std::int32_t* start, std::size_t groups,
-            const void* const* sources, std::int32_t* sums) {
-  sum_all<kRegisters>(std::make_index_sequence<kRegisters>(),
-                      std::make_index_sequence<kSources * kRegisters>(), weights, start,
-                      groups, sources, sums);
-}
-
-using Sum = void (*)(const std::uint8_t*, const std::int32_t*, std::size_t,
-                     const void* const*, std::int32_t*);
-constexpr Sum kSumsOfFour[kLanes] = {&sum_of<1, 4>, &sum_of<2, 4>, &sum_of<3, 4>,
-                                     &sum_of<4, 4>, &sum_of<5, 4>, &sum_of<6, 4>};
-constexpr Sum kSumsOfOne[kLanes] = {&sum_of<1, 1>, &sum_of<2, 1>, &sum_of<3, 1>,
-                                    &sum_of<4, 1>, &sum_of<5, 1>, &sum_of<6, 1>};
-
-void sum(const PackedMatrix& matrix, std::size_t block, const void* const* sources,
-         std::size_t lanes, std::int32_t* sums) {
-  const Sum* table = matrix.registers == 1 ? kSumsOfOne : kSumsOfFour;
-  table[lanes - 1](matrix.weights.data() + block * matrix.block_bytes,
-                   matrix.start.data() + block * matrix.block_sums(), matrix.groups,
-                   sources, sums);
-}
 
 // Of what is not negative.
-TANGTHU_AVX512 inline __m512 look_up(const TableEntry* table, __m512 x) {
+TANGTHU_KERNEL inline __m512 look_up(const TableEntry* table, __m512 x) {
   const __m512 last = _mm512_set1_ps(static_cast<float>(kTableSize - 1));
   const __m512 place = _mm512_min_ps(_mm512_mul_ps(x, _mm512_set1_ps(kTableScale)), last);
   const __m512i index = _mm512_cvttps_epi32(place);
@@ -96,18 +36,18 @@ TANGTHU_AVX512 inline __m512 look_up(const TableEntry* table, __m512 x) {
   return _mm512_add_ps(value, _mm512_mul_ps(step, offset));
 }
 
-TANGTHU_AVX512 inline __m512 tanh_of(__m512 x) {
+TANGTHU_KERNEL inline __m512 tanh_of(__m512 x) {
   const __m512 sign = _mm512_and_ps(x, _mm512_set1_ps(-0.0F));
   return _mm512_or_ps(look_up(tanh_table(), _mm512_abs_ps(x)), sign);
 }
 
-TANGTHU_AVX512 inline __m512 logistic_of(__m512 x) {
+TANGTHU_KERNEL inline __m512 logistic_of(__m512 x) {
   const __mmask16 negative = _mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_LT_OQ);
   const __m512 y = look_up(logistic_table(), _mm512_abs_ps(x));
   return _mm512_mask_sub_ps(y, negative, _mm512_set1_ps(1.0F), y);
 }
 
-TANGTHU_AVX512 inline void store_127ths(__m512 x, std::int8_t* output) {
+TANGTHU_KERNEL inline void store_127ths(__m512 x, std::int8_t* output) {
   const __m512 scaled = _mm512_mul_ps(x, _mm512_set1_ps(127.0F));
   const __m512 sign = _mm512_and_ps(scaled, _mm512_set1_ps(-0.0F));
   const __m512 half = _mm512_or_ps(_mm512_set1_ps(0.5F), sign);
@@ -115,13 +55,13 @@ TANGTHU_AVX512 inline void store_127ths(__m512 x, std::int8_t* output) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(output), _mm512_cvtsepi32_epi8(rounded));
 }
 
-TANGTHU_AVX512 inline __m512 scaled(const std::int32_t* sums, const float* scales,
+TANGTHU_KERNEL inline __m512 scaled(const std::int32_t* sums, const float* scales,
                                     std::size_t gate) {
   return _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_loadu_si512(sums + gate * kUnits)),
                        _mm512_load_ps(scales + gate * kUnits));
 }
 
-TANGTHU_AVX512 void cell(const std::int32_t* sums, const float* scales, float* state,
+TANGTHU_KERNEL void cell(const std::int32_t* sums, const float* scales, float* state,
                          std::int8_t* output) {
   const __m512 input = _mm512_mul_ps(tanh_of(scaled(sums, scales, 0)),
                                      logistic_of(scaled(sums, scales, 1)));
@@ -135,27 +75,39 @@ TANGTHU_AVX512 void cell(const std::int32_t* sums, const float* scales, float* s
                output);
 }
 
-TANGTHU_AVX512 void pool(const PackedMatrix& matrix, std::size_t block,
-                         const void* const* sources, std::size_t count,
-                         std::int8_t* output) {
-  const std::uint8_t* weights = matrix.weights.data() + block * matrix.block_bytes;
-  const __m512i start = _mm512_load_si512(matrix.start.data() + block * kUnits);
-  __m512i most = _mm512_set1_epi32(INT32_MIN);
-  for (std::size_t s = 0; s < count; ++s) {
-    __m512i total = start;
-    for (std::size_t g = 0; g < matrix.groups; ++g) {
-      total = _mm512_dpbusd_epi32(total, group_of(sources[s], g),
-                                  _mm512_load_si512(weights + g * 64));
-    }
-    most = _mm512_max_epi32(most, total);
+struct Vectors {
+  using Vector = __m512i;
+  static constexpr std::size_t kUnits = reader::kUnits;
+  static constexpr std::size_t kLanes = 6;
+
+  TANGTHU_KERNEL static Vector load(const void* from) { return _mm512_load_si512(from); }
+  TANGTHU_KERNEL static void store(std::int32_t* to, Vector value) {
+    _mm512_storeu_si512(to, value);
   }
-  const __m512 scale = _mm512_load_ps(matrix.scales.data() + block * kUnits);
-  store_127ths(tanh_of(_mm512_mul_ps(_mm512_cvtepi32_ps(most), scale)), output);
-}
+  // Four bytes of it.
+  TANGTHU_KERNEL static Vector group_of(const void* source, std::size_t group) {
+    std::int32_t four;
+    std::memcpy(&four, static_cast<const std::uint8_t*>(source) + group * sizeof(four),
+                sizeof(four));
+    return _mm512_set1_epi32(four);
+  }
+  TANGTHU_KERNEL static Vector added(Vector total, Vector value, Vector weight) {
+    return _mm512_dpbusd_epi32(total, value, weight);
+  }
+  TANGTHU_KERNEL static Vector lowest() { return _mm512_set1_epi32(INT32_MIN); }
+  TANGTHU_KERNEL static Vector larger(Vector a, Vector b) {
+    return _mm512_max_epi32(a, b);
+  }
+  TANGTHU_KERNEL static void store_tanh(Vector sums, const float* scales,
+                                        std::int8_t* output) {
+    const __m512 values = _mm512_mul_ps(_mm512_cvtepi32_ps(sums), _mm512_load_ps(scales));
+    store_127ths(tanh_of(values), output);
+  }
+};
 
 // e^x for −86 ≤ x ≤ 0, within 2 in the last place: x = k·ln 2 + r, a polynomial in r
 // (S. Moshier, Cephes, expf), k into the exponent.
-TANGTHU_AVX512 inline __m512 exp_of(__m512 x) {
+TANGTHU_KERNEL inline __m512 exp_of(__m512 x) {
   const __m512 k = _mm512_roundscale_ps(_mm512_mul_ps(x, _mm512_set1_ps(1.44269504F)), 0);
   __m512 r = _mm512_fnmadd_ps(k, _mm512_set1_ps(0.693359375F), x);
   r = _mm512_fnmadd_ps(k, _mm512_set1_ps(-2.12194440e-4F), r);
@@ -167,11 +119,11 @@ TANGTHU_AVX512 inline __m512 exp_of(__m512 x) {
   return _mm512_scalef_ps(p, k);
 }
 
-TANGTHU_AVX512 inline __mmask16 first(std::size_t count) {
+TANGTHU_KERNEL inline __mmask16 first(std::size_t count) {
   return static_cast<__mmask16>(count >= kUnits ? 0xFFFFU : (1U << count) - 1);
 }
 
-TANGTHU_AVX512 void softmax(float* values, std::size_t count) {
+TANGTHU_KERNEL void softmax(float* values, std::size_t count) {
   __m512 most = _mm512_set1_ps(values[0]);
   for (std::size_t i = 0; i < count; i += kUnits)
     most = _mm512_mask_max_ps(most, first(count - i), most,
@@ -193,9 +145,9 @@ TANGTHU_AVX512 void softmax(float* values, std::size_t count) {
   }
 }
 
-constexpr Kernels kKernels = {
-    "avx512-vnni", Element::kOffset8, kUnits, kGroup, kLanes, &widen, &sum, &cell,
-    &pool,         &softmax};
+constexpr Kernels kKernels = {"avx512-vnni",   Element::kOffset8, kUnits,        4,
+                              Vectors::kLanes, &widen_by_offset,  &sum<Vectors>, &cell,
+                              &pool<Vectors>,  &softmax};
 
 }  // namespace
 
