@@ -10,6 +10,7 @@
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
 #include "ocr/fields_parts.h"
+#include "ocr/kept_words.h"
 #include "ocr/recipient_words.h"
 
 namespace tangthu::ocr {
