@@ -205,6 +205,10 @@ constexpr double kMended = 0.88;
 // A full stop before a small letter is a comma: "phòng. chống"; a letter that touches a
 // per cent sign is the sign's own: "10%c".
 void mend_signs(std::vector<Word>& words) {
+  // Specks between words: "dữ liệu .. dùng chung".
+  std::erase_if(words, [](const Word& word) {
+    return word.text.find_first_not_of(".,:;'`") == std::string::npos;
+  });
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string& text = words[i].text;
     const bool goes_on = i + 1 < words.size();

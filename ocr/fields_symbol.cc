@@ -24,18 +24,6 @@ constexpr double kTitled = 0.75;
 // is settled then.
 constexpr double kOneWord = 0.6;
 
-// Recognition doubles a Đ that it isn't sure of.
-std::string without_doubled_stroke(std::string part) {
-  const std::size_t at = part.find("ĐĐ");
-  if (at == std::string::npos) return part;
-  std::string single = part;
-  single.erase(at, std::string_view("Đ").size());
-  for (const DocumentType& type : document_types()) {
-    if (type.abbreviation == single) return single;
-  }
-  return part;
-}
-
 // Letters that look alike are one: O and Q, I and 1, D and Đ.
 std::string shape_key(const std::string& part) {
   std::string key = match_key(part);
@@ -44,6 +32,20 @@ std::string shape_key(const std::string& part) {
     if (c == '1' || c == 'l') c = 'i';
   }
   return key;
+}
+
+// Recognition doubles a Đ that it isn't sure of.
+std::string without_doubled_stroke(std::string part) {
+  const std::size_t at = part.find("ĐĐ");
+  if (at == std::string::npos) return part;
+  std::string single = part;
+  single.erase(at, std::string_view("Đ").size());
+  for (const DocumentType& type : document_types()) {
+    if (!type.abbreviation.empty() &&
+        shape_key(std::string(type.abbreviation)) == shape_key(single))
+      return std::string(type.abbreviation);
+  }
+  return part;
 }
 
 // Whether `part` keeps the order of the initials, as abbreviations do: "VTLTNN" of

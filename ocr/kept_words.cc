@@ -85,8 +85,9 @@ void mend_copies(Word& word) {
   } else if (!counted && core.size() <= 2 && confidence < kSurelyRead) {
     meant = core + "b";
     confidence = confidence < kHardlyRead ? kLikely : kGuessed;
-  } else if (core == "0") {
-    confidence = std::min(confidence, kGuessed);  // "0b": a figure is lost
+  } else if (core == "0" || core.size() > 2) {
+    confidence = std::min(
+        confidence, kGuessed);  // "0b", "111b": a figure is lost, or is one too many
   } else {
     confidence = surer(confidence);
   }
@@ -177,7 +178,8 @@ std::vector<Word> kept_item(std::vector<Word> words) {
   std::erase_if(words, [](const Word& word) { return match_key(word.text).empty(); });
   join_brackets(words);
   if (words.size() > 1) mend_archive(words[1]);
-  if (!words.empty() && match_key(words.front().text) == "luu") {
+  if (!words.empty() && (match_key(words.front().text) == "luu" ||
+                         match_key(words.front().text) == "iuu")) {
     // A list's end makes its colon a semicolon.
     const bool capitals = capital_share(words.front().text) > 0.9;
     words.front().text = capitals ? "LƯU:" : "Lưu:";

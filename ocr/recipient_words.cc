@@ -73,7 +73,9 @@ void mend_commas(Words& words) {
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     std::string& text = words[i].text;
     const std::u32string next = to_code_points(words[i + 1].text);
-    if (text.size() < 2 || (text.back() != ';' && text.back() != ':') || next.empty())
+    const bool stroke = text.back() == '/' && match_key(text).size() > 1;  // "xã/ thành"
+    if (text.size() < 2 || (text.back() != ';' && text.back() != ':' && !stroke) ||
+        next.empty())
       continue;
     if (!is_letter(next.front()) || starts_with_capital(words[i + 1].text)) continue;
     text.back() = ',';

@@ -143,7 +143,11 @@ TEST(RecipientWordsTest, WhatFaintPrintMakesOfThem) {
   EXPECT_EQ(text_of(kept_item(words("Lưu: VT.NVD"))), "Lưu: VT, NVD");
   EXPECT_EQ(text_of(kept_item(words("Lưu: VT., NVD"))), "Lưu: VT, NVD");
   EXPECT_EQ(text_of(purpose_item(words("Tỉnh uỷ (đê Ưh)"))), "Tỉnh uỷ (để t/h)");
+  EXPECT_EQ(text_of(kept_item(words("Iưu: VT, NVD"))), "Lưu: VT, NVD");
+  EXPECT_LT(least(kept_item(words("Lưu: VT, NVD (I1 Ib)"))), kAskedBelow);
   EXPECT_EQ(text_of(purpose_item(words("Như tên"))), "Như trên");
+  EXPECT_EQ(text_of(purpose_item(words("huyện, thị xã/ thành phố"))),
+            "huyện, thị xã, thành phố");
   EXPECT_EQ(text_of(purpose_item(words("Sở Y tế tnh Hà Nam"))), "Sở Y tế tỉnh Hà Nam");
 }
 

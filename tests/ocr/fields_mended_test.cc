@@ -73,6 +73,13 @@ TEST(MendedRecipientsTest, ATypewritersRoomBehindLuuIsNoColumn) {
   EXPECT_EQ(value(page.fields(), "recipients"), "Như Điều 3; Lưu: VT, QLVT");
 }
 
+TEST(MendedRecipientsTest, ADotIsABulletAndAnIAnL) {
+  PageBuilder page = signed_by("", "GIÁM ĐỐC");
+  page.left(300, 2640, ".Ban Giám đốc;").left(300, 2710, "- Iưu: VT, QLVT.");
+  EXPECT_EQ(value(page.fields(), "recipients"),
+            "Như Điều 3; Ban Giám đốc; Lưu: VT, QLVT");
+}
+
 TEST(MendedSubjectTest, ALineThatHadRoomForTheNextWordEndsIt) {
   PageBuilder page = signed_by("", "GIÁM ĐỐC");
   page.centred(1277, 630, "Kết quả kiểm soát tải trọng phương tiện")
@@ -93,11 +100,15 @@ TEST(MendedSubjectTest, SignsInsideIt) {
   EXPECT_EQ(
       value(letter("Số: 582/SGDĐT-VP", "V/v tiết kiệm 10%c chi").fields(), "subject"),
       "tiết kiệm 10% chi");
+  EXPECT_EQ(
+      value(letter("Số: 582/SGDĐT-VP", "V/v dữ liệu .. dùng chung").fields(), "subject"),
+      "dữ liệu dùng chung");
 }
 
 TEST(MendedSymbolTest, SpecksBeforeTheNumberAndAPenBeforeTheType) {
   EXPECT_EQ(value(letter("` Số: 582/SGDĐT-VP", "V/v bão").fields(), "symbol"),
             "SGDĐT-VP");
+  EXPECT_EQ(repaired_symbol("OĐĐ/SGDĐT", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "QĐ/SGDĐT");
   EXPECT_EQ(repaired_symbol("7ZZ5/PG-SGDĐT", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "PG-SGDĐT");
   EXPECT_EQ(repaired_symbol("2004/PG-SGDĐT", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "2004/PG-SGDĐT");
 }
