@@ -4,51 +4,21 @@
 #include <string_view>
 
 #include "base/unicode.h"
+#include "ocr/authority_words.h"
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
 #include "ocr/fields_parts.h"
 #include "ocr/surnames.h"
+#include "ocr/title_words.h"
+#include "ocr/vietnamese/syllable.h"
 
 namespace tangthu::ocr {
 namespace {
 
 constexpr double kScrawl = 0.75;
-constexpr double kMended = 0.85;
 // A name with no title above it, or of no known surname.
 constexpr double kWithoutTitle = 0.6;
 constexpr std::u32string_view kStraySigns = U"'\"`´ˆ^~°*_|“”‘’„¨,:;!•·";
-
-// "TUQ" with its Q read as an O, or as both: no other authority looks so.
-bool is_mandate(const std::string& letters) {
-  return letters == "tuo" || letters == "tuoq" || letters == "tuqo";
-}
-
-// "KT", "T/M" … and what follows it; empty when the line is no authority.
-std::string authority_of(const Run& run) {
-  std::string start;
-  for (const char c : fold(run.text.substr(0, 6))) {
-    if (c >= 'a' && c <= 'z') {
-      start += c;
-    } else if (c != '/' && (!start.empty() || (c != '.' && c != ' '))) {
-      break;
-    }
-  }
-  if (is_mandate(start)) return "tuq";
-  for (const std::string_view authority : signing_authorities()) {
-    if (start == match_key(authority)) return start;
-  }
-  return {};
-}
-
-bool begins_title(const Run& run) {
-  const std::string folded = fold(trimmed(run.text, "-.,:;'")) + " ";
-  return std::any_of(title_beginnings().begin(), title_beginnings().end(),
-                     [&](std::string_view words) {
-                       const std::string begin = fold(words);
-                       return folded.rfind(begin, 0) == 0 &&
-                              (folded[begin.size()] < 'a' || folded[begin.size()] > 'z');
-                     });
-}
 
 bool is_note(const Run& run) {
   if (run.text.front() == '(') return true;
@@ -128,8 +98,7 @@ Block signature_block(const PageView& page, int top) {
 }
 
 bool opens_signature(const Run& run) {
-  return capital_share(run.text) > 0.75 &&
-         (!authority_of(run).empty() || begins_title(run));
+  return is_in_capitals(run) && (!authority_of(run).empty() || begins_title(run));
 }
 
 // Without recipients: from the topmost line of the last page that opens a signature.
@@ -166,7 +135,7 @@ Signature parse_signature(const Block& block) {
   for (; at != block.lines.end(); ++at) {
     const Run& run = **at;
     if (is_note(run)) continue;
-    if (capital_share(run.text) < 0.75) break;
+    if (!is_in_capitals(run)) break;
     const Runs& before = in_title ? out.title : out.authority;
     if (!before.empty() && run.box.y - before.back()->box.bottom() > 2 * run.box.height) {
       break;  // a name in capitals stands apart
@@ -195,41 +164,19 @@ bool has_known_surname(const std::string& name) {
   return is_surname(to_lower(to_nfc(name.substr(0, name.find(' ')))));
 }
 
-// "K/T:TRƯỞNG" is two words.
-std::vector<Word> parted_authority(const Word& word) {
-  const std::size_t sign = word.text.find_first_of(".:,;");
-  if (sign == std::string::npos || sign > 4) return {word};
-  const std::size_t rest = word.text.find_first_not_of(".:,;", sign);
-  if (rest == std::string::npos || match_key(word.text.substr(rest)).size() < 2)
-    return {word};
-  return {{word.text.substr(0, sign + 1), word.confidence, word.box},
-          {word.text.substr(rest), word.confidence, word.box}};
-}
-
-// "KT: GIÁM ĐỐC" → "KT. GIÁM ĐỐC": what follows the letters is a full stop, or "T/M".
-std::vector<Word> authority_words(const Runs& runs) {
-  std::vector<Word> words;
-  for (const Word& word : words_of(runs)) {
-    const std::vector<Word> parted = parted_authority(word);
-    words.insert(words.end(), parted.begin(), parted.end());
-  }
-  for (Word& word : words) {
-    std::string core = trimmed(word.text, ".:;,");
-    if (is_mandate(match_key(core))) {
-      core = "TUQ";
-      word.confidence = std::min(word.confidence, kMended);
-      word.text = core + ".";
-    }
-    const bool letters =
-        std::any_of(signing_authorities().begin(), signing_authorities().end(),
-                    [&](std::string_view authority) {
-                      return match_key(core) == match_key(authority);
-                    });
-    const bool ended = word.text.size() > core.size() && !core.empty();
-    if (letters && ended)
-      word.text = core.find('/') == std::string::npos ? core + "." : core;
-  }
-  return words;
+// The only surname of these letters stands in the field; whether it is the one a person
+// decides.
+void propose_surname(Field& field) {
+  const std::string name = *field.value;
+  const std::size_t end = name.find(' ');
+  if (end == std::string::npos || has_known_surname(name)) return;
+  const std::string surname = surname_of_letters(fold(name.substr(0, end)));
+  if (surname.empty()) return;
+  std::u32string points = to_code_points(surname);
+  points[0] = vietnamese::to_upper_letter(points[0]);
+  field.read = name;
+  field.value = to_utf8(points) + name.substr(end);
+  field.confidence = std::min(field.confidence, kWithoutTitle);
 }
 
 // Without what a signature that runs into the line was read as, and signs that stand
@@ -244,9 +191,28 @@ std::vector<Word> without_scrawl(std::vector<Word> words) {
   return words;
 }
 
-Phrase title_phrase(const std::vector<Word>& words, const KnownPairs& pairs) {
-  Phrase phrase = phrase_of(words, pairs, Echo::kAlone, StraySigns::kKept);
+// "GIÁM ĐỐC Ì": a seal's rim. (A title may end with a plain letter: "NGHIỆP VỤ Y".)
+void drop_rim(std::vector<Word>& words) {
+  while (words.size() > 1) {
+    const std::u32string last = to_code_points(words.back().text);
+    if (last.size() != 1 || last[0] < 0x80) return;
+    words.pop_back();
+  }
+}
+
+// `before`: words that stand in front of the title.
+Phrase title_phrase(std::vector<Word> words, std::size_t before,
+                    const KnownPairs& pairs) {
+  drop_rim(words);
+  const auto title =
+      words.begin() + static_cast<std::ptrdiff_t>(std::min(before, words.size()));
+  std::vector<Word> mended(words.begin(), title);
+  for (Word& word : mended_title({title, words.end()}))
+    mended.push_back(std::move(word));
+  Phrase phrase = phrase_of(without_scrawl(std::move(mended)), pairs, Echo::kAlone,
+                            StraySigns::kKept);
   phrase.text = trimmed(phrase.text, "-,;:.'");
+  phrase.read = plain_signs(joined_words(words));
   return phrase;
 }
 
@@ -255,14 +221,13 @@ void add_signature(const Block& block, const KnownPairs& pairs, Fields& fields) 
   const int page = block.page->number();
   if (!signature.authority.empty()) {
     fields["signer_authority"] =
-        make_field(title_phrase(authority_words(signature.authority), pairs),
+        make_field(title_phrase(authority_words(signature.authority), 1, pairs),
                    signature.authority, page, 0.99);
   }
   if (!signature.title.empty()) {
     const bool known = begins_title(*signature.title.front());
-    fields["signer_title"] =
-        make_field(title_phrase(without_scrawl(words_of(signature.title)), pairs),
-                   signature.title, page, known ? 0.99 : 0.6);
+    fields["signer_title"] = make_field(title_phrase(words_of(signature.title), 0, pairs),
+                                        signature.title, page, known ? 0.99 : 0.6);
   }
   if (signature.name != nullptr) {
     const std::string name = name_of(*signature.name);
@@ -270,6 +235,7 @@ void add_signature(const Block& block, const KnownPairs& pairs, Fields& fields) 
     Field& field = fields["signer"];
     field = make_field(name, {signature.name}, page, 1);
     field.confidence = (sure ? 1 : kWithoutTitle) * least_sure(signature.name->words);
+    propose_surname(field);
   }
 }
 

@@ -134,6 +134,8 @@ std::size_t signature_start(const Run& run) {
   for (std::size_t i = 2; i < run.words.size(); ++i) {
     const std::string& before = run.words[i - 1].text;
     if (std::string_view(";.:").find(before.back()) == std::string_view::npos) continue;
+    // A typewriter leaves as much room behind "Lưu:".
+    if (match_key(before) == "luu") continue;
     const int gap = run.words[i].box.x - run.words[i - 1].box.right();
     if (gap < kNarrowColumns * run.box.height) continue;
     const std::vector<Word> rest(run.words.begin() + static_cast<std::ptrdiff_t>(i),

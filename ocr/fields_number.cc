@@ -42,7 +42,8 @@ Signs signs_of(const Run& run) {
   Signs signs;
   for (std::size_t i = 0; i < run.words.size(); ++i) {
     if (i > 0 && is_subject_mark(run.words[i])) break;
-    if (i > 0) signs.push_back({U' ', i});
+    if (signs.empty() && match_key(run.words[i].text).empty()) continue;  // specks
+    if (!signs.empty()) signs.push_back({U' ', i});
     for (const char32_t c : to_code_points(plain_signs(run.words[i].text)))
       signs.push_back({c, i});
   }

@@ -20,8 +20,17 @@ constexpr double kContested = 0.65;
 // The body's name has lost the line that names its place.
 constexpr double kElsewhere = 0.6;
 
+// "La" is no place of "TỈNH SƠN LA": a line's beginning is lost.
 bool names(const std::string& body, const std::string& place) {
-  return to_lower(body).find(to_lower(place)) != std::string::npos;
+  static constexpr std::array<std::string_view, 10> kKinds = {
+      "tỉnh", "phố", "huyện", "xã", "quận", "trấn", "phường", "đô", "tp.", "khu"};
+  const std::string text = to_lower(body);
+  const std::size_t at = text.find(" " + to_lower(place));
+  if (at == std::string::npos) return false;
+  if (place.find(' ') != std::string::npos) return true;
+  return std::any_of(kKinds.begin(), kKinds.end(), [&](std::string_view kind) {
+    return text.substr(0, at).ends_with(kind);
+  });
 }
 
 // Communes and their towns are in no list.

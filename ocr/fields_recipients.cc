@@ -10,6 +10,7 @@
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
 #include "ocr/fields_parts.h"
+#include "ocr/kept_words.h"
 #include "ocr/recipient_words.h"
 
 namespace tangthu::ocr {
@@ -18,7 +19,7 @@ namespace {
 constexpr std::size_t kMaxRecipientLines = 60;
 // A list without "Lưu" may have lost its end.
 constexpr double kWithoutEnd = 0.85;
-constexpr std::string_view kBullets = "-+*~_=";
+constexpr std::string_view kBullets = "-+*~_=.";
 
 using Words = std::vector<Word>;
 
@@ -48,7 +49,8 @@ bool is_bullet(char32_t c) {
 }
 
 bool begins_kept(const std::string& text) {
-  return start_similarity(match_key(text), "luu") > 0.99;
+  const std::string key = match_key(text);
+  return start_similarity(key, "luu") > 0.99 || key.starts_with("iuuvt");  // "Iưu: VT"
 }
 
 bool begins_item(const std::string& text, bool ended) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/number.h"
 #include "base/unicode.h"
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
@@ -26,7 +27,8 @@ bool surely_begins_the_body(const Run& run) {
   const std::string first = text.substr(0, text.find(' '));
   if (first.size() <= 3 && first.find_first_of(".)") != std::string::npos) return true;
   if (first.front() == '(') return true;
-  for (const char* words : {"cancu", "kinhgui", "homnay", "dieu1", "chuongi", "phani"}) {
+  for (const char* words :
+       {"cancu", "kinhgui", "homnay", "dieu1", "chuongi", "phani", "xetdon"}) {
     if (run.key.rfind(words, 0) == 0) return true;
   }
   return false;
@@ -47,6 +49,13 @@ bool begins_the_body(const Run& run) {
                      });
 }
 
+// The line above ended on purpose: it had room for the first word of this one.
+bool had_room(const Run& above, const Run& run) {
+  if (run.words.empty()) return false;
+  const int space = run.box.height / 2;
+  return above.box.width + space + run.words.front().box.width < run.box.width;
+}
+
 // A subject's later lines may begin small; only a capital can begin the body.
 bool ends_subject(const Run& run, const Runs& taken) {
   const bool capitals = capital_share(run.text) > 0.8;
@@ -54,7 +63,7 @@ bool ends_subject(const Run& run, const Runs& taken) {
   const bool were_capitals = capital_share(taken.back()->text) > 0.8;
   if (capitals != were_capitals && run.key.size() > 4) return true;
   if (starts_with_capital(run.text) || run.text.front() == '(') {
-    return begins_the_body(run);
+    return begins_the_body(run) || had_room(*taken.back(), run);
   }
   return false;
 }
@@ -166,7 +175,9 @@ Runs side_subject_lines(const PageView& page, const Heading& heading) {
 
 std::vector<Word> without_opening(std::vector<Word> words) {
   const auto is_opening = [](const Word& word) {
-    return word.text.find_first_not_of("vV/.:;,|") == std::string::npos;
+    const std::string letters = trimmed(word.text, ".:;,|");
+    const bool misread = letters.size() == 3 && fold(letters).starts_with("v/");  // "V/x"
+    return misread || word.text.find_first_not_of("vV/.:;,|") == std::string::npos;
   };
   if (words.size() > 2 && fold(words[0].text) == "ve" &&
       match_key(words[1].text) == "viec" && words[1].text.ends_with(':')) {
@@ -187,7 +198,43 @@ std::vector<Word> without_opening(std::vector<Word> words) {
   return words;
 }
 
+namespace {
+
+constexpr double kMended = 0.88;
+
+// A full stop before a small letter is a comma: "phòng. chống"; a letter that touches a
+// per cent sign is the sign's own: "10%c".
+void mend_signs(std::vector<Word>& words) {
+  // Specks between words: "dữ liệu .. dùng chung".
+  std::erase_if(words, [](const Word& word) {
+    return word.text.find_first_not_of(".,:;'`") == std::string::npos;
+  });
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::string& text = words[i].text;
+    const bool goes_on = i + 1 < words.size();
+    const std::size_t percent = text.find('%');
+    if (percent != std::string::npos && percent > 0 &&
+        is_ascii_digit(text[percent - 1]) &&
+        to_code_points(text.substr(percent)).size() == 2 &&
+        !match_key(text.substr(percent)).empty()) {
+      text.erase(percent + 1);
+      words[i].confidence = std::min(words[i].confidence, kMended);
+    }
+    if (!goes_on || text.size() < 4 || text.back() != '.' || match_key(text).size() < 2)
+      continue;
+    const std::u32string next = to_code_points(words[i + 1].text);
+    if (next.empty() || !is_letter(next.front()) ||
+        starts_with_capital(words[i + 1].text) || capital_share(text) > 0.9)
+      continue;
+    text.back() = ',';
+    words[i].confidence = std::min(words[i].confidence, kMended);
+  }
+}
+
+}  // namespace
+
 Phrase subject_phrase(std::vector<Word> words, const KnownPairs& pairs) {
+  mend_signs(words);
   const auto first = std::find_if(words.begin(), words.end(), [](const Word& word) {
     return !match_key(word.text).empty();
   });

@@ -2,6 +2,7 @@
 // in is sure, and tells a misread letter.
 
 #include <algorithm>
+#include <array>
 
 #include "base/number.h"
 #include "base/unicode.h"
@@ -23,18 +24,6 @@ constexpr double kTitled = 0.75;
 // is settled then.
 constexpr double kOneWord = 0.6;
 
-// Recognition doubles a Đ that it isn't sure of.
-std::string without_doubled_stroke(std::string part) {
-  const std::size_t at = part.find("ĐĐ");
-  if (at == std::string::npos) return part;
-  std::string single = part;
-  single.erase(at, std::string_view("Đ").size());
-  for (const DocumentType& type : document_types()) {
-    if (type.abbreviation == single) return single;
-  }
-  return part;
-}
-
 // Letters that look alike are one: O and Q, I and 1, D and Đ.
 std::string shape_key(const std::string& part) {
   std::string key = match_key(part);
@@ -43,6 +32,20 @@ std::string shape_key(const std::string& part) {
     if (c == '1' || c == 'l') c = 'i';
   }
   return key;
+}
+
+// Recognition doubles a Đ that it isn't sure of.
+std::string without_doubled_stroke(std::string part) {
+  const std::size_t at = part.find("ĐĐ");
+  if (at == std::string::npos) return part;
+  std::string single = part;
+  single.erase(at, std::string_view("Đ").size());
+  for (const DocumentType& type : document_types()) {
+    if (!type.abbreviation.empty() &&
+        shape_key(std::string(type.abbreviation)) == shape_key(single))
+      return std::string(type.abbreviation);
+  }
+  return part;
 }
 
 // Whether `part` keeps the order of the initials, as abbreviations do: "VTLTNN" of
@@ -128,12 +131,28 @@ std::string agency_initials(const std::string& agency) {
   return to_utf8(plain);
 }
 
+namespace {
+
+// "7ZZ5/PG-SGDĐT": a number by hand in front of the type. A year may stand there.
+void drop_pen(std::string& symbol) {
+  const std::size_t stroke = symbol.find('/');
+  if (stroke == std::string::npos) return;
+  const std::string before = symbol.substr(0, stroke);
+  if (!has_digit(before) || std::all_of(before.begin(), before.end(), is_ascii_digit))
+    return;
+  const std::string rest = symbol.substr(stroke + 1);
+  if (type_named(rest.substr(0, rest.find_first_of("-/"))) != nullptr) symbol = rest;
+}
+
+}  // namespace
+
 std::string repaired_symbol(const std::string& symbol, const std::string& agency) {
   const std::u32string initials = to_code_points(agency_initials(agency));
   std::string out = symbol;
   for (std::size_t twice = out.find("--"); twice != std::string::npos;
        twice = out.find("--"))
     out.erase(twice, 1);
+  drop_pen(out);
   for (const std::string& read : symbol_parts(out)) {
     const std::string part = police_unit(without_doubled_stroke(read));
     out.replace(out.find(read), read.size(), part);
@@ -162,11 +181,33 @@ struct Explained {
   bool names_body = false;
 };
 
+// With one letter as it looks alike, in an abbreviation of the body then: "VTUTNN" of a
+// body VTLTNN. Empty where none or several are.
+std::string with_likeness(const std::string& part, const std::string& initials) {
+  constexpr std::array<std::u32string_view, 3> kAlike = {U"OCQG", U"ULI", U"TI"};
+  const std::u32string letters = to_code_points(part);
+  std::string only;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    for (const std::u32string_view alike : kAlike) {
+      if (alike.find(letters[i]) == std::u32string_view::npos) continue;
+      for (const char32_t other : alike) {
+        std::u32string meant = letters;
+        meant[i] = other;
+        if (other == letters[i] || !abbreviates(to_utf8(meant), initials)) continue;
+        if (!only.empty() && only != to_utf8(meant)) return {};
+        only = to_utf8(meant);
+      }
+    }
+  }
+  return only;
+}
+
 // One letter off the body's initials, in a part that nothing else explains.
 std::string substituted(const std::string& part, const std::string& initials) {
   const std::size_t length = to_code_points(part).size();
+  if (length < kLongEnough) return {};
   const std::string start = to_utf8(to_code_points(initials).substr(0, length));
-  return length >= kLongEnough && edit_distance(start, part) == 1 ? start : std::string();
+  return edit_distance(start, part) == 1 ? start : with_likeness(part, initials);
 }
 
 Explained explain(const std::vector<std::string>& parts, const std::string& type,
@@ -215,9 +256,11 @@ void weigh_symbol(const Heading& heading, Fields& fields) {
   Field& symbol = at->second;
   const std::string initials = agency_initials(value_of(fields, "agency"));
   const std::string titled = titled_abbreviation(fields);
+  const auto agency = fields.find("agency");
+  const bool well_read = agency != fields.end() && agency->second.confidence >= kStrange;
   for (const std::string& part : symbol_parts(*symbol.value)) {
     if (type_named(part) != nullptr || abbreviates(part, initials)) continue;
-    std::string meant = substituted(part, initials);
+    std::string meant = well_read ? substituted(part, initials) : std::string();
     const bool first = symbol.value->starts_with(part);
     if (meant.empty() && first && edit_distance(part, titled) == 1) meant = titled;
     if (meant.empty()) continue;

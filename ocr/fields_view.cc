@@ -30,10 +30,11 @@ bool joins_words(const Word& word) {
 }
 
 std::string without_stray_signs(const std::string& text) {
-  static constexpr std::u32string_view kStray = U"'\"`´ˆ^~°*_|“”‘’„¨.:;!";
+  static constexpr std::u32string_view kStray = U"'\"`´ˆ^~°*_|“”‘’„¨.:;!¬—¦=<>«»";
   const std::u32string points = to_code_points(text);
   const auto stays = [](char32_t c) { return kStray.find(c) == kStray.npos; };
-  const auto first = std::find_if(points.begin(), points.end(), stays);
+  const auto first = std::find_if(points.begin(), points.end(),
+                                  [&](char32_t c) { return stays(c) && c != U','; });
   auto last = std::find_if(points.rbegin(), points.rend(), stays).base();
   // "KHOA.,": a comma behind a stray sign is one itself.
   if (last - first > 2 && *(last - 1) == U',' && !stays(*(last - 2)))

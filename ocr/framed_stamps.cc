@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "ocr/fields_match.h"
 #include "ocr/stamp_incoming.h"
 #include "ocr/stamp_reader.h"
 #include "ocr/stamp_rectangle.h"
@@ -26,6 +27,44 @@ constexpr double kLeastLawMm = 6.5;
 constexpr double kMostLawMm = 12;
 constexpr double kDoubtfulCoverage = 0.45;  // of a broken frame around what can't be read
 
+// The words of a line that stand in the frame, as a key; empty where they are in doubt.
+std::string words_within(const Line& line, const Box& frame) {
+  constexpr double kWellRead = 0.9;
+  std::vector<Word> inside;
+  for (const Word& word : line.words) {
+    if (frame.contains(word.box.x + word.box.width / 2.0,
+                       word.box.y + word.box.height / 2.0))
+      inside.push_back(word);
+  }
+  return mean_confidence(inside) >= kWellRead ? match_key(joined_words(inside))
+                                              : std::string();
+}
+
+// What the frame's words were read as is what the line says there: they are print.
+bool reads_as_print(const std::vector<std::string>& texts, const Box& frame,
+                    const std::vector<Line>& lines) {
+  constexpr std::size_t kFewestLetters = 6;
+  constexpr double kAlike = 0.7;
+  return std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
+    const std::string key = words_within(line, frame);
+    return key.size() >= kFewestLetters &&
+           std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
+             return similarity(match_key(text), key) >= kAlike;
+           });
+  });
+}
+
+// What was read, without a level that nothing but the frame speaks for where print makes
+// the frame.
+std::vector<Stamp> without_print(StainReading reading, const Box& frame,
+                                 FrameSearch& search) {
+  if (reads_as_print(reading.texts, frame, search.lines)) {
+    std::erase_if(reading.stamps, is_doubt);
+    search.print.push_back(frame);
+  }
+  return std::move(reading.stamps);
+}
+
 // The frame as a receiver's stamp where it is one, or as what its words are.
 std::vector<Stamp> read_frame(const Page& layer, const Rectangle& frame,
                               FrameSearch& search) {
@@ -36,7 +75,8 @@ std::vector<Stamp> read_frame(const Page& layer, const Rectangle& frame,
   }
   const Box page{0, 0, layer.width(), layer.height()};
   const Stain stain{shared_part(frame.box(), page), true, 0, frame};
-  return read_stain(layer, stain, search.engine, search.deadline).stamps;
+  return without_print(read_stain(layer, stain, search.engine, search.deadline),
+                       stain.box, search);
 }
 
 // A frame whose one side has faded: what stands there as a stamp belongs to it.
@@ -61,6 +101,11 @@ bool is_clear_frame(const Rectangle& frame, const Page& layer) {
          frame.width * 25.4 / layer.dpi() <= kLargestWidthMm;
 }
 
+bool is_known_print(const Rectangle& frame, const FrameSearch& search) {
+  return std::any_of(search.print.begin(), search.print.end(),
+                     [&](const Box& box) { return box.contains(frame.x, frame.y); });
+}
+
 // A stamp across print: its letters were taken for text and are missing where its frame
 // stands. They are read on the page as it is; what can't be read then is in doubt.
 std::vector<Stamp> read_across_print(const Rectangle& frame, FrameSearch& search) {
@@ -68,7 +113,21 @@ std::vector<Stamp> read_across_print(const Rectangle& frame, FrameSearch& search
   const Page& whole = *search.whole;
   const Box page{0, 0, whole.width(), whole.height()};
   const Stain stain{shared_part(frame.box(), page), true, 0, frame};
-  return read_stain(whole, stain, search.engine, search.deadline).stamps;
+  return without_print(read_stain(whole, stain, search.engine, search.deadline),
+                       stain.box, search);
+}
+
+// What nothing was read of on the page without its text, or a level in doubt, once more
+// with it: letters that stand like print were taken for text ("HỎA" of HỎA TỐC).
+std::vector<Stamp> read_again(std::vector<Stamp> read, const Rectangle& frame,
+                              FrameSearch& search) {
+  if (read.empty()) return read_across_print(frame, search);
+  if (!std::all_of(read.begin(), read.end(), is_doubt)) return read;
+  std::vector<Stamp> whole = read_across_print(frame, search);
+  const bool surer = std::any_of(whole.begin(), whole.end(), [](const Stamp& stamp) {
+    return is_standing(stamp) && stamp.confidence >= kReadConfidence;
+  });
+  return surer ? whole : read;
 }
 
 // Where dirt and what lies around the sheet make lines.
@@ -91,8 +150,9 @@ std::vector<Stamp> take_framed(Page& layer, const std::vector<Stain>& stains,
     if (in_seal) continue;
     const Rectangle frame = with_faded_end(found, stains, layer);
     std::vector<Stamp> read = read_frame(layer, frame, search);
-    if (is_clear_frame(frame, layer)) search.clear_frames.push_back(frame.box());
-    if (read.empty()) read = read_across_print(frame, search);
+    if (is_clear_frame(frame, layer) && !is_known_print(frame, search))
+      search.clear_frames.push_back(frame.box());
+    read = read_again(std::move(read), frame, search);
     std::erase_if(read,
                   [&](const Stamp& stamp) { return !has_stamps_sides(stamp, layer); });
     if (touches_edge(frame.box(), layer))
@@ -119,10 +179,11 @@ std::vector<Stamp> read_broken(const Page& layer, const std::vector<Stamp>& know
     const Box page{0, 0, layer.width(), layer.height()};
     if (is_known || touches_edge(frame.box(), layer) || ++tried > kMostBroken) continue;
     const Stain stain{shared_part(frame.box(), page), true, 0, frame};
-    std::vector<Stamp> read =
-        read_stain(layer, stain, search.engine, search.deadline).stamps;
-    if (is_clear_frame(frame, layer)) search.clear_frames.push_back(frame.box());
-    if (read.empty()) read = read_across_print(frame, search);
+    std::vector<Stamp> read = without_print(
+        read_stain(layer, stain, search.engine, search.deadline), stain.box, search);
+    if (is_clear_frame(frame, layer) && !is_known_print(frame, search))
+      search.clear_frames.push_back(frame.box());
+    read = read_again(std::move(read), frame, search);
     for (Stamp& stamp : read) {
       const double least = frame.coverage >= kDoubtfulCoverage ? 0 : kFrameConfidence;
       if (stamp.confidence < kReadConfidence && !frame.has_clear_lines()) continue;

@@ -17,6 +17,8 @@ struct FrameSearch {
   Deadline deadline;
   // Filled: frames with lines so clear that print in them is no reason against a stamp.
   std::vector<Box> clear_frames = {};
+  // Filled: frames whose words are those of the text that was read there.
+  std::vector<Box> print = {};
 };
 
 // Reads what is framed, and takes it off the layer where it is a stamp.

@@ -1,5 +1,6 @@
 #include "ocr/places.h"
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "ocr/fields_match.h"
 #include "ocr/vietnamese/data.h"
 #include "ocr/vietnamese/model.h"
+#include "ocr/vietnamese/syllable.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -50,6 +52,28 @@ std::size_t kind_length(const std::string& text) {
   return 0;
 }
 
+bool has_syllables(std::string_view name) {
+  const auto words = vietnamese::split_text(to_code_points(name));
+  return std::all_of(words.begin(), words.end(), [](const vietnamese::TextWord& word) {
+    return vietnamese::is_syllable(word.letters);
+  });
+}
+
+// "Hiải Dương": where one name only is left when a letter goes.
+Names::const_iterator with_one_letter_less(const Names& names, const std::string& key) {
+  constexpr std::size_t kLongEnough = 6;
+  auto only = names.end();
+  for (std::size_t i = 0; key.size() >= kLongEnough && i < key.size(); ++i) {
+    std::string less = key;
+    less.erase(i, 1);
+    const auto found = names.find(less);
+    if (found == names.end() || found == only) continue;
+    if (only != names.end()) return names.end();
+    only = found;
+  }
+  return only;
+}
+
 }  // namespace
 
 std::optional<ListedPlace> listed_place(std::string_view read) {
@@ -57,7 +81,9 @@ std::optional<ListedPlace> listed_place(std::string_view read) {
   const std::string text = to_nfc(plain_signs(read));
   const std::size_t kind = kind_length(text);
   const std::string name = text.substr(kind);
-  const auto found = kNames.find(match_key(name));
+  auto found = kNames.find(match_key(name));
+  if (found == kNames.end() && !has_syllables(name))
+    found = with_one_letter_less(kNames, match_key(name));
   if (found == kNames.end()) return std::nullopt;
   if (found->second.contains(key_of(name))) return ListedPlace{text, false};
   if (found->second.size() != 1) return std::nullopt;

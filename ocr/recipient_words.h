@@ -1,7 +1,7 @@
 // The words of one recipient, where the decree says which there can be: what a copy is
-// for, who keeps the document, in how many copies.
+// for.
 //
-// What is mended here was no such word as read ("(để b/€)", "(020)"); it comes with a
+// What is mended here was no such word as read ("(để b/€)"); it comes with a
 // confidence that says how much was guessed. Pure functions.
 #pragma once
 
@@ -13,8 +13,5 @@ namespace tangthu::ocr {
 
 // "Bộ Nội vụ (để b/c)": purposes as they are abbreviated, the bracket closed.
 std::vector<Word> purpose_item(std::vector<Word> words);
-
-// "Lưu: VT, TCCB (05b)": commas with their spaces, codes of units, the number of copies.
-std::vector<Word> kept_item(std::vector<Word> words);
 
 }  // namespace tangthu::ocr

@@ -12,6 +12,7 @@
 #include "base/unicode.h"
 #include "ocr/layout.h"
 #include "ocr/stamp_frame.h"
+#include "ocr/stamp_line.h"
 #include "ocr/stamp_words.h"
 
 namespace tangthu::ocr {
@@ -54,32 +55,6 @@ constexpr std::array<Attempt, 6> kAttempts = {{{0, Stroke::kAsIs},
                                                {-1.5, Stroke::kAsIs},
                                                {3, Stroke::kJoined},
                                                {-3, Stroke::kJoined}}};
-
-struct ReadLine {
-  std::string text;
-  double confidence = 0;
-  int letters = 0;
-  bool capital = false;  // all of it
-};
-
-bool in_capitals(const std::string& text) {
-  const std::u32string points = to_code_points(text);
-  const std::u32string lower = to_code_points(to_lower(text));
-  for (std::size_t i = 0; i < points.size() && i < lower.size(); ++i) {
-    if (is_letter(points[i]) && points[i] == lower[i]) return false;
-  }
-  return true;
-}
-
-ReadLine join(const std::vector<Word>& words) {
-  ReadLine line;
-  line.text = joined_words(words);
-  const std::u32string points = to_code_points(line.text);
-  line.letters = static_cast<int>(std::count_if(points.begin(), points.end(), is_letter));
-  line.confidence = mean_confidence(words);
-  line.capital = in_capitals(line.text);
-  return line;
-}
 
 // The box with white around it, at the height that the engine reads best.
 GreyImage cut_words(const Page& picture, const Box& box) {
@@ -159,6 +134,8 @@ class StainReader {
   std::vector<int> shapes_;  // letters that the width of framed words tells, by attempt
   std::vector<Stamp> found_;
   ReadLine longest_;
+  bool entry_ = false;  // a cell to be filled in
+  std::vector<std::string> texts_;
 };
 
 void StainReader::read_box(const Page& picture, const Box& box) {
@@ -223,6 +200,8 @@ void StainReader::note(const ReadLine& line) {
       (line.letters == longest_.letters && line.confidence > longest_.confidence)) {
     longest_ = line;
   }
+  entry_ = entry_ || is_entry(line);
+  texts_.push_back(line.text);
   const auto match = match_stamp(line.text);
   if (!match || is_another_word(line, *match)) return;
   const double confidence =
@@ -328,10 +307,15 @@ StainReading StainReader::read() {
   });
   for (Stamp& stamp : found_)
     weigh_shape(stamp);
-  if (found_.empty()) {
+  if (entry_) {
+    std::erase_if(found_, [](const Stamp& stamp) {
+      return stamp.kind == "secrecy" && stamp.confidence < kReadableConfidence;
+    });
+  }
+  if (found_.empty() && !entry_) {
     if (auto stamp = unmatched()) found_.push_back(std::move(*stamp));
   }
-  return {std::move(found_), !shapes_.empty()};
+  return {std::move(found_), !shapes_.empty(), std::move(texts_)};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // What the stamp of one stain says: frame, words and their shape together.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "ocr/engine.h"
@@ -10,8 +11,9 @@
 namespace tangthu::ocr {
 
 struct StainReading {
-  std::vector<Stamp> stamps;  // the best of each kind, in boxes of the layer
-  bool framed = false;        // lines were found on all four sides of words
+  std::vector<Stamp> stamps;            // the best of each kind, in boxes of the layer
+  bool framed = false;                  // lines were found on all four sides of words
+  std::vector<std::string> texts = {};  // all that its attempts read
 };
 
 // `layer` as for find_stamps. Words that are none of the standing ones give a stamp of

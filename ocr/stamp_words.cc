@@ -46,11 +46,14 @@ constexpr std::array kStandingWords = {
     StandingWords{"LƯU HÀNH NỘI BỘ", "other", Extent::kWhole, 1},
 };
 
-// Letters only, without marks, and what readings take for each other made one.
+// Letters only, without marks, and what readings take for each other made one: an H with
+// a thin bar is read as II ("KIIÂN").
 std::u32string skeleton(std::string_view text) {
   std::u32string out;
   for (const char32_t c : to_code_points(fold(text))) {
-    if (is_letter(c)) {
+    if (c == U'h') {
+      out += U"ii";
+    } else if (is_letter(c)) {
       out.push_back(c == U'l' || c == U'j' ? U'i' : c);
     } else if (c == U'0') {
       out.push_back(U'o');

@@ -56,6 +56,30 @@ bool is_print(const Stamp& stamp, const std::vector<Line>& lines,
   });
 }
 
+// A level stands in the heading: not behind whole lines of the body.
+bool is_behind_body(const Box& frame, const std::vector<Line>& lines, int page_width) {
+  constexpr double kWholeLine = 0.55;  // of the page's width
+  constexpr std::size_t kFewestWords = 9;
+  constexpr double kWellRead = 0.9;
+  constexpr std::ptrdiff_t kMostAbove = 2;  // a subject may have so many
+  return std::count_if(lines.begin(), lines.end(), [&](const Line& line) {
+           return line.box.bottom() < frame.y &&
+                  line.box.width > kWholeLine * page_width &&
+                  line.words.size() >= kFewestWords &&
+                  mean_confidence(line.words) >= kWellRead;
+         }) > kMostAbove;
+}
+
+// Levels that nothing but a frame speaks for, where it is print or stands too low.
+void drop_print(std::vector<Stamp>& stamps, const std::vector<Line>& lines,
+                const std::vector<Box>& frames, const Page& layer) {
+  std::erase_if(stamps, [&](const Stamp& stamp) {
+    return stamp.kind == "secrecy" &&
+           (is_print(stamp, lines, frames) ||
+            (is_doubt(stamp) && is_behind_body(stamp.box, lines, layer.width())));
+  });
+}
+
 void add_unframed_incoming(const std::vector<Line>& lines, const Page& layer,
                            std::vector<Stamp>& stamps) {
   const bool known = std::any_of(stamps.begin(), stamps.end(), [](const Stamp& stamp) {
@@ -143,9 +167,7 @@ std::vector<Stamp> find_stamps(const Page& layer, const std::vector<Line>& lines
   for (Stamp& stamp : read_broken(rest, stamps, search))
     stamps.push_back(std::move(stamp));
   // Where a scanner's colours lie apart, print has red edges.
-  std::erase_if(stamps, [&](const Stamp& stamp) {
-    return stamp.kind == "secrecy" && is_print(stamp, lines, {});
-  });
+  drop_print(stamps, lines, {}, layer);
   return stamps;
 }
 
@@ -194,9 +216,7 @@ std::vector<Stamp> find_stamps_in_ink(Page ink, const Layout& layout,
   add_unframed_incoming(lines, rest, stamps);
   for (Stamp& stamp : read_broken(rest, stamps, search))
     stamps.push_back(std::move(stamp));
-  std::erase_if(stamps, [&](const Stamp& stamp) {
-    return stamp.kind == "secrecy" && is_print(stamp, lines, search.clear_frames);
-  });
+  drop_print(stamps, lines, search.clear_frames, whole);
   return stamps;
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+
+#include "base/unicode.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -32,6 +35,19 @@ bool is_common_surname(std::string_view name) {
 bool is_surname(std::string_view name) {
   return is_common_surname(name) ||
          std::find(kOthers.begin(), kOthers.end(), name) != kOthers.end();
+}
+
+std::string surname_of_letters(std::string_view folded) {
+  std::string only;
+  for (const auto& names : {std::span<const std::string_view>(kCommon),
+                            std::span<const std::string_view>(kOthers)}) {
+    for (const std::string_view name : names) {
+      if (fold(name) != folded) continue;
+      if (!only.empty()) return {};
+      only = name;
+    }
+  }
+  return only;
 }
 
 }  // namespace tangthu::ocr

@@ -7,6 +7,7 @@
 #include "ocr/committee_words.h"
 #include "ocr/fields_pairs.h"
 #include "ocr/fields_parts.h"
+#include "ocr/kept_words.h"
 #include "ocr/places.h"
 #include "ocr/recipient_words.h"
 #include "ocr/unit_codes.h"
@@ -137,6 +138,19 @@ TEST(RecipientWordsTest, UnitsAreAList) {
   EXPECT_LT(least(kept_item(words("Lưu: VT, VP (Š5b)"))), kAskedBelow);
 }
 
+TEST(RecipientWordsTest, WhatFaintPrintMakesOfThem) {
+  EXPECT_EQ(text_of(kept_item(words("Lưu: VT, GDTTH"))), "Lưu: VT, GDTrH");
+  EXPECT_EQ(text_of(kept_item(words("Lưu: VT.NVD"))), "Lưu: VT, NVD");
+  EXPECT_EQ(text_of(kept_item(words("Lưu: VT., NVD"))), "Lưu: VT, NVD");
+  EXPECT_EQ(text_of(purpose_item(words("Tỉnh uỷ (đê Ưh)"))), "Tỉnh uỷ (để t/h)");
+  EXPECT_EQ(text_of(kept_item(words("Iưu: VT, NVD"))), "Lưu: VT, NVD");
+  EXPECT_LT(least(kept_item(words("Lưu: VT, NVD (I1 Ib)"))), kAskedBelow);
+  EXPECT_EQ(text_of(purpose_item(words("Như tên"))), "Như trên");
+  EXPECT_EQ(text_of(purpose_item(words("huyện, thị xã/ thành phố"))),
+            "huyện, thị xã, thành phố");
+  EXPECT_EQ(text_of(purpose_item(words("Sở Y tế tnh Hà Nam"))), "Sở Y tế tỉnh Hà Nam");
+}
+
 TEST(CommitteeTest, WhatFollowsTellsItAndTheMarkWhereTheHookIs) {
   const auto mended = [](const std::string& text) {
     std::vector<Word> list = words(text);
@@ -172,6 +186,12 @@ TEST(PlacesTest, OneListedNameGetsItsMarksBack) {
     EXPECT_EQ(found->name, name);
     EXPECT_TRUE(found->changed);
   }
+}
+
+TEST(PlacesTest, ALetterReadTwiceGoesWhereOneNameIsLeft) {
+  EXPECT_EQ(listed_place("Hiải Dương")->name, "Hải Dương");
+  EXPECT_TRUE(listed_place("Hiải Dương")->changed);
+  EXPECT_FALSE(listed_place("Hoài Dương").has_value());  // syllables: a commune may be
 }
 
 TEST(PlacesTest, OldSpellingIsNoError) {
@@ -274,6 +294,21 @@ TEST(SymbolTest, InitialsTellOneMisreadLetterAndAPersonLooks) {
   EXPECT_LT(fields["symbol"].confidence, kAskedBelow);
 }
 
+TEST(SymbolTest, LettersThatLookAlikeAreThoseOfTheBody) {
+  Fields fields =
+      fields_with("QĐ-VTUTNN", "CỤC VĂN THƯ VÀ LƯU TRỮ NHÀ NƯỚC", "Quyết định", 0.8);
+  weigh_symbol({}, fields);
+  EXPECT_EQ(fields["symbol"].value, "QĐ-VTLTNN");
+}
+
+TEST(SymbolTest, ABodyThatWasMisreadTellsNothing) {
+  Fields fields =
+      fields_with("QĐ-SLĐTBXH", "SỞ LAO ĐỘNG - XNUWE BINH VÀ XÃ HỘI", "Quyết định", 0.8);
+  fields["agency"].confidence = 0.1;
+  weigh_symbol({}, fields);
+  EXPECT_EQ(fields["symbol"].value, "QĐ-SLĐTBXH");
+}
+
 TEST(SymbolTest, ABodyThatEndsBeforeItsInitialsIsDoubtful) {
   Fields fields = fields_with("QĐ-TTYTDP", "TRUNG TÂM Y", "Quyết định", 0.9);
   weigh_symbol({}, fields);
@@ -293,6 +328,13 @@ TEST(PlaceTest, MarksComeBackButNotForACommune) {
   weigh_place(commune);
   EXPECT_EQ(commune["place"].value, "Đông Triêu");
   EXPECT_LT(commune["place"].confidence, kAskedBelow);
+}
+
+TEST(PlaceTest, ALineThatLostItsBeginningNamesNoPlace) {
+  Fields fields = fields_with("QĐ-SNV", "SỞ NỘI VỤ TỈNH SƠN LA", "Quyết định", 0.9);
+  fields["place"] = {"La", 0.98, 1, {}};
+  weigh_place(fields);
+  EXPECT_LT(fields["place"].confidence, kSure);
 }
 
 TEST(PlaceTest, ACommitteeThatSignsElsewhereHasLostALine) {

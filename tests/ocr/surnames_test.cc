@@ -20,5 +20,10 @@ TEST(SurnamesTest, AMisreadMarkMakesNoSurname) {
   EXPECT_FALSE(is_surname(""));
 }
 
+TEST(SurnamesTest, LettersTellASurnameWhereTheyHaveOneOnly) {
+  EXPECT_EQ(surname_of_letters("dinh"), "đinh");
+  EXPECT_EQ(surname_of_letters("la"), "");  // la, lã
+}
+
 }  // namespace
 }  // namespace tangthu::ocr
