@@ -25,11 +25,9 @@ std::uint32_t Inverter::term(std::uint32_t field, const Packet::Entry& entry) {
 
 void Inverter::find_spans(const Packet& packet) {
   spans_.clear();
-  field_ends_.clear();
   for (const auto& [name, value] : packet.fields()) {
     const auto range = packet.field_range(name);
     if (!range) continue;
-    field_ends_.push_back(range->end);
     spans_.push_back({range->begin, range->end, field(name), 0});
     if (name != "number") continue;
     if (const auto symbol = packet.field_range("symbol")) {
@@ -78,18 +76,8 @@ void Inverter::add_entry(const Packet::Entry& entry, std::uint32_t fields_begin)
   const std::size_t last = positions_.size();
   if (positions_.back() < fields_begin) return;
   add_in_fields(entry, first);
-  part_fields(first, last, fields_begin);
-}
-
-void Inverter::part_fields(std::size_t first, std::size_t last,
-                           std::uint32_t fields_begin) {
   for (std::size_t i = first; i < last; ++i) {
-    std::uint32_t& position = positions_[i];
-    if (position < fields_begin) continue;
-    const auto before =
-        std::upper_bound(field_ends_.begin(), field_ends_.end(), position) -
-        field_ends_.begin();
-    position += (static_cast<std::uint32_t>(before) + 1) * kFieldGap;
+    if (positions_[i] >= fields_begin) positions_[i] += kFieldGap;
   }
 }
 

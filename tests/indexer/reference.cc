@@ -233,24 +233,35 @@ class Reference::Search {
     if (clause.near > 0) return count_near(document, clause, mode);
     return count(document, clause.terms, clause.whole, clause.field, mode);
   }
-  // Places of one of the words from which on, in reach, all stand. The pages are one
-  // stretch, each field is one.
+  // Places of one of the words from which on, in reach, all stand. The pages are for
+  // themselves; before each field one position is left out.
   static std::uint32_t count_near(const Document& document, const Clause& clause,
                                   Mode mode) {
     std::uint32_t out = 0;
+    std::vector<const Place*> places;
+    const auto end_part = [&] {
+      for (std::size_t at = 0; at < places.size(); ++at)
+        out += near_at(places, at, clause, mode) ? 1 : 0;
+      places.clear();
+    };
     for (const Stretch& stretch : scope(document, clause.field)) {
-      for (std::size_t at = 0; at < stretch.size(); ++at) {
-        if (near_at(stretch, at, clause, mode)) ++out;
-      }
+      places.push_back(nullptr);
+      for (const Place& place : stretch)
+        places.push_back(&place);
+      if (&stretch == document.everywhere.data()) end_part();
     }
+    end_part();
     return out;
   }
-  static bool near_at(const Stretch& places, std::size_t at, const Clause& clause,
-                      Mode mode) {
-    const auto here = [&](const Term& term) { return stands_at(places[at], term, mode); };
+  static bool near_at(const std::vector<const Place*>& places, std::size_t at,
+                      const Clause& clause, Mode mode) {
+    const auto stands = [&](std::size_t i, const Term& term) {
+      return places[i] != nullptr && stands_at(*places[i], term, mode);
+    };
+    const auto here = [&](const Term& term) { return stands(at, term); };
     const auto in_reach = [&](const Term& term) {
       for (std::size_t i = at; i < places.size() && i - at <= clause.near; ++i) {
-        if (stands_at(places[i], term, mode)) return true;
+        if (stands(i, term)) return true;
       }
       return false;
     };

@@ -9,7 +9,7 @@
 // - a document without `number` has no such field, whatever its `symbol`;
 // - clauses with an excluded one between them are no neighbours, nor is one with ~N;
 // - word~ stands for the fifty cheapest folded words (fuzzy.h) of the field in question;
-// - words near each other stand all in the text, or all in one field.
+// - words near each other stand all in the text or all in fields, be they different ones.
 #pragma once
 
 #include <cstdint>
