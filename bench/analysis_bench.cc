@@ -113,7 +113,8 @@ int run(int count, char** files) {
   });
   measure("find_snippet", [&] {
     for (const auto& document : documents)
-      sum += indexer::make_snippet(document.page_texts.front(), {"quyet", "dinh"}).size();
+      sum += indexer::find_snippet(document.page_texts.front(), {"quyet", "dinh"})
+                 .text.size();
   });
   indexer::WaitingPackets packets;
   for (std::size_t i = 0; i < kDocuments; ++i) {

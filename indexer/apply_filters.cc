@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/number.h"
 #include "base/unicode.h"
 
 namespace tangthu::indexer {
@@ -65,13 +66,10 @@ Result<void> by_text(const Filter& filter, const Segment& segment, WordColumn co
 // The number that a word begins with: 87 of "87a".
 std::optional<std::uint32_t> number_of(std::string_view word) {
   constexpr std::size_t kMostDigits = 9;
-  std::uint32_t value = 0;
-  std::size_t digits = 0;
-  for (; digits < word.size() && word[digits] >= '0' && word[digits] <= '9'; ++digits) {
-    if (digits == kMostDigits) return std::nullopt;
-    value = value * 10 + static_cast<std::uint32_t>(word[digits] - '0');
-  }
-  return digits == 0 ? std::nullopt : std::optional(value);
+  const auto end = std::find_if_not(word.begin(), word.end(), is_ascii_digit);
+  const auto digits = static_cast<std::size_t>(end - word.begin());
+  if (digits > kMostDigits) return std::nullopt;
+  return parse_number<std::uint32_t>(word.substr(0, digits));
 }
 
 // Numbers have no column: they are found by the first words of their field, which goes on

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "indexer/near.h"
 
@@ -86,7 +87,7 @@ std::size_t ClauseHits::postings() const {
 Result<void> ClauseHits::count_matches(const OrdinalSet& within) {
   if (is_word()) return {};
   const OrdinalSet candidates = TRY(possible(within));
-  matched_ = {};
+  auto matched = std::make_unique<OrdinalSet>();
   counts_.assign(kMaxSegmentDocuments, 0U);
   Result<void> done;
   std::vector<Span> found;
@@ -95,11 +96,11 @@ Result<void> ClauseHits::count_matches(const OrdinalSet& within) {
     found.clear();
     done = matches(document, found);
     if (!done || found.empty()) return;
-    matched_.add(document);
+    matched->add(document);
     counts_[document] = static_cast<std::uint32_t>(found.size());
   });
   TRY(std::move(done));
-  counted_ = true;
+  matched_ = std::move(matched);
   return {};
 }
 
@@ -133,7 +134,7 @@ Result<void> ClauseHits::matches(std::uint32_t document, std::vector<Span>& out)
 ClauseHits::Bound::Bound(ClauseHits& hits, std::size_t documents)
     : is_near_(hits.near_ > 0),
       followed_(hits.followed_ ? &*hits.followed_ : nullptr),
-      counted_(hits.counted_ ? &hits.counts_ : nullptr) {
+      counted_(hits.matched_ ? &hits.counts_ : nullptr) {
   for (TermHits& term : hits.terms_)
     terms_.emplace_back(term, documents);
   if (hits.whole_) whole_.emplace(*hits.whole_, documents);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -39,10 +40,10 @@ class ClauseHits {
   Result<OrdinalSet> possible(const OrdinalSet& within);
   // Looks for matches in these documents; a word alone needs none.
   Result<void> count_matches(const OrdinalSet& within);
-  bool is_counted() const { return is_word() || counted_; }
+  bool is_counted() const { return is_word() || matched_ != nullptr; }
   // When counted: those that have a match.
   const OrdinalSet& documents() const {
-    return is_word() ? terms_[0].documents() : matched_;
+    return is_word() ? terms_[0].documents() : *matched_;
   }
   // In one document, ordered by position, one at most for each.
   Result<void> matches(std::uint32_t document, std::vector<Span>& out);
@@ -59,10 +60,9 @@ class ClauseHits {
   std::vector<TermHits> terms_;
   std::optional<TermHits> whole_;
   std::uint32_t near_ = 0;
-  std::optional<Followed> followed_;  // of a phrase: each word by the next
-  bool counted_ = false;
-  OrdinalSet matched_;
-  Numbers counts_;  // of matches, by ordinal
+  std::optional<Followed> followed_;     // of a phrase: each word by the next
+  std::unique_ptr<OrdinalSet> matched_;  // when counted
+  Numbers counts_;                       // of matches, by ordinal
 };
 
 // For documents that ascend from call to call, a batch at a time. `hits` must outlive it.

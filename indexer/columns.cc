@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/number.h"
 #include "indexer/bit_frames.h"
 #include "indexer/varint.h"
 
@@ -100,7 +101,7 @@ std::optional<std::uint32_t> day_number(std::string_view iso_date) {
   std::uint32_t number = 0;
   for (std::size_t i = 0; i < kShape.size(); ++i) {
     const char c = iso_date[i];
-    if (kShape[i] == '-' ? c != '-' : c < '0' || c > '9') return std::nullopt;
+    if (kShape[i] == '-' ? c != '-' : !is_ascii_digit(c)) return std::nullopt;
     if (c != '-') number = number * 10 + static_cast<std::uint32_t>(c - '0');
   }
   return number == 0 ? std::nullopt : std::optional(number);
@@ -116,14 +117,8 @@ ColumnValues column_values(const std::map<std::string, std::string>& fields) {
     out.words[i] = value(kWordColumns[i]);
   }
   out.numbers[0] = day_number(value("date"));
-  std::uint64_t added = 0;  // seconds since 1970
-  for (const char c : value("@added")) {
-    if (c < '0' || c > '9' || added > UINT32_MAX) return out;
-    added = added * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  if (added > 0 && added <= UINT32_MAX) {
-    out.numbers[1] = static_cast<std::uint32_t>(added);
-  }
+  const auto added = parse_number<std::uint32_t>(value("@added"));
+  if (added && *added > 0) out.numbers[1] = *added;  // seconds since 1970
   return out;
 }
 

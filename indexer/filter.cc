@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/level.h"
+#include "base/number.h"
 #include "base/unicode.h"
 #include "indexer/analysis.h"
 #include "indexer/mistake.h"
@@ -45,12 +46,7 @@ using Item = std::optional<NumberRange>;
 std::optional<std::uint32_t> digits(std::string_view text, std::size_t least,
                                     std::size_t most) {
   if (text.size() < least || text.size() > most) return std::nullopt;
-  std::uint32_t value = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    value = value * 10 + static_cast<std::uint32_t>(c - '0');
-  }
-  return value;
+  return parse_number<std::uint32_t>(text);
 }
 
 constexpr std::uint32_t kYear = 10'000;

@@ -41,8 +41,9 @@ class OrdinalSet {
   }
   std::size_t count() const {
     std::size_t sum = 0;
-    for (const std::uint64_t word : words_)
-      sum += static_cast<std::size_t>(std::popcount(word));
+    for (const std::uint64_t word : words_) {
+      if (word != 0) sum += static_cast<std::size_t>(std::popcount(word));
+    }
     return sum;
   }
   OrdinalSet& operator&=(const OrdinalSet& other) {

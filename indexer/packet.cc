@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "base/unicode.h"
 #include "indexer/analysis.h"
 #include "indexer/packet_format.h"
 #include "indexer/varint.h"
@@ -142,70 +141,6 @@ Result<Packet> Packet::read(ByteView bytes) {
   Packet packet;
   if (!Parser(*body, packet).run()) return corrupt();
   return packet;
-}
-
-std::pair<std::size_t, std::size_t> Packet::entries_of(std::string_view folded,
-                                                       Extent extent) const {
-  const auto part = [&](const Entry& entry) {
-    return extent == Extent::kPrefix ? entry.folded.substr(0, folded.size())
-                                     : entry.folded;
-  };
-  const auto first =
-      std::partition_point(entries_.begin(), entries_.end(),
-                           [&](const Entry& entry) { return part(entry) < folded; });
-  const auto last = std::partition_point(
-      first, entries_.end(), [&](const Entry& entry) { return part(entry) == folded; });
-  return {static_cast<std::size_t>(first - entries_.begin()),
-          static_cast<std::size_t>(last - entries_.begin())};
-}
-
-std::vector<Occurrence> Packet::occurrences(std::string_view folded,
-                                            std::string_view marked,
-                                            Extent extent) const {
-  std::vector<Occurrence> out;
-  if (folded.empty()) return out;
-  const auto [first, last] = entries_of(folded, extent);
-  for (std::size_t i = first; i < last; ++i) {
-    const Entry& entry = entries_[i];
-    const bool exact = extent == Extent::kPrefix ? entry.marked.starts_with(marked)
-                                                 : entry.marked == marked;
-    for_each_position(entry.postings, [&](std::uint32_t position) {
-      out.push_back({position, exact});
-    });
-  }
-  if (last - first < 2) return out;
-  // A word and the code that starts with it share a position: once, exact if either is.
-  std::sort(out.begin(), out.end(), [](const Occurrence& a, const Occurrence& b) {
-    return a.position != b.position ? a.position < b.position : a.exact > b.exact;
-  });
-  out.erase(std::unique(out.begin(), out.end(),
-                        [](const Occurrence& a, const Occurrence& b) {
-                          return a.position == b.position;
-                        }),
-            out.end());
-  return out;
-}
-
-std::vector<Posting> Packet::marked(std::string_view term) const {
-  std::vector<Posting> out;
-  for (const Occurrence& found : occurrences(cut_term(fold(term)), term)) {
-    if (found.exact) out.push_back({page_of(found.position), found.position});
-  }
-  return out;
-}
-
-std::vector<Posting> Packet::folded(std::string_view term) const {
-  std::vector<Posting> out;
-  for (const Occurrence& found : occurrences(term, term)) {
-    out.push_back({page_of(found.position), found.position});
-  }
-  return out;
-}
-
-std::uint32_t Packet::page_of(std::uint32_t position) const {
-  if (page_ends_.empty() || position >= page_ends_.back()) return 0;
-  const auto page = std::upper_bound(page_ends_.begin(), page_ends_.end(), position);
-  return static_cast<std::uint32_t>(page - page_ends_.begin()) + 1;
 }
 
 std::optional<PositionRange> Packet::field_range(std::string_view name) const {

@@ -51,24 +51,6 @@ struct PacketSource {
   std::map<std::string, std::string> fields;  // searchable by name:value and by words
 };
 
-// Positions and pages of one term in one document.
-struct Posting {
-  std::uint32_t page;      // 1-based; 0: in a field
-  std::uint32_t position;  // within the document, pages one after the other
-
-  bool operator==(const Posting&) const = default;
-};
-
-// Where a term of a query stands, and whether as marked or only as folded.
-struct Occurrence {
-  std::uint32_t position;
-  bool exact;
-
-  bool operator==(const Occurrence&) const = default;
-};
-
-enum class Extent : std::uint8_t { kWhole, kPrefix };
-
 // Positions, half open.
 struct PositionRange {
   std::uint32_t begin = 0;
@@ -90,21 +72,11 @@ class Packet {
  public:
   static Result<Packet> read(ByteView bytes);
 
-  // Of a marked term, or of a folded one; empty when absent. Ordered by position.
-  std::vector<Posting> marked(std::string_view term) const;
-  std::vector<Posting> folded(std::string_view term) const;
-  // All that fold alike (or begin alike); exact where the marked term is the same too.
-  // Ordered by position, each once.
-  std::vector<Occurrence> occurrences(std::string_view folded, std::string_view marked,
-                                      Extent extent = Extent::kWhole) const;
-
   // Words of pages and fields.
   std::uint32_t token_count() const { return token_count_; }
   std::uint32_t page_count() const {
     return static_cast<std::uint32_t>(page_ends_.size());
   }
-  // 1-based; 0: in a field.
-  std::uint32_t page_of(std::uint32_t position) const;
   const std::map<std::string, std::string>& fields() const { return fields_; }
   // Where the words of a field stand.
   std::optional<PositionRange> field_range(std::string_view name) const;
@@ -130,9 +102,6 @@ class Packet {
 
  private:
   class Parser;
-
-  std::pair<std::size_t, std::size_t> entries_of(std::string_view folded,
-                                                 Extent extent) const;
 
   std::vector<Entry> entries_;  // ordered by folded, then marked
   std::vector<std::uint32_t> page_ends_;

@@ -1,7 +1,6 @@
 #include "indexer/plan.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace tangthu::indexer {
 namespace {
@@ -10,12 +9,6 @@ using Need = Clause::Need;
 
 bool can_run(const Clause& clause) {
   return clause.need == Need::kMust && clause.field.empty() && clause.near == 0;
-}
-
-Clause phrase_of(std::vector<Term> terms) {
-  Clause phrase;
-  phrase.terms = std::move(terms);
-  return phrase;
 }
 
 bool is_marked(const Clause& clause) {
@@ -30,7 +23,7 @@ Plan::Plan(const Query& query) : filters(query.filters) {
   const auto end_run = [&] {
     run.end = clauses.size();
     if (run.end - run.begin > 1) runs.push_back(run);
-    run = Run{{}, run.end, run.end};
+    run = Run{run.end, run.end};
   };
   for (const Clause& clause : query.clauses) {
     groups = std::max(groups, clause.group + 1);
@@ -46,11 +39,6 @@ Plan::Plan(const Query& query) : filters(query.filters) {
       run.begin = clauses.size();
       continue;
     }
-    std::vector<Term>& words = run.phrase.terms;
-    if (!words.empty()) {
-      pairs.push_back(phrase_of({words.back(), clause.terms.front()}));
-    }
-    words.insert(words.end(), clause.terms.begin(), clause.terms.end());
     clauses.push_back(clause);
   }
   end_run();

@@ -1,4 +1,4 @@
-// A query made ready for ranking: what is looked up in each packet.
+// A query made ready for ranking.
 #pragma once
 
 #include <cstdint>
@@ -11,11 +11,9 @@ namespace tangthu::indexer {
 struct Plan {
   std::vector<Clause> clauses;   // as in the query, without the excluded ones
   std::vector<Clause> excluded;  // a marked word only as marked
-  std::vector<Clause> pairs;     // neighbours in the query, as phrases of two words
   // Clauses that follow each other, all their words as one phrase: only runs of two
   // clauses or more.
   struct Run {
-    Clause phrase;
     std::size_t begin = 0;  // indices into `clauses`, half open
     std::size_t end = 0;
   };

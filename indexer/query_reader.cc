@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/number.h"
 #include "base/unicode.h"
 #include "indexer/analysis.h"
 #include "indexer/mistake.h"
@@ -125,16 +126,17 @@ Result<void> QueryReader::phrase(Written& written) {
 // The number behind "…"~.
 Result<void> QueryReader::distance(Written& written) {
   const std::size_t sign = at_++;
-  std::uint32_t number = 0;
-  while (at_ < text_.size() && text_[at_] >= U'0' && text_[at_] <= U'9' &&
-         number <= kMaxNear) {
-    number = number * 10 + static_cast<std::uint32_t>(text_[at_++] - U'0');
+  std::string digits;
+  while (at_ < text_.size() && text_[at_] < 0x80 &&
+         is_ascii_digit(static_cast<char>(text_[at_]))) {
+    digits += static_cast<char>(text_[at_++]);
   }
-  if (number < 1 || number > kMaxNear || !blank_at(at_)) {
+  const auto number = parse_number<std::uint32_t>(digits);
+  if (!number || *number < 1 || *number > kMaxNear || !blank_at(at_)) {
     return mistake(sign, "'~' has no distance that can be",
                    "write how far apart the words may stand, 1 to 100: \"nhà nước\"~5");
   }
-  written.near = number;
+  written.near = *number;
   return {};
 }
 

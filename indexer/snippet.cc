@@ -161,12 +161,6 @@ Snippet find_snippet(std::string_view text, const std::vector<std::string>& fold
   return Line().write(points, widened(points, core, width), found);
 }
 
-std::string make_snippet(std::string_view text,
-                         const std::vector<std::string>& folded_words,
-                         std::size_t width) {
-  return find_snippet(text, folded_words, width).text;
-}
-
 std::vector<Highlight> in_characters(const Snippet& snippet) {
   // Bytes that begin a character.
   const auto characters = [&](std::size_t begin, std::size_t end) {

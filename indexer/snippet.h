@@ -38,9 +38,4 @@ std::vector<Highlight> in_characters(const Snippet& snippet);
 // The text with `on` before each highlight and `off` behind it.
 std::string emphasised(const Snippet& snippet, std::string_view on, std::string_view off);
 
-// The text of it alone.
-std::string make_snippet(std::string_view text,
-                         const std::vector<std::string>& folded_words,
-                         std::size_t width = kSnippetWidth);
-
 }  // namespace tangthu::indexer

@@ -95,7 +95,7 @@ Result<TermHits> TermHits::read(const Segment& segment, const TermMeaning& meani
   }
   for (const PostingList& list : out.lists_) {
     for (const std::uint32_t document : list.documents())
-      out.documents_.add(document);
+      out.documents_->add(document);
   }
   return out;
 }

@@ -2,6 +2,7 @@
 // as one. Thread rule: one thread at a time. Errors: those of the segment.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -34,7 +35,7 @@ class TermHits {
   static Result<TermHits> read(const Segment& segment, const TermMeaning& meaning);
 
   // Those that have it.
-  const OrdinalSet& documents() const { return documents_; }
+  const OrdinalSet& documents() const { return *documents_; }
   // In memory, what is kept by ordinal among them.
   std::size_t postings() const;
   // Of one document, ascending; none when it does not have the term. Valid until the next
@@ -54,7 +55,7 @@ class TermHits {
 
   std::vector<PostingList> lists_;
   WordCodes word_codes_;
-  OrdinalSet documents_;
+  std::unique_ptr<OrdinalSet> documents_ = std::make_unique<OrdinalSet>();
   // How often the term stands in each, by ordinal; kMany: more often than can be said
   // here. Empty until it is asked for.
   std::vector<std::uint8_t, Recycled<std::uint8_t>> counts_;

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <random>
 
+#include "base/number.h"
+
 namespace tangthu::indexer {
 namespace {
 
@@ -63,10 +65,9 @@ DatePart date_part_of(std::string_view folded) {
   if (folded == "nam") part.name = DatePart::Name::kNam;
   constexpr std::size_t kMostDigits = 4;
   if (folded.size() > kMostDigits) return part;
-  for (const char c : folded) {
-    if (c < '0' || c > '9') return part;
-    part.number = static_cast<std::uint16_t>(part.number * 10 + (c - '0'));
-  }
+  const auto number = parse_number<std::uint16_t>(folded);
+  if (!number) return part;
+  part.number = *number;
   part.digits = static_cast<std::uint8_t>(folded.size());
   return part;
 }

@@ -123,13 +123,6 @@ Result<std::vector<Membership>> find_memberships(const DocumentContext& context,
   return out;
 }
 
-Result<bool> is_live_member(const DocumentContext& context, const Label& label,
-                            const DocumentId& document) {
-  const LabelIndex index = TRY(read_label_index(context, label));
-  const auto found = TRY(find_memberships(context, label, index, document));
-  return std::ranges::any_of(found, [](const Membership& each) { return !each.dead; });
-}
-
 namespace {
 
 Result<void> no_members(const DocumentContext& context, const Label& label,

@@ -118,9 +118,6 @@ Result<std::vector<Membership>> find_memberships(const DocumentContext& context,
                                                  const Label& label,
                                                  const LabelIndex& index,
                                                  const DocumentId& document);
-// Whether a document counts as a member of a segment of its label.
-Result<bool> is_live_member(const DocumentContext& context, const Label& label,
-                            const DocumentId& document);
 
 // kSealedOrBusy while a segment holds words of one of these documents, whether it counts
 // there or not: then it can't be destroyed or moved.

@@ -168,11 +168,4 @@ Result<SegmentMember> MemberFinder::at(std::uint32_t ordinal) {
   return members.at(ordinal % kMembersInChunk);
 }
 
-Result<std::optional<std::uint32_t>> find_member(const DocumentContext& context,
-                                                 const Label& label,
-                                                 const SegmentEntry& segment,
-                                                 const DocumentId& document) {
-  return MemberFinder(context, label, segment).find(document);
-}
-
 }  // namespace tangthu::vault

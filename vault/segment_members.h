@@ -60,10 +60,4 @@ class MemberFinder {
   std::map<std::uint32_t, std::vector<SegmentMember>> chunks_;
 };
 
-// One look-up. Reads O(log n) of the members.
-Result<std::optional<std::uint32_t>> find_member(const DocumentContext& context,
-                                                 const Label& label,
-                                                 const SegmentEntry& segment,
-                                                 const DocumentId& document);
-
 }  // namespace tangthu::vault

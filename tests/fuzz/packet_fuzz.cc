@@ -4,6 +4,7 @@
 // order, since no fuzzer guesses the frame's length and padding.
 
 #include "tests/fuzz/search_packet.h"
+#include "tests/indexer/packet_search.h"
 
 namespace {
 
@@ -31,7 +32,7 @@ void search(const Packet& packet, ByteView bytes) {
       must(page >= 1 && static_cast<std::uint32_t>(page) <= packet.page_count());
     }
   }
-  must(packet.folded("a").size() >= packet.marked("a").size());
+  must(folded_in(packet, "a").size() >= marked_in(packet, "a").size());
 }
 
 void read(ByteView bytes) {

@@ -539,7 +539,7 @@ void members(ByteView bytes) {
   must(same(v.plain(at, key), bytes.subspan(1)));
   for (std::uint32_t i = 0; i < members->size(); ++i) {
     const auto found =
-        find_member(v.context, v.label.label, segment, (*members)[i].document);
+        MemberFinder(v.context, v.label.label, segment).find((*members)[i].document);
     must(found.value() == i);
   }
 }

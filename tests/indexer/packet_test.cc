@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/indexer/packet_search.h"
+
 namespace tangthu::indexer {
 namespace {
 
@@ -24,26 +26,27 @@ using Postings = std::vector<Posting>;
 TEST(PacketTest, WhatWasWrittenIsFoundWithPageAndPosition) {
   const Bytes bytes = write_packet(decision());
   const Packet packet = read_ok(bytes);
-  EXPECT_EQ(packet.marked("bí"), (Postings{{1, 16}}));
-  EXPECT_EQ(packet.marked("nhà"), (Postings{{3, 18}}));
-  EXPECT_EQ(packet.folded("quyet"), (Postings{{1, 12}, {3, 21}}));
-  EXPECT_EQ(packet.marked("quyết"), (Postings{{1, 12}}));
-  EXPECT_EQ(packet.marked("quyet"), (Postings{{3, 21}}));
-  EXPECT_TRUE(packet.marked("vắng").empty());
-  EXPECT_TRUE(packet.folded("").empty());
+  EXPECT_EQ(marked_in(packet, "bí"), (Postings{{1, 16}}));
+  EXPECT_EQ(marked_in(packet, "nhà"), (Postings{{3, 18}}));
+  EXPECT_EQ(folded_in(packet, "quyet"), (Postings{{1, 12}, {3, 21}}));
+  EXPECT_EQ(marked_in(packet, "quyết"), (Postings{{1, 12}}));
+  EXPECT_EQ(marked_in(packet, "quyet"), (Postings{{3, 21}}));
+  EXPECT_TRUE(marked_in(packet, "vắng").empty());
+  EXPECT_TRUE(folded_in(packet, "").empty());
 }
 
 TEST(PacketTest, PositionsRunOverTheEndOfAPage) {
   const Bytes bytes = write_packet(decision());
   const Packet packet = read_ok(bytes);
-  EXPECT_EQ(packet.marked("mật")[0].position + 1, packet.marked("nhà")[0].position);
+  EXPECT_EQ(marked_in(packet, "mật")[0].position + 1,
+            marked_in(packet, "nhà")[0].position);
 }
 
 TEST(PacketTest, CodesAndDatesAreTerms) {
   const Bytes bytes = write_packet(decision());
   const Packet packet = read_ok(bytes);
-  EXPECT_EQ(packet.folded("582/qd-sgddt"), (Postings{{1, 1}}));
-  EXPECT_EQ(packet.marked("2020-03-05"), (Postings{{1, 6}}));
+  EXPECT_EQ(folded_in(packet, "582/qd-sgddt"), (Postings{{1, 1}}));
+  EXPECT_EQ(marked_in(packet, "2020-03-05"), (Postings{{1, 6}}));
 }
 
 TEST(PacketTest, FieldsAreKeptAndSearchableOnPageZero) {
@@ -52,7 +55,7 @@ TEST(PacketTest, FieldsAreKeptAndSearchableOnPageZero) {
   EXPECT_EQ(packet.fields(), decision().fields);
   const auto range = packet.field_range("agency");
   ASSERT_TRUE(range);
-  const Postings found = packet.marked("ubnd");
+  const Postings found = marked_in(packet, "ubnd");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].page, 0U);
   EXPECT_EQ(found[0].position, range->begin);
@@ -63,9 +66,9 @@ TEST(PacketTest, FieldsAreKeptAndSearchableOnPageZero) {
 TEST(PacketTest, AGapPartsFieldsFromTextAndFromEachOther) {
   const Bytes bytes = write_packet({{"một"}, {{"a", "hai"}, {"b", "ba"}}});
   const Packet packet = read_ok(bytes);
-  EXPECT_EQ(packet.marked("một")[0].position, 0U);
-  EXPECT_EQ(packet.marked("hai")[0].position, 2U);
-  EXPECT_EQ(packet.marked("ba")[0].position, 4U);
+  EXPECT_EQ(marked_in(packet, "một")[0].position, 0U);
+  EXPECT_EQ(marked_in(packet, "hai")[0].position, 2U);
+  EXPECT_EQ(marked_in(packet, "ba")[0].position, 4U);
 }
 
 TEST(PacketTest, CountsWordsAndPages) {
@@ -78,10 +81,13 @@ TEST(PacketTest, CountsWordsAndPages) {
 TEST(PacketTest, PrefixesFindEveryTermThatBeginsSo) {
   const Bytes bytes = write_packet({{"quy quyền quyết que"}, {}});
   const Packet packet = read_ok(bytes);
-  using Found = std::vector<Occurrence>;
-  EXPECT_EQ(packet.occurrences("quye", "quyế", Extent::kPrefix),
-            (Found{{1, false}, {2, true}}));
-  EXPECT_EQ(packet.occurrences("quy", "quy", Extent::kPrefix).size(), 3U);
+  EXPECT_EQ(beginning_in(packet, "quye"), (Postings{{1, 1}, {1, 2}}));
+  EXPECT_EQ(postings_of(packet,
+                        [](const Packet::Entry& entry) {
+                          return entry.marked.starts_with("quyế");
+                        }),
+            (Postings{{1, 2}}));
+  EXPECT_EQ(beginning_in(packet, "quy").size(), 3U);
 }
 
 TEST(PacketTest, SizesAreWholeKibibytesAndSayLittle) {
@@ -106,7 +112,7 @@ TEST(PacketTest, AnEmptyDocumentReadsBackEmpty) {
   const Bytes bytes = write_packet({});
   const Packet packet = read_ok(bytes);
   EXPECT_EQ(packet.token_count(), 0U);
-  EXPECT_EQ(packet.page_of(0), 0U);
+  EXPECT_EQ(page_of(packet, 0), 0U);
 }
 
 TEST(PacketTest, FieldsPastTheLimitsAreCutOrLeftOut) {
@@ -148,11 +154,11 @@ TEST(PacketTest, PaddingThatIsNotZeroIsCorrupt) {
 // Whatever a reader does with a packet.
 void use(const Packet& packet) {
   for (const char* term : {"quyet", "bi", "582", "2020-03-05", "ubnd"}) {
-    for (const Posting& posting : packet.folded(term)) {
+    for (const Posting& posting : folded_in(packet, term)) {
       EXPECT_LE(posting.page, packet.page_count());
     }
-    (void)packet.marked(term);
-    (void)packet.occurrences(term, term, Extent::kPrefix);
+    (void)marked_in(packet, term);
+    EXPECT_GE(beginning_in(packet, term).size(), folded_in(packet, term).size());
   }
 }
 
@@ -192,7 +198,7 @@ TEST(PacketTest, AHandMadePacketIsReadAsTheGrammarSays) {
   const Bytes bytes = framed({1, 2, 0, 1, 2, 'b', 'i', 3, 'b', 0xC3, 0xAD, 2, 2, 0, 1});
   const auto packet = Packet::read(bytes);
   ASSERT_TRUE(packet.has_value());
-  EXPECT_EQ(packet->marked("bí"), (Postings{{1, 0}, {1, 1}}));
+  EXPECT_EQ(marked_in(*packet, "bí"), (Postings{{1, 0}, {1, 1}}));
 }
 
 TEST(PacketTest, BodiesThatBreakTheGrammarAreCorrupt) {

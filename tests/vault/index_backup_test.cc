@@ -44,7 +44,7 @@ TEST_F(IndexBackupTest, ARestoredIndexIsWholeAndAnswersAsBefore) {
   EXPECT_EQ(index(kMat).state, LabelIndexState::kWhole);
   EXPECT_EQ(index(kMat).segments, std::vector{entry});
   EXPECT_EQ(content(kMat, entry), "thứ nhất");
-  EXPECT_TRUE(is_live_member(documents(), kMat, one).value());
+  EXPECT_TRUE(live(kMat, one));
   EXPECT_EQ(packets(work(IndexTask::kMerge, kMat)).at(0).document, two);
   EXPECT_TRUE(session().unindexed(kMat)->empty());
 }
@@ -64,7 +64,7 @@ TEST_F(IndexBackupTest, AnIndexThatWasPuncturedSinceIsLostAndNoDocumentIsHidden)
   EXPECT_EQ(index(kMat).state, LabelIndexState::kLost);
   EXPECT_EQ(session().unindexed(kMat).value(), std::vector{stays}) << "and it is named";
   EXPECT_EQ(index(kToiMat).state, LabelIndexState::kWhole) << "others are not touched";
-  EXPECT_TRUE(is_live_member(documents(), kToiMat, other).value());
+  EXPECT_TRUE(live(kToiMat, other));
   const IndexWork noted = work(IndexTask::kRebuild, kMat);
   ASSERT_TRUE(session().drop_index(noted));
   EXPECT_EQ(content(kMat, entry), "(damaged)");

@@ -34,6 +34,11 @@ class IndexVaultTest : public OpenVaultTest {
     EXPECT_TRUE(read) << read.error().text();
     return read.value_or(LabelIndex());
   }
+  // Whether a document counts as a member of a segment of the label.
+  bool live(const Label& label, const DocumentId& id) const {
+    const auto found = find_memberships(documents(), label, index(label), id).value();
+    return std::ranges::any_of(found, [](const Membership& each) { return !each.dead; });
+  }
   std::vector<MergedPacket> packets(const IndexWork& noted) const {
     std::vector<MergedPacket> out;
     const auto damaged = session().visit_packets(

@@ -28,9 +28,6 @@ class LabelIndexTest : public IndexVaultTest {
     return session().revise(id, find_envelope(documents(), id)->version,
                             {{{kText, bytes}}, bytes, bytes}, {});
   }
-  bool live(const Label& label, const DocumentId& id) const {
-    return is_live_member(documents(), label, id).value();
-  }
   std::string log_of(std::string_view event) const {
     std::string out;
     const auto head = vault().journal().log().head();

@@ -188,12 +188,14 @@ TEST_F(SegmentTest, MembersComeBackInOrderAndEachIsFound) {
     EXPECT_EQ(read_members(documents(), kMat, entry).value(), members);
     const auto part = read_members(documents(), kMat, entry, 1000, 100).value();
     EXPECT_EQ(part.size(), std::min<std::size_t>(100, count > 1000 ? count - 1000 : 0));
+    const auto find = [&](const DocumentId& id) {
+      return MemberFinder(documents(), kMat, entry).find(id).value();
+    };
     for (std::size_t i = 0; i < count; i += 1 + count / 40) {
-      EXPECT_EQ(find_member(documents(), kMat, entry, members[i].document).value(), i);
+      EXPECT_EQ(find(members[i].document), i);
     }
-    EXPECT_FALSE(find_member(documents(), kMat, entry, DocumentId::random()).value());
-    EXPECT_EQ(find_member(documents(), kMat, entry, members.back().document).value(),
-              count - 1);
+    EXPECT_FALSE(find(DocumentId::random()));
+    EXPECT_EQ(find(members.back().document), count - 1);
   }
 }
 
