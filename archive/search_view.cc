@@ -19,16 +19,16 @@ struct SearchRoom::Open {
     return TRY(members.at(ordinal)).document;
   }
 
-  // As one search sees it: without `dead`, and without the documents of `revised`.
+  // As one search sees it: without `dead`, and without the documents that wait.
   Result<indexer::SegmentView> view(const std::shared_ptr<Open>& self,
                                     const vault::SegmentEntry& now,
-                                    const std::vector<DocumentId>& revised) {
+                                    const std::vector<DocumentId>& waiting) {
     indexer::SegmentView out{
         segment, {}, 0, [self](std::uint32_t ordinal) { return self->id_of(ordinal); }};
     for (const std::uint16_t ordinal : now.dead)
       out.dead.add(ordinal);
     const std::lock_guard lock(finding);
-    for (const DocumentId& document : revised) {
+    for (const DocumentId& document : waiting) {
       if (const auto ordinal = TRY(members.find(document))) out.dead.add(*ordinal);
     }
     out.dead_count = out.dead.count();
@@ -60,7 +60,7 @@ Result<void> SearchRoom::add_label(const vault::NotedIntent& intent, const Label
   const std::size_t damaged = view.damaged;
   for (;;) {
     const vault::LabelIndex index = TRY(session_.read_index(label));
-    const std::vector<DocumentId> revised = TRY(add_waiting(intent, label, view));
+    const std::vector<DocumentId> packets = TRY(add_waiting(intent, label, view));
     // What was merged in between would be in neither, or in both.
     if (TRY(session_.read_index(label)).generation != index.generation) {
       view.segments.erase(view.segments.begin() + static_cast<std::ptrdiff_t>(segments),
@@ -70,18 +70,18 @@ Result<void> SearchRoom::add_label(const vault::NotedIntent& intent, const Label
       continue;
     }
     if (index.incomplete()) view.incomplete.push_back(label);
-    return add_segments(intent, label, index, revised, view);
+    return add_segments(intent, label, index, packets, view);
   }
 }
 
 Result<void> SearchRoom::add_segments(const vault::NotedIntent& intent,
                                       const Label& label, const vault::LabelIndex& index,
-                                      const std::vector<DocumentId>& revised,
+                                      const std::vector<DocumentId>& waiting,
                                       SearchView& view) {
   for (const vault::SegmentEntry& entry : index.segments) {
     auto opened = open(intent, label, entry);
     if (opened) {
-      view.segments.push_back(TRY((*opened)->view(*opened, entry, revised)));
+      view.segments.push_back(TRY((*opened)->view(*opened, entry, waiting)));
     } else if (opened.error().code() == ErrorCode::kCorrupt) {
       if (view.incomplete.empty() || view.incomplete.back() != label) {
         view.incomplete.push_back(label);
@@ -107,19 +107,18 @@ Result<std::shared_ptr<SearchRoom::Open>> SearchRoom::open(
   return held;
 }
 
-// A packet of a revised document stands for it in place of the member that it was.
+// A packet stands for its document in place of the member that it was: the document was
+// revised, or a crash cut short its taking out.
 Result<std::vector<DocumentId>> SearchRoom::add_waiting(const vault::NotedIntent& intent,
                                                         const Label& label,
                                                         SearchView& view) {
   indexer::WaitingPackets packets;
-  std::vector<DocumentId> revised;
   view.damaged += TRY(session_.visit_packets(
       intent, label, [&](vault::LabelRecord&& found) -> Result<void> {
         if (!packets.add(found.document, std::move(found.content))) {
           ++view.damaged;  // its maker sealed no packet: the others count
           return {};
         }
-        if (found.version > 1) revised.push_back(found.document);
         return {};
       }));
   TRY(packets.sort());
@@ -128,7 +127,7 @@ Result<std::vector<DocumentId>> SearchRoom::add_waiting(const vault::NotedIntent
     segment.label = label;
     view.segments.push_back(std::move(segment));
   }
-  return revised;
+  return packets.ids();
 }
 
 }  // namespace tangthu::archive

@@ -34,10 +34,10 @@ class SearchRoom {
                          SearchView& view);
   Result<void> add_segments(const vault::NotedIntent& intent, const Label& label,
                             const vault::LabelIndex& index,
-                            const std::vector<DocumentId>& revised, SearchView& view);
+                            const std::vector<DocumentId>& waiting, SearchView& view);
   Result<std::shared_ptr<Open>> open(const vault::NotedIntent& intent, const Label& label,
                                      const vault::SegmentEntry& entry);
-  // Documents that were revised since they were merged come back.
+  // Documents that wait come back.
   Result<std::vector<DocumentId>> add_waiting(const vault::NotedIntent& intent,
                                               const Label& label, SearchView& view);
 

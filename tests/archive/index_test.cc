@@ -187,6 +187,27 @@ TEST_F(IndexTest, ADestroyedDocumentLeavesTheIndexFirst) {
   EXPECT_EQ(ids("mật").size(), 3U);
 }
 
+// Its packet is there and the segment still has it, as after a crash between the two.
+TEST_F(IndexTest, HalfTakenOutADocumentCountsOnce) {
+  put_some(kMat);
+  const DocumentWords words = {{"bí mật nhà nước trong két"}, {{"number", "12"}}};
+  const auto id = store_words(session(), kMat, words);
+  ASSERT_TRUE(id);
+  merge();
+  const std::string before = answers(session());
+  const auto work = session().work_on_index(vault::IndexTask::kTakeOut, kMat, {});
+  ASSERT_TRUE(work);
+  ASSERT_TRUE(
+      session().put_packet(*work, *id, 1, search_packet(words.pages, record_of(words))));
+  EXPECT_EQ(waiting(), 1U);
+  EXPECT_EQ(answers(session()), before);
+  reopen();
+  EXPECT_EQ(answers(session()), before);
+  merge();
+  EXPECT_EQ(waiting(), 0U);
+  EXPECT_EQ(answers(session()), before);
+}
+
 TEST_F(IndexTest, TakenOutADocumentIsFoundAsEver) {
   put_some(kMat);
   const auto id = put(kMat, "bí mật nhà nước trong két", {{"number", "12"}});

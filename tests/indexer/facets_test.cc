@@ -26,7 +26,7 @@ std::vector<SegmentView> segments_of(const std::vector<PacketSource>& documents)
   for (const PacketSource& each : documents) {
     WaitingPackets packets;
     EXPECT_TRUE(packets.add(id_of(++number), write_packet(each)).has_value());
-    packets.sort();
+    EXPECT_TRUE(packets.sort().has_value());
     auto views = packets.views(std::make_shared<BlockCache>());
     EXPECT_TRUE(views.has_value());
     out.push_back(std::move(views->front()));

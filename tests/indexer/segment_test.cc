@@ -7,6 +7,7 @@
 
 #include "indexer/bit_frames.h"
 #include "indexer/evaluate.h"
+#include "indexer/inverter.h"
 #include "indexer/segment_merge.h"
 #include "indexer/waiting_packets.h"
 
