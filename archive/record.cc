@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/whole_number.h"
+
 namespace tangthu::archive {
 namespace {
 
@@ -16,13 +18,13 @@ constexpr std::uint64_t kMaxPages = 100'000;  // as many objects as a submission
 void read_review(const Json& json, Record& out) {
   if (json.contains("unsure_pages")) {
     for (const Json& page : json.at("unsure_pages"))
-      out.unsure_pages.push_back(
-          {page.at("page").get<int>(), page.at("confidence").get<double>()});
+      out.unsure_pages.push_back({static_cast<int>(whole_number(page.at("page"))),
+                                  page.at("confidence").get<double>()});
   }
   if (json.contains("reviewed")) {
     for (const Json& each : json.at("reviewed")) {
-      out.reviewed.push_back({each.at("what"), each.at("by"),
-                              each.at("at").get<UnixSeconds>(), each.at("how")});
+      out.reviewed.push_back(
+          {each.at("what"), each.at("by"), whole_number(each.at("at")), each.at("how")});
     }
   }
 }
@@ -127,13 +129,16 @@ Result<Record> Record::decode(ByteView bytes) {
     out.stamps = json.at("stamps");
     json.at("warnings").get_to(out.warnings);
     // Records of before there were batches have none.
-    if (json.contains("left_out")) json.at("left_out").get_to(out.left_out);
+    if (json.contains("left_out")) {
+      for (const Json& page : json.at("left_out"))
+        out.left_out.push_back(static_cast<int>(whole_number(page)));
+    }
     // Nor have those of before signatures were looked for.
     if (json.contains("signed")) json.at("signed").get_to(out.has_signature);
     if (json.contains("rescan")) {
       for (const Json& page : json.at("rescan")) {
-        out.rescan.push_back({page.at("page").get<int>(), page.at("reason"),
-                              page.at("measured").get<double>(),
+        out.rescan.push_back({static_cast<int>(whole_number(page.at("page"))),
+                              page.at("reason"), page.at("measured").get<double>(),
                               page.at("limit").get<double>()});
       }
     }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/unicode.h"
+#include "base/whole_number.h"
 
 namespace tangthu::archive {
 namespace {
@@ -23,8 +24,8 @@ Json to_json(const Box& box) {
 
 // What a station wrote may be anything: no sum of these runs over.
 int side_of(const Json& json) {
-  return static_cast<int>(
-      std::clamp<std::int64_t>(json.get<std::int64_t>(), 0, kMaxPageSide));
+  const auto side = json.get<double>();
+  return side > 0 ? static_cast<int>(std::min<double>(side, kMaxPageSide)) : 0;
 }
 
 Box box_of(const Json& json) {
@@ -208,9 +209,9 @@ Json moved_corrections(const Json& page,
     count += line.at("words").size();
   }
   for (Json each : page.at("corrections")) {
-    const auto line = each.at("line").get<std::size_t>();
+    const auto line = whole_number(each.at("line"));
     if (line >= starts.size()) continue;
-    const std::size_t word = starts[line] + each.at("word").get<std::size_t>();
+    const std::size_t word = starts[line] + whole_number(each.at("word"));
     if (word >= places.size() || !places[word]) continue;
     each["line"] = places[word]->line;
     each["word"] = places[word]->word;
