@@ -14,6 +14,7 @@
 namespace tangthu::archive {
 namespace {
 
+using vault::LabelRecordKind;
 using vault::ObjectKind;
 
 constexpr std::size_t kMaxTextBytes = std::size_t{1} << 20;
@@ -77,8 +78,8 @@ class Draft {
     }
     Bytes encoded = record_.encode();
     revision.objects.emplace_back(vault::ObjectName{ObjectKind::kRecord, 1}, encoded);
-    revision.catalogue = std::move(encoded);
-    revision.packet = search_packet(TRY(texts()), record_);
+    revision.records = {{LabelRecordKind::kCatalogue, std::move(encoded)},
+                        {LabelRecordKind::kPacket, search_packet(TRY(texts()), record_)}};
     return session.revise(reader_.id(), reader_.envelope().version, revision,
                           std::move(details));
   }

@@ -16,7 +16,8 @@ enum class ActionKind : std::uint8_t {
   kRoles = 2,
   kClassify = 3,
   kDestroy = 4,
-  kRecord = 5
+  kRecord = 5,
+  kClassifyByAct = 6
 };
 
 constexpr std::uint32_t kMaxApprovals = 16;
@@ -46,10 +47,14 @@ struct Encoder {
     out.integer(action.roles.bits());
   }
   void operator()(const ClassifyAction& action) const {
-    kind(ActionKind::kClassify);
+    const bool by_act = !action.event.empty();
+    kind(by_act ? ActionKind::kClassifyByAct : ActionKind::kClassify);
     out.raw(action.document.bytes());
     out.raw(action.to.encode());
     out.integer(static_cast<std::uint8_t>(action.key == PayloadKey::kRenewed));
+    if (!by_act) return;
+    out.sized(action.event);
+    out.sized(action.act);
   }
   void operator()(const DestroyAction& action) const {
     kind(ActionKind::kDestroy);
@@ -72,12 +77,28 @@ bool is_event(std::string_view event) {
                              [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); });
 }
 
+// Into an action that has both.
+bool decode_act(ByteReader& in, std::string& event, Bytes& act) {
+  event = in.text();
+  act = to_bytes(in.sized());
+  return !act.empty() && act.size() <= kMaxActBytes && is_event(event);
+}
+
 std::optional<Action> decode_record(ByteReader& in) {
-  RecordAction out{DocumentId::from_bytes(in.fixed<16>()), in.text(), {}};
-  out.act = to_bytes(in.sized());
-  const bool fits = !out.act.empty() && out.act.size() <= kMaxActBytes;
-  return fits && is_event(out.event) ? std::optional<Action>(std::move(out))
-                                     : std::nullopt;
+  RecordAction out{DocumentId::from_bytes(in.fixed<16>()), {}, {}};
+  if (!decode_act(in, out.event, out.act)) return std::nullopt;
+  return out;
+}
+
+std::optional<Action> decode_classify(ByteReader& in, bool by_act) {
+  const DocumentId id = DocumentId::from_bytes(in.fixed<16>());
+  auto label = Label::decode(in);
+  const auto renewed = in.integer<std::uint8_t>();
+  if (!label || renewed > 1) return std::nullopt;
+  ClassifyAction out{id, std::move(*label),
+                     renewed == 1 ? PayloadKey::kRenewed : PayloadKey::kKept};
+  if (by_act && !decode_act(in, out.event, out.act)) return std::nullopt;
+  return out;
 }
 
 std::optional<Action> decode_destroy(ByteReader& in) {
@@ -104,14 +125,10 @@ std::optional<Action> decode_kind(ByteReader& in) {
       if (!roles) return std::nullopt;
       return RolesAction{user, *roles};
     }
-    case ActionKind::kClassify: {
-      const DocumentId id = DocumentId::from_bytes(in.fixed<16>());
-      auto label = Label::decode(in);
-      const auto renewed = in.integer<std::uint8_t>();
-      if (!label || renewed > 1) return std::nullopt;
-      return ClassifyAction{id, std::move(*label),
-                            renewed == 1 ? PayloadKey::kRenewed : PayloadKey::kKept};
-    }
+    case ActionKind::kClassify:
+      return decode_classify(in, false);
+    case ActionKind::kClassifyByAct:
+      return decode_classify(in, true);
     case ActionKind::kDestroy:
       return decode_destroy(in);
     case ActionKind::kRecord:
@@ -133,6 +150,8 @@ std::vector<DocumentId> documents_of(const Action& action) {
 
 std::string_view action_name(const Action& action) {
   if (const auto* record = std::get_if<RecordAction>(&action)) return record->event;
+  const auto* classify = std::get_if<ClassifyAction>(&action);
+  if (classify != nullptr && !classify->event.empty()) return classify->event;
   static constexpr std::string_view kNames[] = {"grant", "roles", "classify", "destroy"};
   return kNames[action.index()];
 }

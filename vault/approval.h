@@ -31,13 +31,18 @@ struct ClassifyAction {
   DocumentId document;
   Label to;
   PayloadKey key;
+  // By which decision, as in a RecordAction, kept in the record before the document
+  // moves; both empty: none is told.
+  std::string event = {};
+  Bytes act = {};
 };
 struct DestroyAction {
   std::vector<DocumentId> documents;
   std::string decision;  // number of the decision that orders it, 1 to 200 bytes
 };
 // What was decided of a document, to be kept in its record, which alone it changes: an
-// extension of its protection, for one. What it means is the archive's business.
+// extension of its protection, for one; or an act of an entry. What it means is the
+// archive's business.
 struct RecordAction {
   DocumentId document;
   std::string event;  // as the log calls it: 1 to 32 lower-case letters and '-'
@@ -55,7 +60,7 @@ inline constexpr UnixSeconds kRequestSeconds = UnixSeconds{72} * 3600;
 
 // That are destroyed or moved.
 std::vector<DocumentId> documents_of(const Action& action);
-// "grant", "roles", "classify", "destroy", or the event of a RecordAction.
+// "grant", "roles", "classify", "destroy", or the event of what is kept.
 std::string_view action_name(const Action& action);
 Bytes encode_action(const Action& action);
 Result<Action> decode_action(ByteView bytes);

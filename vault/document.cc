@@ -18,8 +18,15 @@ std::string record_prefix(LabelRecordKind kind) {
 }
 
 ShredPurpose purpose_of(LabelRecordKind kind) {
-  return kind == LabelRecordKind::kCatalogue ? ShredPurpose::kCatalogue
-                                             : ShredPurpose::kPacket;
+  switch (kind) {
+    case LabelRecordKind::kCatalogue:
+      return ShredPurpose::kCatalogue;
+    case LabelRecordKind::kEntry:
+      return ShredPurpose::kEntry;
+    case LabelRecordKind::kPacket:
+      break;
+  }
+  return ShredPurpose::kPacket;
 }
 
 struct StoredLabelRecord {

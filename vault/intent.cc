@@ -53,7 +53,7 @@ Result<void> drop_unlisted_bodies(const DocumentContext& context,
 Result<void> drop_stale_label_records(const DocumentContext& context,
                                       const Envelope& envelope) {
   Batch batch;
-  for (const auto kind : {LabelRecordKind::kCatalogue, LabelRecordKind::kPacket}) {
+  for (const LabelRecordKind kind : kLabelRecordKinds) {
     for (const LabelPlace place : kLabelPlaces) {
       const auto version =
           TRY(label_record_version(context, envelope.label, envelope.id, kind, place));
@@ -114,7 +114,7 @@ Result<std::vector<Intent>> read_intents(Barrier& barrier) {
 Result<void> remove_label_records(Barrier& barrier, const DocumentId& id,
                                   const Label& label) {
   Batch batch;
-  for (const auto kind : {LabelRecordKind::kCatalogue, LabelRecordKind::kPacket}) {
+  for (const LabelRecordKind kind : kLabelRecordKinds) {
     for (const LabelPlace place : kLabelPlaces)
       batch.deletes.push_back(label_record_key(barrier, kind, id, place));
   }

@@ -35,10 +35,10 @@ bool covers(const std::vector<Clearance>& held, const Clearance& wanted) {
 }
 
 // What the log says of an act.
-Result<Json> act_json(const RecordAction& action) {
-  auto json = json_from_cbor(action.act);
+Result<Json> act_json(const DocumentId& id, ByteView act) {
+  auto json = json_from_cbor(act);
   if (!json || !json->is_object()) return damaged_record();
-  (*json)["id"] = action.document.to_string();
+  (*json)["id"] = id.to_string();
   return std::move(*json);
 }
 
@@ -86,6 +86,12 @@ struct Performer {
     const Envelope before = TRY(find_envelope(vault.documents(), action.document));
     if (before.label == action.to) return {};
     TRY(must_have_left_indexes({before}));
+    if (!action.event.empty()) {
+      // Its last signature came from elsewhere, just now.
+      if (prepared == nullptr) return changed_meanwhile(action.document);
+      TRY(note(action.event, TRY(act_json(action.document, action.act))));
+      TRY(session.commit_revision(action.document, prepared->version, prepared->revision));
+    }
     TRY(note("classify", {{"id", action.document.to_string()},
                           {"from", before.label.to_string()},
                           {"to", action.to.to_string()},
@@ -133,7 +139,7 @@ struct Performer {
   Result<void> operator()(const RecordAction& action) const {
     // Its last signature came from elsewhere, just now.
     if (prepared == nullptr) return changed_meanwhile(action.document);
-    TRY(note(action.event, TRY(act_json(action))));
+    TRY(note(action.event, TRY(act_json(action.document, action.act))));
     return session.commit_revision(action.document, prepared->version,
                                    prepared->revision);
   }
@@ -172,11 +178,13 @@ Result<void> Session::check_action(const Action& action) {
   }
   if (const auto* classify = std::get_if<ClassifyAction>(&action)) {
     TRY(classify->to.check());
+    TRY(decode_action(encode_action(action)));
+    if (!classify->event.empty()) TRY(act_json(classify->document, classify->act));
     TRY(DocumentReader::open(vault_.documents(), *TRY(held()), classify->document));
   }
   if (const auto* record = std::get_if<RecordAction>(&action)) {
     TRY(decode_action(encode_action(action)));
-    TRY(act_json(*record));
+    TRY(act_json(record->document, record->act));
     TRY(DocumentReader::open(vault_.documents(), *TRY(held()), record->document));
   }
   if (const auto* roles = std::get_if<RolesAction>(&action)) {

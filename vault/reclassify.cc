@@ -15,7 +15,7 @@ Result<void> move_label_records(const DocumentContext& context, const HeldLabels
                                 const Envelope& envelope, const LabelKey& to,
                                 std::uint32_t version) {
   Batch batch;
-  for (const auto kind : {LabelRecordKind::kCatalogue, LabelRecordKind::kPacket}) {
+  for (const LabelRecordKind kind : kLabelRecordKinds) {
     const auto record = TRY(read_label_record(context, held, envelope, kind));
     if (!record) continue;
     const Bytes sealed = TRY(seal_to_label(to, kind, envelope.id, record->content));

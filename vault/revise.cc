@@ -59,10 +59,10 @@ Result<void> put_label_records(const DocumentContext& context, const HeldLabels&
                                const Envelope& before, const LabelKey& newest,
                                const Revision& revision) {
   Batch batch;
-  batch.puts.push_back(TRY(sealed_beside(
-      context, held, before, newest, LabelRecordKind::kCatalogue, revision.catalogue)));
-  batch.puts.push_back(TRY(sealed_beside(context, held, before, newest,
-                                         LabelRecordKind::kPacket, revision.packet)));
+  for (const auto& [kind, plaintext] : revision.records) {
+    batch.puts.push_back(
+        TRY(sealed_beside(context, held, before, newest, kind, plaintext)));
+  }
   const auto outcome = TRY(context.barrier.store().commit(
       label_partition(context.barrier, newest.label), batch, Durability::kBuffered));
   if (outcome != CommitOutcome::kDone) return changed_meanwhile(before.id);

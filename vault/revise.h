@@ -1,6 +1,6 @@
 // Revising what was derived from a document's masters: texts, access copy, record, and
-// with them the catalogue entry and the search packet. A correction changes several of
-// these at once, or none.
+// with them the catalogue entry and the search packet; or an entry (vault/entry.h). A
+// correction changes several of these at once, or none.
 //
 // The document's key stays, each payload has a salt of its own; the label stays. Masters
 // are never replaced. A new body lies under the other of its two numbers and a new label
@@ -19,8 +19,8 @@ namespace tangthu::vault {
 struct Revision {
   // Objects that the document has, each once, in plaintext; no master.
   std::vector<std::pair<ObjectName, Bytes>> objects;
-  Bytes catalogue;
-  Bytes packet;
+  // In place of those of these kinds, each once, in plaintext.
+  std::vector<std::pair<LabelRecordKind, Bytes>> records;
 };
 
 // And the version of the document that it was made from.

@@ -131,13 +131,15 @@ Result<std::uint64_t> Session::rewrap_all() {
   const auto keys = TRY(held());
   std::vector<std::pair<DocumentId, Label>> old;
   for (const LabelKey& newest : TRY(vault_.directory().labels())) {
-    TRY(vault::visit_label_records(vault_.documents(), *keys, newest.label,
-                                   LabelRecordKind::kCatalogue,
-                                   [&](LabelRecord&& record) -> Result<void> {
-                                     if (record.label_epoch != newest.epoch)
-                                       old.emplace_back(record.document, newest.label);
-                                     return {};
-                                   }));
+    const auto note_old = [&](LabelRecord&& record) -> Result<void> {
+      if (record.label_epoch != newest.epoch)
+        old.emplace_back(record.document, newest.label);
+      return {};
+    };
+    for (const auto kind : {LabelRecordKind::kCatalogue, LabelRecordKind::kEntry}) {
+      TRY(vault::visit_label_records(vault_.documents(), *keys, newest.label, kind,
+                                     note_old));
+    }
   }
   const std::lock_guard lock(vault_.changes());
   TRY(vault_.journal().note("rewrap", user_.name, {{"documents", old.size()}}));

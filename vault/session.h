@@ -13,6 +13,7 @@
 #include <mutex>
 
 #include "vault/approval.h"
+#include "vault/attestation.h"
 #include "vault/document_writer.h"
 #include "vault/label_index.h"
 #include "vault/revise.h"
@@ -71,6 +72,8 @@ struct Outcome {
   UnixSeconds expires = 0;
   std::size_t approvals = 0;
 };
+
+inline constexpr std::size_t kMaxEntryBytes = std::size_t{1} << 20;
 
 class Session {
  public:
@@ -143,6 +146,24 @@ class Session {
   // without the role, or the label.
   Result<void> revise(const DocumentId& id, std::uint32_t version,
                       const Revision& revision, Json details);
+
+  // Entries: what the archive's books have besides documents, a dossier for one. An entry
+  // is a document without objects whose one label record is its content, at most
+  // kMaxEntryBytes; destroying, moving and backing up are those of documents. kNotFound
+  // without the duty's role, or the label where it is to be read.
+  Result<DocumentWriter> write_entry(const Label& label, Duty duty);
+  // Notes the event, with the entry's id and these details; on disk when this returns.
+  Result<void> commit_entry(DocumentWriter& writer, ByteView content,
+                            std::string_view event, Json details);
+  Result<LabelRecord> read_entry(const Look& look, const DocumentId& id);
+  // It must be of this version still: kSealedOrBusy otherwise.
+  Result<void> revise_entry(const DocumentId& id, std::uint32_t version, ByteView content,
+                            Duty duty, std::string_view event, Json details);
+
+  // What this user says, signed; and whether it was said by whom it names. False too for
+  // a user that there is not.
+  Attestation attest(ByteView statement) const;
+  Result<bool> attested(const Attestation& attestation, ByteView statement);
 
   // Users. kNotFound without the role.
   Result<std::vector<User>> list_users();

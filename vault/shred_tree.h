@@ -43,6 +43,7 @@ enum class ShredPurpose : std::uint8_t {
   kGrant = 4,
   kLogin = 5,
   kSegment = 6,
+  kEntry = 7,
 };
 
 using ShredLeafKey = SecretOf<struct ShredLeafKeyRole>;

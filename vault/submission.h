@@ -33,7 +33,11 @@ using StationId = Hash16;
 StationId station_id(const VerifyKey& key);
 
 // Stored on disk: the values are frozen.
-enum class LabelRecordKind : char { kCatalogue = 'c', kPacket = 'p' };
+// A submission from outside has catalogue record and packet at most: entries (vault/
+// entry.h) are made in a session alone.
+enum class LabelRecordKind : char { kCatalogue = 'c', kEntry = 'e', kPacket = 'p' };
+inline constexpr LabelRecordKind kLabelRecordKinds[] = {
+    LabelRecordKind::kCatalogue, LabelRecordKind::kEntry, LabelRecordKind::kPacket};
 
 struct SubmittedObject {
   ObjectName name;

@@ -122,8 +122,9 @@ Result<vault::PreparedRevision> keep_act(vault::Session& session,
   Bytes encoded = record.encode();
   out.revision.objects.emplace_back(vault::ObjectName{vault::ObjectKind::kRecord, 1},
                                     encoded);
-  out.revision.catalogue = std::move(encoded);
-  out.revision.packet = search_packet(std::move(texts), record);
+  out.revision.records = {
+      {vault::LabelRecordKind::kCatalogue, std::move(encoded)},
+      {vault::LabelRecordKind::kPacket, search_packet(std::move(texts), record)}};
   return out;
 }
 

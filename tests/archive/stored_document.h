@@ -83,8 +83,9 @@ inline Result<void> revise_words(vault::Session& session, const DocumentId& id,
         {{vault::ObjectKind::kText, number}, to_cbor(page_of(words.pages[i], number))});
   }
   revision.objects.push_back({{vault::ObjectKind::kRecord, 1}, record.encode()});
-  revision.catalogue = record.encode();
-  revision.packet = search_packet(words.pages, record);
+  revision.records = {
+      {vault::LabelRecordKind::kCatalogue, record.encode()},
+      {vault::LabelRecordKind::kPacket, search_packet(words.pages, record)}};
   return session.revise(id, reader.envelope().version, revision, {});
 }
 

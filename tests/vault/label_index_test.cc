@@ -23,10 +23,15 @@ class LabelIndexTest : public IndexVaultTest {
                            PayloadKey key = PayloadKey::kKept) const {
     return session().propose(ClassifyAction{id, to, key});
   }
+  static std::vector<std::pair<LabelRecordKind, Bytes>> label_records(Bytes catalogue,
+                                                                      Bytes packet) {
+    return {{LabelRecordKind::kCatalogue, std::move(catalogue)},
+            {LabelRecordKind::kPacket, std::move(packet)}};
+  }
   Result<void> revise(const DocumentId& id, std::string_view text) const {
     const Bytes bytes = to_bytes(as_bytes(text));
     return session().revise(id, find_envelope(documents(), id)->version,
-                            {{{kText, bytes}}, bytes, bytes}, {});
+                            {{{kText, bytes}}, label_records(bytes, bytes)}, {});
   }
   std::string log_of(std::string_view event) const {
     std::string out;
@@ -58,7 +63,7 @@ TEST_F(LabelIndexTest, MoreTextThanFitsIsRefusedAndChangesNothing) {
   const DocumentId one = store_indexed(kMat, "một");
   const Bytes much(kMaxLabelRecordBytes);
   const auto revised =
-      session().revise(one, 1, {{{kText, to_bytes(as_bytes("x"))}}, {}, much}, {});
+      session().revise(one, 1, {{{kText, to_bytes(as_bytes("x"))}}, label_records({}, much)}, {});
   ASSERT_FALSE(revised);
   EXPECT_EQ(revised.error().code(), ErrorCode::kBadInput);
   const IndexWork noted = work(IndexTask::kRebuild, kMat);

@@ -26,8 +26,8 @@ class ReviseTest : public OpenVaultTest {
   static Bytes bytes(std::string_view text) { return to_bytes(as_bytes(text)); }
   static Revision to(const std::string& number) {
     return {{{kText, bytes("Số: " + number)}, {kRecord, bytes(number)}},
-            bytes(number),
-            bytes("gói " + number)};
+            {{LabelRecordKind::kCatalogue, bytes(number)},
+             {LabelRecordKind::kPacket, bytes("gói " + number)}}};
   }
   std::uint32_t version(const DocumentId& id) const {
     const auto envelope = find_envelope(vault().documents(), id);
