@@ -1,20 +1,14 @@
 #include "archive/secrecy/rules.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <optional>
 #include <set>
 
-#include "archive/secrecy/built_in.h"
+#include "archive/rules_file.h"
 #include "base/number.h"
-#include "base/toml.h"
 
 namespace tangthu::archive {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::int64_t kMostYears = 100;
 constexpr std::int64_t kMostDays = 3650;
@@ -29,9 +23,14 @@ class SetReader {
   Result<void> take(const Setting& setting) {
     seen_.insert(setting.key);
     const std::string& key = setting.key;
-    if (key == "from") return take_day(setting);
-    if (key == "law") return take_text(setting, rules_.law);
-    if (key == "source") return take_text(setting, rules_.source);
+    if (key == "from") {
+      rules_.from = TRY(rules_day(file_, setting));
+      return {};
+    }
+    if (key == "law" || key == "source") {
+      (key == "law" ? rules_.law : rules_.source) = TRY(rules_text(file_, setting));
+      return {};
+    }
     if (key == "warn-days") return take_warnings(setting);
     if (key == "extend-before-days")
       return take_number(setting, kMostDays, rules_.extend_before_days);
@@ -42,7 +41,7 @@ class SetReader {
     }
     return fail(ErrorCode::kUsage, "rules of secrecy have no such key",
                 "compare with the keys that are explained in rules/secrecy.toml",
-                subject(setting));
+                rules_place(file_, setting));
   }
 
   Result<SecrecyRules> finish() {
@@ -60,45 +59,19 @@ class SetReader {
  private:
   static constexpr std::array kSecret = {Level::kMat, Level::kToiMat, Level::kTuyetMat};
 
-  std::string subject(const Setting& setting) const {
-    return file_ + ":" + std::to_string(setting.line) + ": " + setting.table + "." +
-           setting.key;
-  }
-
-  Result<void> take_text(const Setting& setting, std::string& out) const {
-    const auto* text = std::get_if<std::string>(&setting.value);
-    if (text == nullptr || text->empty()) {
-      return fail(ErrorCode::kUsage, "this must be a text", "write it in quotes",
-                  subject(setting));
-    }
-    out = *text;
-    return {};
-  }
-
-  Result<void> take_day(const Setting& setting) {
-    const auto* text = std::get_if<std::string>(&setting.value);
-    const auto day = text == nullptr ? std::nullopt : parse_date(*text);
-    if (!day) {
-      return fail(ErrorCode::kUsage, "this must be a day", "write it as \"YYYY-MM-DD\"",
-                  subject(setting));
-    }
-    rules_.from = *day;
-    return {};
-  }
-
   Result<void> take_number(const Setting& setting, std::int64_t most, int& out) const {
     const auto* number = std::get_if<std::int64_t>(&setting.value);
     if (number == nullptr || *number < 1 || *number > most) {
       return fail(ErrorCode::kUsage, "this number is out of range",
-                  "years go from 1 to 100, days from 1 to 3650", subject(setting));
+                  "years go from 1 to 100, days from 1 to 3650",
+                  rules_place(file_, setting));
     }
     out = static_cast<int>(*number);
     return {};
   }
 
   Result<void> take_warnings(const Setting& setting) {
-    std::string rest;
-    TRY(take_text(setting, rest));
+    std::string rest = TRY(rules_text(file_, setting));
     std::vector<int> days;
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find(' '), rest.size());
@@ -106,7 +79,7 @@ class SetReader {
       if (!number || *number < 1 || *number > kMostDays ||
           (!days.empty() && *number >= days.back())) {
         return fail(ErrorCode::kUsage, "these must be numbers of days, the largest first",
-                    "write them as \"90 60 15\"", subject(setting));
+                    "write them as \"90 60 15\"", rules_place(file_, setting));
       }
       days.push_back(*number);
       rest.erase(0, end + 1);
@@ -119,22 +92,6 @@ class SetReader {
   SecrecyRules rules_;
   std::set<std::string> seen_;
 };
-
-Result<std::string> read_file(const fs::path& file) {
-  std::string text(kMaxRulesBytes + 1, '\0');
-  std::ifstream in(file, std::ios::binary);
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad() || (!in.eof() && in.gcount() == 0)) {
-    return fail(ErrorCode::kBadInput, "the rules can't be read",
-                "check that the file may be read", file.string());
-  }
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMaxRulesBytes) {
-    return fail(ErrorCode::kBadInput, "the rules are larger than 64 KiB",
-                "check that it is the right file", file.string());
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -174,16 +131,8 @@ Result<SecrecyRuleBook> SecrecyRuleBook::parse(std::string_view text,
 }
 
 Result<SecrecyRuleBook> SecrecyRuleBook::load() {
-  constexpr const char* kFile = "secrecy.toml";
-  const char* folder = std::getenv("TANGTHU_RULES");
-  if (folder != nullptr && *folder != '\0') {
-    const fs::path file = fs::path(folder) / kFile;
-    return parse(TRY(read_file(file)), file.string());
-  }
-  const fs::path file = fs::path("/etc/tangthu/rules") / kFile;
-  std::error_code error;
-  if (fs::exists(file, error)) return parse(TRY(read_file(file)), file.string());
-  return parse(built_in_secrecy_rules(), std::string("rules/") + kFile);
+  const RulesFile file = TRY(load_rules("secrecy"));
+  return parse(file.text, file.name);
 }
 
 const SecrecyRules* SecrecyRuleBook::in_force(const Date& day) const {

@@ -15,8 +15,6 @@
 
 namespace tangthu::archive {
 
-inline constexpr std::size_t kMaxRulesBytes = std::size_t{64} * 1024;
-
 struct SecrecyRules {
   std::string name;
   Date from;  // first day in force
@@ -36,8 +34,7 @@ class SecrecyRuleBook {
   // kUsage, with "FILE:LINE: TABLE.KEY", for what is not rules: no TOML, unknown or
   // missing keys, figures out of range, sets out of order.
   static Result<SecrecyRuleBook> parse(std::string_view text, const std::string& file);
-  // $TANGTHU_RULES/secrecy.toml, /etc/tangthu/rules/secrecy.toml, or what is built in:
-  // the first that is there. kBadInput when it can't be read or is larger than 64 KiB.
+  // "secrecy" of archive/rules_file.h.
   static Result<SecrecyRuleBook> load();
 
   // Nothing before the first set.
