@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <set>
 
+#include "archive/record_revision.h"
 #include "archive/retrieve.h"
 #include "archive/review.h"
 #include "archive/review_text.h"
 #include "archive/review_value.h"
-#include "archive/search_packet.h"
 #include "base/unicode.h"
 #include "ocr/pdf_revise.h"
 #include "ocr/vietnamese/legacy_text.h"
@@ -14,7 +14,6 @@
 namespace tangthu::archive {
 namespace {
 
-using vault::LabelRecordKind;
 using vault::ObjectKind;
 
 constexpr std::size_t kMaxTextBytes = std::size_t{1} << 20;
@@ -66,7 +65,7 @@ class Draft {
 
   Result<void> commit(vault::Session& session, Json details) {
     forget_settled_warnings();
-    vault::Revision revision;
+    vault::Revision revision = record_revision(record_, TRY(texts()));
     if (page_ > 0) {
       revision.objects.emplace_back(
           vault::ObjectName{ObjectKind::kText, static_cast<std::uint32_t>(page_)},
@@ -76,10 +75,6 @@ class Draft {
       revision.objects.emplace_back(vault::ObjectName{ObjectKind::kPdf, 1},
                                     TRY(revised_pdf()));
     }
-    Bytes encoded = record_.encode();
-    revision.objects.emplace_back(vault::ObjectName{ObjectKind::kRecord, 1}, encoded);
-    revision.records = {{LabelRecordKind::kCatalogue, std::move(encoded)},
-                        {LabelRecordKind::kPacket, search_packet(TRY(texts()), record_)}};
     return session.revise(reader_.id(), reader_.envelope().version, revision,
                           std::move(details));
   }
@@ -113,17 +108,12 @@ class Draft {
   }
 
   Result<std::vector<std::string>> texts() const {
-    std::vector<std::string> out;
-    for (int page = 1; page <= record_.pages; ++page) {
-      if (page != page_) {
-        out.push_back(TRY(page_text(reader_, page)));
-        continue;
-      }
-      std::string text;
-      for (const Json& line : text_.at("lines"))
-        text += line.at("text").get<std::string>() + '\n';
-      out.push_back(std::move(text));
-    }
+    std::vector<std::string> out = TRY(page_texts(reader_, record_.pages));
+    if (page_ == 0) return out;
+    std::string& text = out[static_cast<std::size_t>(page_) - 1];
+    text.clear();
+    for (const Json& line : text_.at("lines"))
+      text += line.at("text").get<std::string>() + '\n';
     return out;
   }
 

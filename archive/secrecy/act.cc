@@ -1,7 +1,7 @@
 #include "archive/secrecy/act.h"
 
+#include "archive/record_revision.h"
 #include "archive/retrieve.h"
-#include "archive/search_packet.h"
 
 namespace tangthu::archive {
 namespace {
@@ -115,17 +115,7 @@ Result<vault::PreparedRevision> keep_act(vault::Session& session,
   act["by"] = session.user().name;
   act["at"] = now_utc();
   record.acts.push_back(std::move(act));
-  std::vector<std::string> texts;
-  for (int page = 1; page <= record.pages; ++page)
-    texts.push_back(TRY(page_text(reader, page)));
-  vault::PreparedRevision out{reader.envelope().version, {}};
-  Bytes encoded = record.encode();
-  out.revision.objects.emplace_back(vault::ObjectName{vault::ObjectKind::kRecord, 1},
-                                    encoded);
-  out.revision.records = {
-      {vault::LabelRecordKind::kCatalogue, std::move(encoded)},
-      {vault::LabelRecordKind::kPacket, search_packet(std::move(texts), record)}};
-  return out;
+  return record_revision(reader, record);
 }
 
 }  // namespace tangthu::archive
