@@ -135,6 +135,11 @@ FieldValues typed_values(const RecordRules& rules, RecordKind kind,
       continue;
     }
     auto value = field_value(*rule, text);
+    if (value && value->empty() && rule->required) {
+      faults.push_back(field_fault(ErrorCode::kUsage, name, "required",
+                                   "the field must have a value", "give it"));
+      continue;
+    }
     if (value) {
       out[name] = std::move(*value);
       continue;

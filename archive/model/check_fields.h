@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,8 @@ FieldFault field_fault(ErrorCode code, const std::string& field, std::string rul
 // "none". Computed fields take no value.
 Result<std::string> field_value(const FieldRule& rule, std::string_view typed);
 
-// What people typed, in the form in which it is kept, each by itself; an empty value is
-// kept as empty: it takes the field's value away. Faults are added.
+// What people typed, in the form in which it is kept, each by itself; an empty value
+// takes the field's away, where it may be without. Faults are added.
 FieldValues typed_values(const RecordRules& rules, RecordKind kind,
                          const FieldValues& typed, std::vector<FieldFault>& faults);
 
