@@ -1,20 +1,16 @@
 #include "archive/secrecy/rules.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <optional>
 #include <set>
 
+#include "archive/rules_file.h"
 #include "archive/secrecy/built_in.h"
 #include "base/number.h"
 #include "base/toml.h"
 
 namespace tangthu::archive {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::int64_t kMostYears = 100;
 constexpr std::int64_t kMostDays = 3650;
@@ -143,22 +139,6 @@ class SetReader {
   std::set<std::string> seen_;
 };
 
-Result<std::string> read_file(const fs::path& file) {
-  std::string text(kMaxRulesBytes + 1, '\0');
-  std::ifstream in(file, std::ios::binary);
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad() || (!in.eof() && in.gcount() == 0)) {
-    return fail(ErrorCode::kBadInput, "the rules can't be read",
-                "check that the file may be read", file.string());
-  }
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMaxRulesBytes) {
-    return fail(ErrorCode::kBadInput, "the rules are larger than 64 KiB",
-                "check that it is the right file", file.string());
-  }
-  return text;
-}
-
 }  // namespace
 
 int SecrecyRules::years_of(Level level) const {
@@ -209,16 +189,9 @@ Result<SecrecyRuleBook> SecrecyRuleBook::parse(std::string_view text,
 }
 
 Result<SecrecyRuleBook> SecrecyRuleBook::load() {
-  constexpr const char* kFile = "secrecy.toml";
-  const char* folder = std::getenv("TANGTHU_RULES");
-  if (folder != nullptr && *folder != '\0') {
-    const fs::path file = fs::path(folder) / kFile;
-    return parse(TRY(read_file(file)), file.string());
-  }
-  const fs::path file = fs::path("/etc/tangthu/rules") / kFile;
-  std::error_code error;
-  if (fs::exists(file, error)) return parse(TRY(read_file(file)), file.string());
-  return parse(built_in_secrecy_rules(), std::string("rules/") + kFile);
+  const RulesText rules =
+      TRY(read_rules("secrecy.toml", built_in_secrecy_rules(), NamedFolder::kMustHaveIt));
+  return parse(rules.text, rules.file);
 }
 
 const SecrecyRules* SecrecyRuleBook::in_force(const Date& day) const {

@@ -15,8 +15,6 @@
 
 namespace tangthu::archive {
 
-inline constexpr std::size_t kMaxRulesBytes = std::size_t{64} * 1024;
-
 struct SecrecyRules {
   std::string name;
   Date from;  // first day in force
