@@ -38,6 +38,8 @@ class SetReader {
     for (std::size_t i = 0; i < kSecret.size(); ++i) {
       if (key == std::string("years-") + std::string(level_code(kSecret[i])))
         return take_number(setting, kMostYears, rules_.years[i]);
+      if (key == std::string("copying-") + std::string(level_code(kSecret[i])))
+        return take_positions(setting, rules_.copying[i]);
     }
     return fail(ErrorCode::kUsage, "rules of secrecy have no such key",
                 "compare with the keys that are explained in rules/secrecy.toml",
@@ -47,7 +49,8 @@ class SetReader {
   Result<SecrecyRules> finish() {
     for (const char* key :
          {"from", "law", "source", "years-mat", "years-toi-mat", "years-tuyet-mat",
-          "extend-before-days", "notice-days", "warn-days"}) {
+          "extend-before-days", "notice-days", "warn-days", "copying-mat",
+          "copying-toi-mat", "copying-tuyet-mat"}) {
       if (seen_.contains(key)) continue;
       return fail(ErrorCode::kUsage, "rules of secrecy lack a key",
                   "compare with the keys that are explained in rules/secrecy.toml",
@@ -88,6 +91,26 @@ class SetReader {
     return {};
   }
 
+  Result<void> take_positions(const Setting& setting,
+                              std::vector<std::string>& out) const {
+    std::string rest = TRY(rules_text(file_, setting));
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      std::string code = rest.substr(0, end);
+      const bool is_code = !code.empty() && std::ranges::all_of(code, [](char c) {
+        return c == '-' || (c >= 'a' && c <= 'z');
+      });
+      if (!is_code || std::ranges::count(out, code) > 0) {
+        return fail(ErrorCode::kUsage, "these must be codes of positions, each once",
+                    "write them as \"minister department-head\"",
+                    rules_place(file_, setting));
+      }
+      out.push_back(std::move(code));
+      rest.erase(0, end + 1);
+    }
+    return {};
+  }
+
   const std::string& file_;
   SecrecyRules rules_;
   std::set<std::string> seen_;
@@ -98,6 +121,18 @@ class SetReader {
 int SecrecyRules::years_of(Level level) const {
   if (level == Level::kThuong) return 0;
   return years[static_cast<std::size_t>(level) - static_cast<std::size_t>(Level::kMat)];
+}
+
+const std::vector<std::string>& SecrecyRules::copying_of(Level level) const {
+  static const std::vector<std::string> kNobody;
+  if (level == Level::kThuong) return kNobody;
+  return copying[static_cast<std::size_t>(level) - static_cast<std::size_t>(Level::kMat)];
+}
+
+bool SecrecyRules::knows_position(std::string_view code) const {
+  return std::ranges::any_of(copying, [&](const std::vector<std::string>& positions) {
+    return std::ranges::count(positions, code) > 0;
+  });
 }
 
 Result<SecrecyRuleBook> SecrecyRuleBook::parse(std::string_view text,
