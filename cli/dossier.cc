@@ -32,11 +32,15 @@ struct Options {
 
 Result<int> open(Context& context, const Options& options) {
   archive::DossierDraft draft;
-  draft.typed = TRY(parse_assignments(options.words));
-  draft.code = options.code;
+  std::vector<std::string> words = options.words;
+  // The first word is a value where the code is left out.
+  const bool no_code = options.code.find('=') != std::string::npos;
+  if (no_code) words.push_back(options.code);
+  draft.typed = TRY(parse_assignments(words));
+  if (!no_code) draft.code = options.code;
   draft.fonds = options.fonds;
   if (!options.title.empty()) draft.typed["title"] = options.title;
-  if (options.code.empty() && options.fonds.empty()) {
+  if (draft.code.empty() && options.fonds.empty()) {
     return fail(ErrorCode::kUsage, "a dossier needs a code, or a fonds to make one in",
                 "give CODE, or --fonds");
   }
