@@ -1,8 +1,10 @@
-#include <CLI/CLI.hpp>
 #include <map>
+
+#include <CLI/CLI.hpp>
 
 #include "archive/cases/machine.h"
 #include "cli/commands.h"
+#include "cli/field_words.h"
 #include "cli/message.h"
 #include "vault/roles.h"
 
@@ -93,11 +95,13 @@ Result<int> print_workflows(Context& context) {
 void add_help(CLI::App& app, Command& chosen) {
   CLI::App* command = app.add_subcommand("help", "explain a topic or a command");
   auto topic = std::make_shared<std::string>();
-  command->add_option("TOPIC", *topic, "exit-codes, roles, workflows, or a command's name");
+  command->add_option("TOPIC", *topic,
+                      "exit-codes, roles, workflows, fields, or a command's name");
   command->callback([&app, topic, &chosen] {
     const std::map<std::string, Command> topics = {{"exit-codes", print_exit_codes},
                                                    {"roles", print_roles},
-                                                   {"workflows", print_workflows}};
+                                                   {"workflows", print_workflows},
+                                                   {"fields", print_fields}};
     if (const auto at = topics.find(*topic); at != topics.end()) {
       chosen = at->second;
       return;

@@ -49,6 +49,9 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_show(app, chosen);
   add_get(app, chosen);
   add_review(app, chosen);
+  add_edit(app, chosen);
+  add_fonds(app, chosen);
+  add_dossier(app, chosen);
   add_user(app, chosen);
   add_grant(app, chosen);
   add_station(app, chosen);

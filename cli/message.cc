@@ -37,6 +37,10 @@ void choose_language() {
   textdomain(kDomain);
 }
 
+bool in_vietnamese() {
+  return wanted_locale().substr(0, 2) == "vi";
+}
+
 const char* tr(const char* message) {
   return gettext(message);
 }

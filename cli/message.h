@@ -12,6 +12,9 @@ void choose_language();
 // The message in the chosen language; the English one where there is no translation.
 const char* tr(const char* message);
 
+// Whether messages are in Vietnamese; for words that are data.
+bool in_vietnamese();
+
 // "tangthu: FILE: what is wrong; what to do"
 std::string describe(const Error& error);
 // What a warning code of archive/record.h means.

@@ -109,15 +109,15 @@ Result<std::string> field_value(const FieldRule& rule, std::string_view typed) {
   if (line->empty()) return std::string();
   TRY(check_length(rule, *line));
   switch (rule.type) {
-    case FieldType::kCode:
+    case ValueType::kCode:
       return one_code(rule, std::move(*line));
-    case FieldType::kDate:
+    case ValueType::kDate:
       return one_date(rule, *line);
-    case FieldType::kNumber:
+    case ValueType::kNumber:
       return one_number(rule, *line);
-    case FieldType::kYear:
+    case ValueType::kYear:
       return one_year(rule, *line);
-    case FieldType::kText:
+    case ValueType::kText:
       break;
   }
   return std::move(*line);

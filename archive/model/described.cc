@@ -32,7 +32,7 @@ std::string long_type(const std::string& value) {
 
 // From the form in which recognition keeps it to that of the descriptive field, and back.
 std::string to_described(const FieldRule& rule, const std::string& read) {
-  if (rule.type == FieldType::kDate) {
+  if (rule.type == ValueType::kDate) {
     const auto date = parse_date(read);
     return date ? field_date(*date) : read;
   }
@@ -40,7 +40,7 @@ std::string to_described(const FieldRule& rule, const std::string& read) {
 }
 
 std::string to_read(const FieldRule& rule, const std::string& value) {
-  if (rule.type == FieldType::kDate) {
+  if (rule.type == ValueType::kDate) {
     const auto date = parse_field_date(value);
     return date ? format_date(*date) : value;
   }

@@ -25,7 +25,7 @@ namespace tangthu::archive {
 
 inline constexpr const char* kFondsKind = "fonds";
 inline constexpr const char* kDossierKind = "dossier";
-inline constexpr std::size_t kMaxDossierDocuments = 30'000;
+inline constexpr std::size_t kMaxDossierDocuments = 15'000;
 
 enum class DossierState { kOpen, kClosed, kMerged };
 std::string_view dossier_state_code(DossierState state);  // "open", "closed", "merged"

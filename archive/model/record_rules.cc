@@ -12,12 +12,12 @@ namespace {
 constexpr std::int64_t kMostLength = 100'000;
 constexpr std::int64_t kMostDigits = 12;
 
-constexpr std::array<std::pair<std::string_view, FieldType>, 5> kTypes = {
-    {{"text", FieldType::kText},
-     {"code", FieldType::kCode},
-     {"date", FieldType::kDate},
-     {"number", FieldType::kNumber},
-     {"year", FieldType::kYear}}};
+constexpr std::array<std::pair<std::string_view, ValueType>, 5> kTypes = {
+    {{"text", ValueType::kText},
+     {"code", ValueType::kCode},
+     {"date", ValueType::kDate},
+     {"number", ValueType::kNumber},
+     {"year", ValueType::kYear}}};
 
 std::vector<std::string> split(std::string_view text, std::string_view by) {
   std::vector<std::string> out;
@@ -157,7 +157,7 @@ class RecordSetReader {
   Result<void> take_type(FieldRule& rule, const Setting& setting) {
     const std::string text = TRY(rules_text(file_, setting));
     const auto at = std::ranges::find(kTypes, std::string_view(text),
-                                      &std::pair<std::string_view, FieldType>::first);
+                                      &std::pair<std::string_view, ValueType>::first);
     if (at == kTypes.end()) {
       return fail(ErrorCode::kUsage, "there is no such type of field",
                   "write text, code, date, number or year", rules_place(file_, setting));
@@ -198,7 +198,7 @@ class RecordSetReader {
     const auto codes = rules_.code_lists.find(rule.code_list);
     const bool has_codes = codes != rules_.code_lists.end();
     if (rule.vi.empty() || rule.en.empty() || !is_field(rule.required_if) ||
-        !is_field(rule.not_before) || has_codes != (rule.type == FieldType::kCode)) {
+        !is_field(rule.not_before) || has_codes != (rule.type == ValueType::kCode)) {
       return fail(ErrorCode::kUsage, "a field's rules are not whole",
                   "give its names, for codes a list that there is, and name no field "
                   "that there is not",
@@ -221,7 +221,7 @@ std::string_view record_kind_code(RecordKind kind) {
   return kCodes[static_cast<std::size_t>(kind)];
 }
 
-std::string_view field_type_code(FieldType type) {
+std::string_view value_type_code(ValueType type) {
   return kTypes[static_cast<std::size_t>(type)].first;
 }
 

@@ -20,8 +20,8 @@ inline constexpr RecordKind kRecordKinds[] = {RecordKind::kFonds, RecordKind::kD
                                               RecordKind::kDocument};
 std::string_view record_kind_code(RecordKind kind);  // "fonds", "dossier", "document"
 
-enum class FieldType { kText, kCode, kDate, kNumber, kYear };
-std::string_view field_type_code(FieldType type);  // "text", "code", …
+enum class ValueType { kText, kCode, kDate, kNumber, kYear };
+std::string_view value_type_code(ValueType type);  // "text", "code", …
 
 struct FieldCode {
   std::string code;
@@ -33,7 +33,7 @@ struct FieldRule {
   std::string name;
   std::string vi;
   std::string en;
-  FieldType type = FieldType::kText;
+  ValueType type = ValueType::kText;
   std::size_t most = 0;  // characters (NFC), digits of a number; 0: no limit of its own
   bool required = false;
   bool computed = false;

@@ -45,7 +45,8 @@ inline Record record_of(const DocumentWords& words) {
   for (const auto& [name, value] : words.fields) {
     if (name == "@added") record.created = std::stoull(value);
     if (name == "@review") record.unsure_pages = {{1, 0.2}};
-    if (name.front() == indexer::kAttribute) continue;
+    if (name == "dossier") record.dossier = value;
+    if (name.front() == indexer::kAttribute || name == "dossier") continue;
     record.fields[name] = {
         {"value", value}, {"confidence", 0.95}, {"page", 1}, {"box", {0, 0, 1, 1}}};
   }
