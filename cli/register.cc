@@ -20,6 +20,7 @@ using archive::RegisterRow;
 
 struct Options {
   std::vector<std::string> ids;
+  std::string row;
   bool all_new = false;
   FilterOptions filter;
   std::string book;
@@ -155,7 +156,7 @@ Result<int> correct(Context& context, const Options& options) {
     }
     cells[each.substr(0, sign)] = each.substr(sign + 1);
   }
-  const DocumentId row = TRY(parse_id(options.ids.front()));
+  const DocumentId row = TRY(parse_id(options.row));
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
   const vault::Look look = TRY(session->look("register", {{"row", row.to_string()}}));
   TRY(archive::correct_row(*session, look, row, cells, options.reason));
@@ -241,8 +242,10 @@ class Declaration {
   }
   Options& options() { return *options_; }
 
-  void which_documents() {
-    made_->add_option("ID", options_->ids, "the documents' ids");
+  CLI::Option& documents() {
+    return *made_->add_option("ID", options_->ids, "the documents' ids");
+  }
+  void all_new() {
     made_->add_flag("--all-new", options_->all_new,
                     "all that this register does not have, of those the options choose");
     add_filter_options(*made_, options_->filter);
@@ -274,7 +277,8 @@ class Declaration {
 
 void declare_entering(Declaration& declare) {
   declare.add("enter", "enter documents in a register", enter);
-  declare.which_documents();
+  declare.documents();
+  declare.all_new();
   declare.book().required();
   declare.year();
   declare.cell("--copies", "copies", "di: how many copies", "N");
@@ -286,7 +290,7 @@ void declare_entering(Declaration& declare) {
   declare.cell("--note", "note", "a note", "TEXT");
   declare.add("hand-over", "enter in the register that documents were handed over",
               hand_over);
-  declare.which_documents();
+  declare.documents().required();
   declare.year();
   declare.cell("--to", "handed-to", "who received them", "TEXT").required();
   declare.cell("--on", "handed-on", "the day, YYYY-MM-DD", "D").required();
@@ -331,10 +335,11 @@ void add_register(CLI::App& app, Command& chosen) {
   declare_entering(declare);
   CLI::App& correcting = declare.add(
       "correct", "keep beside a row what is right; the row stays as it is", correct);
-  correcting.add_option("ROW", declare.options().ids, "the row's id, from 'list'")
-      ->required()
-      ->expected(1);
-  correcting.add_option("COLUMN=TEXT", declare.options().corrections, "what is right")
+  correcting.add_option("ROW", declare.options().row, "the row's id, from 'list'")
+      ->required();
+  correcting
+      .add_option("CORRECTION", declare.options().corrections,
+                  "COLUMN=TEXT: what is right")
       ->required();
   correcting.add_option("--reason", declare.options().reason, "why")
       ->required()

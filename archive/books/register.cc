@@ -64,10 +64,8 @@ Cells snapshot(const Label& label, const Record& record) {
   out["signer"] = value_of(fields, "signer");
   out["recipients"] = value_of(fields, "recipients");
   out["issuing-body"] = value_of(fields, "agency");
-  out["subject"] = value_of(fields, "type");
-  const std::string subject = value_of(fields, "subject");
-  if (!hide_subject(label.level) && !subject.empty())
-    out["subject"] += (out["subject"].empty() ? "" : " ") + subject;
+  out["type"] = value_of(fields, "type");
+  if (!hide_subject(label.level)) out["subject"] = value_of(fields, "subject");
   if (label.level != Level::kThuong) out["level"] = level_name(label.level);
   std::erase_if(out, [](const auto& cell) { return cell.second.empty(); });
   return out;

@@ -65,8 +65,8 @@ struct RegisterRow {
   std::vector<Correction> corrections;  // in order
 };
 
-// What a register says of a document by itself: symbol, date, subject with its type,
-// level, signer, recipients, issuing body; of Tuyệt mật no subject.
+// What a register says of a document by itself: symbol, date, type, subject, level,
+// signer, recipients, issuing body; of Tuyệt mật no subject.
 Cells snapshot(const Label& label, const Record& record);
 
 struct NewRow {

@@ -39,6 +39,14 @@ std::string heading_of(const std::string& code, const PaperForm& form) {
   return code;
 }
 
+// "Quyết định về việc …": type and subject share a column.
+std::string with_type(const std::string& type, std::string subject) {
+  const std::string about = "Về việc";
+  if (type.empty() || subject.empty()) return type + subject;
+  if (subject.starts_with(about)) subject.replace(0, about.size(), "về việc");
+  return type + " " + subject;
+}
+
 std::string correction_words(const Correction& correction, const PaperForm& form) {
   std::string out =
       "Sửa ngày " + shown_day(format_date(viet_nam_day(correction.at))) + ":";
@@ -216,6 +224,10 @@ Cells shown_cells(vault::Session& session, const RegisterRow& row,
   }
   const Standing now = standing_of(session, row);
   if (!now.subject_shown) out.erase("subject");
+  const std::string what = with_type(out["type"], out["subject"]);
+  out.erase("type");
+  out["subject"] = what;
+  std::erase_if(out, [](const auto& cell) { return cell.second.empty(); });
   for (Correction each : row.corrections) {
     if (!now.subject_shown) each.cells.erase("subject");
     add_note(out, correction_words(each, form));
