@@ -44,6 +44,8 @@ void add_extend(CLI::App& app, Command& chosen);
 void add_secrecy(CLI::App& app, Command& chosen);
 void add_cases(CLI::App& app, Command& chosen);      // copy, request, retention, office
 void add_retention(CLI::App& app, Command& chosen);  // candidates
+void add_register(CLI::App& app, Command& chosen);
+void add_report(CLI::App& app, Command& chosen);
 void add_unseal(CLI::App& app, Command& chosen);
 void add_seal(CLI::App& app, Command& chosen);
 void add_unseal_slot(CLI::App& app, Command& chosen);
