@@ -9,8 +9,10 @@
 namespace tangthu::ocr {
 namespace {
 
-constexpr const char* kFontFile =
+constexpr const char* kRegularFile =
     "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyretermes-regular.otf";
+constexpr const char* kBoldFile =
+    "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyretermes-bold.otf";
 constexpr int kEm = 1000;
 
 template <auto destroy>
@@ -27,7 +29,7 @@ using Input = std::unique_ptr<hb_subset_input_t, Destroy<hb_subset_input_destroy
 
 Failure no_font() {
   return fail(ErrorCode::kNotFound, "the font for visible lines can't be read",
-              "install the package fonts-texgyre", kFontFile);
+              "install the package fonts-texgyre", kRegularFile);
 }
 
 int metric(hb_font_t* font, hb_ot_metrics_tag_t tag, int otherwise) {
@@ -58,6 +60,7 @@ class TextFont::Impl {
   Face face;
   Font font;
   FontMetrics metrics;
+  TextWeight weight = TextWeight::kRegular;
 };
 
 TextFont::TextFont(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -65,10 +68,12 @@ TextFont::TextFont(TextFont&&) noexcept = default;
 TextFont& TextFont::operator=(TextFont&&) noexcept = default;
 TextFont::~TextFont() = default;
 
-Result<TextFont> TextFont::open() {
-  const Blob blob(hb_blob_create_from_file_or_fail(kFontFile));
+Result<TextFont> TextFont::open(TextWeight weight) {
+  const Blob blob(hb_blob_create_from_file_or_fail(
+      weight == TextWeight::kBold ? kBoldFile : kRegularFile));
   if (!blob || hb_blob_get_length(blob.get()) == 0) return no_font();
   auto impl = std::make_unique<Impl>();
+  impl->weight = weight;
   impl->face.reset(hb_face_create(blob.get(), 0));
   if (hb_face_get_glyph_count(impl->face.get()) == 0) return no_font();
   impl->font.reset(hb_font_create(impl->face.get()));
@@ -80,6 +85,10 @@ Result<TextFont> TextFont::open() {
   metrics.cap_height = metric(impl->font.get(), HB_OT_METRICS_TAG_CAP_HEIGHT, 662);
   read_box(impl->face.get(), metrics);
   return TextFont(std::move(impl));
+}
+
+TextWeight TextFont::weight() const {
+  return impl_->weight;
 }
 
 const FontMetrics& TextFont::metrics() const {

@@ -30,14 +30,17 @@ struct FontMetrics {
   int box[4] = {};  // left, bottom, right, top
 };
 
+enum class TextWeight : std::uint8_t { kRegular, kBold };
+
 class TextFont {
  public:
   // kNotFound: the font is not installed.
-  static Result<TextFont> open();
+  static Result<TextFont> open(TextWeight weight = TextWeight::kRegular);
   TextFont(TextFont&&) noexcept;
   TextFont& operator=(TextFont&&) noexcept;
   ~TextFont();
 
+  TextWeight weight() const;
   const FontMetrics& metrics() const;
   // kBadInput: the font has no such character.
   Result<TypesetLine> typeset(const std::string& text) const;
