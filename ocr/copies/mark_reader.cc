@@ -9,10 +9,10 @@
 namespace tangthu::ocr {
 namespace {
 
-constexpr std::size_t kMostSpots = 30'000;
-constexpr int kLeastScore = 8;  // levels; weaker ones drown in noise
-constexpr std::size_t kPeriods = 10;
-constexpr std::size_t kDecodings = 6;  // of one resolution
+constexpr std::size_t kMostSpots = 40'000;
+constexpr int kLeastScore = 6;  // levels; weaker ones drown in noise
+constexpr std::size_t kPeriods = 24;
+constexpr std::size_t kDecodings = 10;  // of one resolution
 constexpr double kLeastStrength = 3;
 
 // How much a score speaks for a dot: learnt from the guides, which have one, and the

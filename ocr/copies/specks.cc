@@ -93,25 +93,32 @@ constexpr std::array<std::array<int, 2>, 8> kRing = {
     {{4, 0}, {3, 3}, {0, 4}, {-3, 3}, {-4, 0}, {-3, -3}, {0, -4}, {3, -3}}};
 constexpr int kRingReach = 4;
 
+struct Peak {
+  int score;
+  MarkPoint at;
+};
+
 // Without those that stand together as specks of print do: dots of the mark are further
-// apart.
-std::vector<MarkPoint> lonely(std::vector<MarkPoint>& spots) {
+// apart. What is much weaker than a spot does not crowd it.
+std::vector<MarkPoint> lonely(std::vector<Peak>& peaks) {
   constexpr double kTogetherMm = 2.5;
-  const int kMostOthers = 1;
-  std::sort(spots.begin(), spots.end(),
-            [](const MarkPoint& a, const MarkPoint& b) { return a.y < b.y; });
-  std::vector<int> others(spots.size());
-  for (std::size_t i = 0; i < spots.size(); ++i) {
-    for (std::size_t k = i + 1; k < spots.size(); ++k) {
-      if (spots[k].y - spots[i].y > kTogetherMm) break;
-      if (std::abs(spots[k].x - spots[i].x) > kTogetherMm) continue;
-      ++others[i];
-      ++others[k];
+  constexpr int kMostOthers = 1;
+  std::sort(peaks.begin(), peaks.end(),
+            [](const Peak& a, const Peak& b) { return a.at.y < b.at.y; });
+  std::vector<int> others(peaks.size());
+  for (std::size_t i = 0; i < peaks.size(); ++i) {
+    for (std::size_t k = i + 1; k < peaks.size(); ++k) {
+      const Peak& a = peaks[i];
+      const Peak& b = peaks[k];
+      if (b.at.y - a.at.y > kTogetherMm) break;
+      if (std::abs(b.at.x - a.at.x) > kTogetherMm) continue;
+      if (2 * b.score >= a.score) ++others[i];
+      if (2 * a.score >= b.score) ++others[k];
     }
   }
   std::vector<MarkPoint> out;
-  for (std::size_t i = 0; i < spots.size(); ++i) {
-    if (others[i] <= kMostOthers) out.push_back(spots[i]);
+  for (std::size_t i = 0; i < peaks.size(); ++i) {
+    if (others[i] <= kMostOthers) out.push_back(peaks[i].at);
   }
   return out;
 }
@@ -164,13 +171,11 @@ bool SpeckMap::is_peak(int x, int y) const {
 }
 
 std::vector<MarkPoint> SpeckMap::spots(std::size_t most, int least) const {
-  struct Peak {
-    int score, x, y;
-  };
   std::vector<Peak> peaks;
   for (int y = 1; y < height_ - 1; ++y) {
     for (int x = 1; x < width_ - 1; ++x) {
-      if (score(x, y) >= least && is_peak(x, y)) peaks.push_back({score(x, y), x, y});
+      if (score(x, y) >= least && is_peak(x, y))
+        peaks.push_back({score(x, y), {(x + 0.5) / kPerMm, (y + 0.5) / kPerMm}});
     }
   }
   if (peaks.size() > most) {
@@ -179,10 +184,7 @@ std::vector<MarkPoint> SpeckMap::spots(std::size_t most, int least) const {
                      [](const Peak& a, const Peak& b) { return a.score > b.score; });
     peaks.resize(most);
   }
-  std::vector<MarkPoint> out;
-  for (const Peak& peak : peaks)
-    out.push_back({(peak.x + 0.5) / kPerMm, (peak.y + 0.5) / kPerMm});
-  return lonely(out);
+  return lonely(peaks);
 }
 
 }  // namespace tangthu::ocr
