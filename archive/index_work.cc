@@ -5,6 +5,7 @@
 
 #include "archive/retrieve.h"
 #include "archive/search_packet.h"
+#include "archive/cases/case_room.h"
 #include "archive/secrecy/act.h"
 #include "archive/segment_rewrite.h"
 
@@ -138,9 +139,16 @@ namespace {
 Result<std::optional<vault::PreparedRevision>> prepare(vault::Session& session,
                                                        const vault::Action& action) {
   TRY(take_out(session, vault::documents_of(action)));
+  const auto* classify = std::get_if<vault::ClassifyAction>(&action);
+  if (classify != nullptr && !classify->event.empty()) {
+    return TRY(keep_act(session, TRY(SecrecyRuleBook::load()), classify->document,
+                        classify->event, classify->act));
+  }
   const auto* record = std::get_if<vault::RecordAction>(&action);
   if (record == nullptr) return std::nullopt;
-  return TRY(keep_act(session, TRY(SecrecyRuleBook::load()), *record));
+  const SecrecyRuleBook rules = TRY(SecrecyRuleBook::load());
+  if (auto kept = TRY(keep_case_act(session, rules, *record))) return kept;
+  return TRY(keep_act(session, rules, record->document, record->event, record->act));
 }
 
 }  // namespace

@@ -13,6 +13,17 @@ std::string to_hex(ByteView bytes) {
   return out;
 }
 
+bool from_hex(std::string_view text, std::span<std::uint8_t> out) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  if (text.size() != 2 * out.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t digit = kDigits.find(text[i]);
+    if (digit == std::string_view::npos) return false;
+    out[i / 2] = static_cast<std::uint8_t>((out[i / 2] << 4) | digit);
+  }
+  return true;
+}
+
 void append_big_endian(std::string& out, std::uint32_t value) {
   for (int shift = 24; shift >= 0; shift -= 8) {
     out.push_back(static_cast<char>(value >> shift & 0xFFU));

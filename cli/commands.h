@@ -38,6 +38,8 @@ void add_classify(CLI::App& app, Command& chosen);  // and declassify
 void add_destroy(CLI::App& app, Command& chosen);
 void add_agenda(CLI::App& app, Command& chosen);
 void add_extend(CLI::App& app, Command& chosen);
+void add_secrecy(CLI::App& app, Command& chosen);
+void add_cases(CLI::App& app, Command& chosen);  // copy, request, retention, office
 void add_unseal(CLI::App& app, Command& chosen);
 void add_seal(CLI::App& app, Command& chosen);
 void add_unseal_slot(CLI::App& app, Command& chosen);

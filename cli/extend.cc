@@ -20,19 +20,21 @@ struct Options {
 
 Result<int> extend(Context& context, const Options& options) {
   const DocumentId id = TRY(parse_id(options.id));
-  const archive::Extension extension{TRY(parse_day(options.until)),
-                                     TRY(parse_day(options.decided)), options.decision,
-                                     options.authority};
+  const std::string until = format_date(TRY(parse_day(options.until)));
+  const std::string decided = format_date(TRY(parse_day(options.decided)));
+  Json says = {{"until", until}, {"decision", options.decision}, {"decided", decided}};
+  if (!options.authority.empty()) says["authority"] = options.authority;
   const auto rules = TRY(archive::SecrecyRuleBook::load());
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
-  const auto action = TRY(archive::extend(*session, rules, id, extension));
+  const archive::CaseAct act{archive::kExtend, session->user().name, now_utc(),
+                             std::move(says)};
+  const auto action = TRY(archive::decide(*session, rules, id, act));
   const auto outcome = TRY(archive::propose(*session, action));
-  const std::string until = format_date(extension.until);
   report_outcome(context, outcome,
                  {{"id", id.to_string()},
                   {"until", until},
                   {"decision", options.decision},
-                  {"decided", format_date(extension.decided)},
+                  {"decided", decided},
                   {"authority", options.authority}},
                  id.to_string() + ": " + tr("protected until ") + until);
   return 0;

@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
+#include <map>
 
+#include "archive/cases/machine.h"
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "vault/roles.h"
@@ -74,15 +76,30 @@ Result<int> print_roles(Context& context) {
   return 0;
 }
 
+// As docs/WORKFLOWS.md has it: Markdown, drawn from the tables that the program goes by.
+Result<int> print_workflows(Context& context) {
+  for (const archive::Machine& machine : archive::machines()) {
+    context.result({{"machine", machine.name},
+                    {"title", machine.title},
+                    {"markdown", archive::draw(machine)}},
+                   "### " + std::string(machine.title) + ": `" +
+                       std::string(machine.name) + "`\n" + archive::draw(machine));
+  }
+  return 0;
+}
+
 }  // namespace
 
 void add_help(CLI::App& app, Command& chosen) {
   CLI::App* command = app.add_subcommand("help", "explain a topic or a command");
   auto topic = std::make_shared<std::string>();
-  command->add_option("TOPIC", *topic, "exit-codes, roles, or a command's name");
+  command->add_option("TOPIC", *topic, "exit-codes, roles, workflows, or a command's name");
   command->callback([&app, topic, &chosen] {
-    if (*topic == "exit-codes" || *topic == "roles") {
-      chosen = *topic == "roles" ? print_roles : print_exit_codes;
+    const std::map<std::string, Command> topics = {{"exit-codes", print_exit_codes},
+                                                   {"roles", print_roles},
+                                                   {"workflows", print_workflows}};
+    if (const auto at = topics.find(*topic); at != topics.end()) {
+      chosen = at->second;
       return;
     }
     CLI::App* about = &app;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "ocr/pdf_metadata.h"
 #include "ocr/pdf_parts.h"
 #include "ocr/pdf_text.h"
 
@@ -163,17 +162,6 @@ void add_pages(QPDF& pdf, const std::vector<MeasuredPage>& pages,
                   QPDFObjectHandle::newInteger(static_cast<long long>(kids.size())));
   tree.replaceKey("/Kids", QPDFObjectHandle::newArray(kids));
   pdf.getRoot().replaceKey("/Pages", tree);
-}
-
-void add_output_intent(QPDF& pdf) {
-  QPDFObjectHandle profile = pdf_stream(pdf, as_text(srgb_profile()));
-  profile.getDict().replaceKey("/N", QPDFObjectHandle::newInteger(3));
-  auto intent = QPDFObjectHandle::parse(
-      "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB)"
-      " /RegistryName (http://www.color.org) /Info (sRGB IEC61966-2.1) >>");
-  intent.replaceKey("/DestOutputProfile", profile);
-  pdf.getRoot().replaceKey("/OutputIntents",
-                           QPDFObjectHandle::newArray({pdf.makeIndirectObject(intent)}));
 }
 
 std::size_t size_of(const PagePicture& picture) {

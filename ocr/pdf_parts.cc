@@ -90,4 +90,15 @@ void set_metadata(QPDF& pdf, const PdfInfo& info) {
   add_metadata(pdf, cleaned(info));
 }
 
+void add_output_intent(QPDF& pdf) {
+  QPDFObjectHandle profile = pdf_stream(pdf, as_text(srgb_profile()));
+  profile.getDict().replaceKey("/N", QPDFObjectHandle::newInteger(3));
+  auto intent = QPDFObjectHandle::parse(
+      "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB)"
+      " /RegistryName (http://www.color.org) /Info (sRGB IEC61966-2.1) >>");
+  intent.replaceKey("/DestOutputProfile", profile);
+  pdf.getRoot().replaceKey("/OutputIntents",
+                           QPDFObjectHandle::newArray({pdf.makeIndirectObject(intent)}));
+}
+
 }  // namespace tangthu::ocr

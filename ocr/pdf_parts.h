@@ -32,4 +32,7 @@ QPDFObjectHandle make_text_font(QPDF& pdf, const GlyphSet& glyphs);
 // What the document says of itself, in place of what it said before.
 void set_metadata(QPDF& pdf, const PdfInfo& info);
 
+// That its colours are sRGB.
+void add_output_intent(QPDF& pdf);
+
 }  // namespace tangthu::ocr

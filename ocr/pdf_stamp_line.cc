@@ -5,7 +5,8 @@
 
 #include "base/unicode.h"
 #include "ocr/pdf_content.h"
-#include "ocr/pdf_visible_text.h"
+#include "ocr/pdf_parts.h"
+#include "ocr/pdf_seen_lines.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -54,7 +55,8 @@ Result<Bytes> stamped(QPDF& pdf, const std::vector<std::string>& texts) {
   std::vector<TypesetLine> lines;
   for (const std::string& text : texts)
     TRY(break_line(font, text, static_cast<int>(room * 1000 / kPoints), lines));
-  const std::string name = add_page_font(page, TRY(visible_font(pdf, font, lines)));
+  const std::string name =
+      add_page_font(page, TRY(font_of_lines(pdf, font, kSeenRegular, lines)));
   // What the page leaves set must not reach the lines.
   page.addPageContents(pdf_stream(pdf, "q\n"), true);
   page.addPageContents(pdf_stream(pdf, drawn(lines, name, box.urx - kMarginPoints,

@@ -9,11 +9,20 @@
 namespace tangthu::ocr {
 namespace {
 
-constexpr const char* kRegularFile =
-    "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyretermes-regular.otf";
-constexpr const char* kBoldFile =
-    "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyretermes-bold.otf";
+constexpr const char* kFontFiles = "/usr/share/texmf/fonts/opentype/public/tex-gyre/";
 constexpr int kEm = 1000;
+
+std::string file_of(Typeface face) {
+  switch (face) {
+    case Typeface::kBold:
+      return std::string(kFontFiles) + "texgyretermes-bold.otf";
+    case Typeface::kItalic:
+      return std::string(kFontFiles) + "texgyretermes-italic.otf";
+    case Typeface::kRegular:
+      break;
+  }
+  return std::string(kFontFiles) + "texgyretermes-regular.otf";
+}
 
 template <auto destroy>
 struct Destroy {
@@ -29,7 +38,7 @@ using Input = std::unique_ptr<hb_subset_input_t, Destroy<hb_subset_input_destroy
 
 Failure no_font() {
   return fail(ErrorCode::kNotFound, "the font for visible lines can't be read",
-              "install the package fonts-texgyre", kRegularFile);
+              "install the package fonts-texgyre", kFontFiles);
 }
 
 int metric(hb_font_t* font, hb_ot_metrics_tag_t tag, int otherwise) {
@@ -60,7 +69,6 @@ class TextFont::Impl {
   Face face;
   Font font;
   FontMetrics metrics;
-  TextWeight weight = TextWeight::kRegular;
 };
 
 TextFont::TextFont(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -68,12 +76,10 @@ TextFont::TextFont(TextFont&&) noexcept = default;
 TextFont& TextFont::operator=(TextFont&&) noexcept = default;
 TextFont::~TextFont() = default;
 
-Result<TextFont> TextFont::open(TextWeight weight) {
-  const Blob blob(hb_blob_create_from_file_or_fail(
-      weight == TextWeight::kBold ? kBoldFile : kRegularFile));
+Result<TextFont> TextFont::open(Typeface face) {
+  const Blob blob(hb_blob_create_from_file_or_fail(file_of(face).c_str()));
   if (!blob || hb_blob_get_length(blob.get()) == 0) return no_font();
   auto impl = std::make_unique<Impl>();
-  impl->weight = weight;
   impl->face.reset(hb_face_create(blob.get(), 0));
   if (hb_face_get_glyph_count(impl->face.get()) == 0) return no_font();
   impl->font.reset(hb_font_create(impl->face.get()));
@@ -87,25 +93,29 @@ Result<TextFont> TextFont::open(TextWeight weight) {
   return TextFont(std::move(impl));
 }
 
-TextWeight TextFont::weight() const {
-  return impl_->weight;
-}
-
 const FontMetrics& TextFont::metrics() const {
   return impl_->metrics;
+}
+
+std::optional<FontGlyph> TextFont::glyph(char32_t c) const {
+  hb_codepoint_t glyph = 0;
+  if (hb_font_get_nominal_glyph(impl_->font.get(), c, &glyph) == 0 || glyph > 0xffff)
+    return std::nullopt;
+  return FontGlyph{static_cast<std::uint16_t>(glyph),
+                   hb_font_get_glyph_h_advance(impl_->font.get(), glyph)};
 }
 
 Result<TypesetLine> TextFont::typeset(const std::string& text) const {
   TypesetLine line;
   line.text = to_code_points(to_nfc(text));
   for (const char32_t c : line.text) {
-    hb_codepoint_t glyph = 0;
-    if (hb_font_get_nominal_glyph(impl_->font.get(), c, &glyph) == 0 || glyph > 0xffff) {
+    const auto found = glyph(c);
+    if (!found) {
       return fail(ErrorCode::kBadInput, "the line has a character that can't be printed",
                   "write it with letters, digits and usual signs");
     }
-    line.glyphs.push_back(static_cast<std::uint16_t>(glyph));
-    line.advances.push_back(hb_font_get_glyph_h_advance(impl_->font.get(), glyph));
+    line.glyphs.push_back(found->number);
+    line.advances.push_back(found->advance);
     line.width += line.advances.back();
   }
   return line;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -30,18 +31,26 @@ struct FontMetrics {
   int box[4] = {};  // left, bottom, right, top
 };
 
-enum class TextWeight : std::uint8_t { kRegular, kBold };
+enum class Typeface { kRegular, kBold, kItalic };
+inline constexpr Typeface kAllTypefaces[] = {Typeface::kRegular, Typeface::kBold,
+                                             Typeface::kItalic};
+
+struct FontGlyph {
+  std::uint16_t number = 0;
+  int advance = 0;  // thousandths of an em
+};
 
 class TextFont {
  public:
   // kNotFound: the font is not installed.
-  static Result<TextFont> open(TextWeight weight = TextWeight::kRegular);
+  static Result<TextFont> open(Typeface face = Typeface::kRegular);
   TextFont(TextFont&&) noexcept;
   TextFont& operator=(TextFont&&) noexcept;
   ~TextFont();
 
-  TextWeight weight() const;
   const FontMetrics& metrics() const;
+  // Nothing when the font has no such character.
+  std::optional<FontGlyph> glyph(char32_t c) const;
   // kBadInput: the font has no such character.
   Result<TypesetLine> typeset(const std::string& text) const;
   // A CFF font program (Adobe Technical Note 5176) with these glyphs, under the numbers

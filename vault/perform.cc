@@ -90,7 +90,8 @@ struct Performer {
       // Its last signature came from elsewhere, just now.
       if (prepared == nullptr) return changed_meanwhile(action.document);
       TRY(note(action.event, TRY(act_json(action.document, action.act))));
-      TRY(session.commit_revision(action.document, prepared->version, prepared->revision));
+      TRY(session.commit_revision(action.document, prepared->version,
+                                  prepared->revision));
     }
     TRY(note("classify", {{"id", action.document.to_string()},
                           {"from", before.label.to_string()},

@@ -1,7 +1,9 @@
 #include "archive/secrecy/act.h"
 
+#include "archive/cases/case_room.h"
 #include "archive/retrieve.h"
 #include "archive/search_packet.h"
+#include "base/number.h"
 
 namespace tangthu::archive {
 namespace {
@@ -27,46 +29,73 @@ Result<void> check_texts(const Extension& extension) {
   return {};
 }
 
-Json act_json(const Extension& extension) {
-  return {{"act", kExtend},
-          {"until", format_date(extension.until)},
-          {"decision", extension.decision},
-          {"decided", format_date(extension.decided)},
-          {"authority", extension.authority}};
-}
-
-Failure unreadable(const vault::RecordAction& action) {
+Failure unreadable(const DocumentId& id) {
   return fail(ErrorCode::kUsage, "this version does not know what is to be decided",
               "sign it with the version of tangthu that it was proposed with",
-              action.document.to_string());
+              id.to_string());
 }
 
-Result<Extension> read_extension(const vault::RecordAction& action) {
-  const auto json = json_from_cbor(action.act);
-  if (!json || action.event != kExtend) return unreadable(action);
-  try {
-    const auto until = parse_date(json->at("until").get<std::string>());
-    const auto decided = parse_date(json->at("decided").get<std::string>());
-    if (!until || !decided || json->at("act") != kExtend) return unreadable(action);
-    return Extension{*until, *decided, json->at("decision"), json->at("authority")};
-  } catch (const Json::exception&) {
-    return unreadable(action);
+std::string event_of(const CaseAct& act) {
+  // As it was called before there were others.
+  return act.act == kExtend ? kExtend : "secrecy-" + act.act;
+}
+
+Json to_sign(const CaseAct& act) {
+  Json out = record_act(act);
+  out.erase("by");
+  out.erase("at");
+  return out;
+}
+
+Result<CaseAct> read_signed(const vault::Session& session, const DocumentId& id,
+                            const std::string& event, ByteView bytes) {
+  const auto json = json_from_cbor(bytes);
+  if (!json || !json->is_object()) return unreadable(id);
+  CaseAct out{"", session.user().name, now_utc(), Json::object()};
+  for (const auto& [name, value] : json->items()) {
+    if (!value.is_string()) return unreadable(id);
+    if (name == "act")
+      out.act = value;
+    else
+      out.says[name] = value;
   }
+  if (const auto copies = parse_number<std::uint64_t>(out.says.value("copies", "")))
+    out.says["copies"] = *copies;
+  if (event_of(out) != event) return unreadable(id);
+  return out;
 }
 
 // Opened by a look of its own, and allowed as it is now.
 struct Checked {
   vault::DocumentReader reader;
   Record record;
+  const Transition* row;
 };
 Result<Checked> check(vault::Session& session, const SecrecyRuleBook& rules,
-                      const DocumentId& id, const Extension& extension) {
-  const vault::Look look = TRY(session.look("extend-look", {{"id", id.to_string()}}));
+                      const DocumentId& id, const CaseAct& act) {
+  const vault::Look look = TRY(session.look(act.act + "-look", {{"id", id.to_string()}}));
   auto reader = TRY(session.open_document(look, id));
   Record record = TRY(read_record(reader));
-  TRY(check_extension(rules, reader.label().level, secret_life(record), extension,
-                      viet_nam_day(now_utc())));
-  return Checked{std::move(reader), std::move(record)};
+  const Actor actor = TRY(actor_of(session, look, rules));
+  const Transition* row = TRY(check_life_act(rules, record, reader.label().level, act,
+                                             actor, viet_nam_day(now_utc())));
+  return Checked{std::move(reader), std::move(record), row};
+}
+
+Result<vault::PreparedRevision> with_act(Checked&& checked, const CaseAct& act) {
+  auto& [reader, record, row] = checked;
+  record.acts.push_back(record_act(act));
+  std::vector<std::string> texts;
+  for (int page = 1; page <= record.pages; ++page)
+    texts.push_back(TRY(page_text(reader, page)));
+  vault::PreparedRevision out{reader.envelope().version, {}};
+  Bytes encoded = record.encode();
+  out.revision.objects.emplace_back(vault::ObjectName{vault::ObjectKind::kRecord, 1},
+                                    encoded);
+  out.revision.records = {
+      {vault::LabelRecordKind::kCatalogue, std::move(encoded)},
+      {vault::LabelRecordKind::kPacket, search_packet(std::move(texts), record)}};
+  return out;
 }
 
 }  // namespace
@@ -100,32 +129,35 @@ Result<void> check_extension(const SecrecyRuleBook& rules, Level level,
   return {};
 }
 
-Result<vault::RecordAction> extend(vault::Session& session, const SecrecyRuleBook& rules,
-                                   const DocumentId& id, const Extension& extension) {
-  TRY(check(session, rules, id, extension));
-  return vault::RecordAction{id, kExtend, to_cbor(act_json(extension))};
+Result<vault::Action> decide(vault::Session& session, const SecrecyRuleBook& rules,
+                             const DocumentId& id, const CaseAct& act,
+                             vault::PayloadKey key) {
+  const Checked checked = TRY(check(session, rules, id, act));
+  Bytes bytes = to_cbor(to_sign(act));
+  const auto level = level_given(act);
+  if (!level || *level == checked.reader.label().level)
+    return vault::RecordAction{id, event_of(act), std::move(bytes)};
+  Label to = checked.reader.label();
+  to.level = *level;
+  if (*level == Level::kThuong) to.compartments.clear();
+  return vault::ClassifyAction{id, std::move(to), key, event_of(act), std::move(bytes)};
+}
+
+Result<void> note_act(vault::Session& session, const SecrecyRuleBook& rules,
+                      const DocumentId& id, const CaseAct& act) {
+  Checked checked = TRY(check(session, rules, id, act));
+  if (checked.row->who == Who::kTwoOfficers) return unreadable(id);
+  const auto prepared = TRY(with_act(std::move(checked), act));
+  return session.revise(id, prepared.version, prepared.revision,
+                        {{"act", event_of(act)}});
 }
 
 Result<vault::PreparedRevision> keep_act(vault::Session& session,
                                          const SecrecyRuleBook& rules,
-                                         const vault::RecordAction& action) {
-  const Extension extension = TRY(read_extension(action));
-  auto [reader, record] = TRY(check(session, rules, action.document, extension));
-  Json act = act_json(extension);
-  act["by"] = session.user().name;
-  act["at"] = now_utc();
-  record.acts.push_back(std::move(act));
-  std::vector<std::string> texts;
-  for (int page = 1; page <= record.pages; ++page)
-    texts.push_back(TRY(page_text(reader, page)));
-  vault::PreparedRevision out{reader.envelope().version, {}};
-  Bytes encoded = record.encode();
-  out.revision.objects.emplace_back(vault::ObjectName{vault::ObjectKind::kRecord, 1},
-                                    encoded);
-  out.revision.records = {
-      {vault::LabelRecordKind::kCatalogue, std::move(encoded)},
-      {vault::LabelRecordKind::kPacket, search_packet(std::move(texts), record)}};
-  return out;
+                                         const DocumentId& id, const std::string& event,
+                                         ByteView act) {
+  const CaseAct read = TRY(read_signed(session, id, event, act));
+  return with_act(TRY(check(session, rules, id, read)), read);
 }
 
 }  // namespace tangthu::archive

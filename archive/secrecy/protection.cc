@@ -43,6 +43,12 @@ SecretLife secret_life(const Record& record) {
   for (const Json& act : record.acts) {
     if (act.value("act", "") == kExtend)
       out.extended_until = parse_date(act.value("until", ""));
+    // Made a secret again: a new period.
+    if (act.value("act", "") != kClassify) continue;
+    if (const auto decided = parse_date(act.value("decided", ""))) {
+      out.classified = decided;
+      out.extended_until.reset();
+    }
   }
   return out;
 }

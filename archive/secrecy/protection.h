@@ -13,6 +13,7 @@ namespace tangthu::archive {
 
 // "act" of an extension in Record::acts.
 inline constexpr const char* kExtend = "extend";
+inline constexpr const char* kClassify = "classify";
 
 enum class Protection {
   kUnknownDay,   // nobody knows surely when it was classified: a person must say
@@ -35,7 +36,8 @@ struct ProtectionState {
 
 // What of a record its protection follows from.
 struct SecretLife {
-  // The day of its issue, as read surely or as a person gave it.
+  // The day of its issue, as read surely or as a person gave it; of what was made a
+  // secret again, the day of that decision.
   std::optional<Date> classified;
   std::optional<Date> extended_until;  // by the last extension
 };

@@ -1,20 +1,16 @@
 #include "archive/secrecy/rules.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <optional>
 #include <set>
 
+#include "archive/rules_file.h"
 #include "archive/secrecy/built_in.h"
 #include "base/number.h"
 #include "base/toml.h"
 
 namespace tangthu::archive {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::int64_t kMostYears = 100;
 constexpr std::int64_t kMostDays = 3650;
@@ -39,6 +35,8 @@ class SetReader {
     for (std::size_t i = 0; i < kSecret.size(); ++i) {
       if (key == std::string("years-") + std::string(level_code(kSecret[i])))
         return take_number(setting, kMostYears, rules_.years[i]);
+      if (key == std::string("copying-") + std::string(level_code(kSecret[i])))
+        return take_positions(setting, rules_.copying[i]);
     }
     return fail(ErrorCode::kUsage, "rules of secrecy have no such key",
                 "compare with the keys that are explained in rules/secrecy.toml",
@@ -48,7 +46,8 @@ class SetReader {
   Result<SecrecyRules> finish() {
     for (const char* key :
          {"from", "law", "source", "years-mat", "years-toi-mat", "years-tuyet-mat",
-          "extend-before-days", "notice-days", "warn-days"}) {
+          "extend-before-days", "notice-days", "warn-days", "copying-mat",
+          "copying-toi-mat", "copying-tuyet-mat"}) {
       if (seen_.contains(key)) continue;
       return fail(ErrorCode::kUsage, "rules of secrecy lack a key",
                   "compare with the keys that are explained in rules/secrecy.toml",
@@ -115,32 +114,48 @@ class SetReader {
     return {};
   }
 
+  Result<void> take_positions(const Setting& setting,
+                              std::vector<std::string>& out) const {
+    std::string rest;
+    TRY(take_text(setting, rest));
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      std::string code = rest.substr(0, end);
+      const bool is_code = !code.empty() && std::ranges::all_of(code, [](char c) {
+        return c == '-' || (c >= 'a' && c <= 'z');
+      });
+      if (!is_code || std::ranges::count(out, code) > 0) {
+        return fail(ErrorCode::kUsage, "these must be codes of positions, each once",
+                    "write them as \"minister department-head\"", subject(setting));
+      }
+      out.push_back(std::move(code));
+      rest.erase(0, end + 1);
+    }
+    return {};
+  }
+
   const std::string& file_;
   SecrecyRules rules_;
   std::set<std::string> seen_;
 };
-
-Result<std::string> read_file(const fs::path& file) {
-  std::string text(kMaxRulesBytes + 1, '\0');
-  std::ifstream in(file, std::ios::binary);
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad() || (!in.eof() && in.gcount() == 0)) {
-    return fail(ErrorCode::kBadInput, "the rules can't be read",
-                "check that the file may be read", file.string());
-  }
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMaxRulesBytes) {
-    return fail(ErrorCode::kBadInput, "the rules are larger than 64 KiB",
-                "check that it is the right file", file.string());
-  }
-  return text;
-}
 
 }  // namespace
 
 int SecrecyRules::years_of(Level level) const {
   if (level == Level::kThuong) return 0;
   return years[static_cast<std::size_t>(level) - static_cast<std::size_t>(Level::kMat)];
+}
+
+const std::vector<std::string>& SecrecyRules::copying_of(Level level) const {
+  static const std::vector<std::string> kNobody;
+  if (level == Level::kThuong) return kNobody;
+  return copying[static_cast<std::size_t>(level) - static_cast<std::size_t>(Level::kMat)];
+}
+
+bool SecrecyRules::knows_position(std::string_view code) const {
+  return std::ranges::any_of(copying, [&](const std::vector<std::string>& positions) {
+    return std::ranges::count(positions, code) > 0;
+  });
 }
 
 Result<SecrecyRuleBook> SecrecyRuleBook::parse(std::string_view text,
@@ -174,16 +189,9 @@ Result<SecrecyRuleBook> SecrecyRuleBook::parse(std::string_view text,
 }
 
 Result<SecrecyRuleBook> SecrecyRuleBook::load() {
-  constexpr const char* kFile = "secrecy.toml";
-  const char* folder = std::getenv("TANGTHU_RULES");
-  if (folder != nullptr && *folder != '\0') {
-    const fs::path file = fs::path(folder) / kFile;
-    return parse(TRY(read_file(file)), file.string());
-  }
-  const fs::path file = fs::path("/etc/tangthu/rules") / kFile;
-  std::error_code error;
-  if (fs::exists(file, error)) return parse(TRY(read_file(file)), file.string());
-  return parse(built_in_secrecy_rules(), std::string("rules/") + kFile);
+  const RulesText rules =
+      TRY(read_rules("secrecy.toml", built_in_secrecy_rules(), NamedFolder::kMustHaveIt));
+  return parse(rules.text, rules.file);
 }
 
 const SecrecyRules* SecrecyRuleBook::in_force(const Date& day) const {

@@ -15,8 +15,6 @@
 
 namespace tangthu::archive {
 
-inline constexpr std::size_t kMaxRulesBytes = std::size_t{64} * 1024;
-
 struct SecrecyRules {
   std::string name;
   Date from;  // first day in force
@@ -26,9 +24,14 @@ struct SecrecyRules {
   int extend_before_days = 0;
   int notice_days = 0;
   std::vector<int> warn_days;  // descending, at least one
+  // Codes of positions whose holders approve copying, of mat, toi-mat, tuyet-mat.
+  std::array<std::vector<std::string>, 3> copying;
 
   // Of protection, and at most of one extension; 0 for thuong.
   int years_of(Level level) const;
+  // None for thuong, which everybody may copy.
+  const std::vector<std::string>& copying_of(Level level) const;
+  bool knows_position(std::string_view code) const;
 };
 
 class SecrecyRuleBook {

@@ -1,6 +1,8 @@
 #include "ocr/copies/pdf_copy.h"
 
 #include <algorithm>
+#include <cmath>
+#include <string_view>
 
 #include "base/unicode.h"
 #include "ocr/copies/free_place.h"
@@ -20,9 +22,12 @@ Failure bad_lines() {
               "shorten the lines in rules/copies.toml, or what was given for them");
 }
 
+bool short_enough(const std::string& line) {
+  return to_code_points(line).size() <= kLongestMarkLine;
+}
+
 bool fits(const std::string& line) {
-  const std::size_t length = to_code_points(line).size();
-  return length > 0 && length <= kLongestMarkLine;
+  return !line.empty() && short_enough(line);
 }
 
 Result<void> check(const CopyMarks& marks) {
@@ -32,8 +37,9 @@ Result<void> check(const CopyMarks& marks) {
     return fail(ErrorCode::kBadInput,
                 "the frame on a copy's last page has too many lines",
                 "give at most 24 in rules/copies.toml");
-  const bool all_fit = std::all_of(marks.closing.begin(), marks.closing.end(), fits) &&
-                       std::all_of(marks.signature.begin(), marks.signature.end(), fits);
+  const bool all_fit =
+      std::all_of(marks.closing.begin(), marks.closing.end(), short_enough) &&
+      std::all_of(marks.signature.begin(), marks.signature.end(), short_enough);
   if (!all_fit) return bad_lines();
   return {};
 }
@@ -44,7 +50,7 @@ Result<TextFrame> number_frame(const MarkFonts& fonts, const CopyMarks& marks,
   frame.border = FrameBorder::kDouble;
   frame.colour = marks.colour;
   frame.padding_mm = 2.4;
-  TRY(frame.add(fonts, marks.number, page_width - 2 * kEdgeMm, TextWeight::kBold,
+  TRY(frame.add(fonts, marks.number, page_width - 2 * kEdgeMm, Typeface::kBold,
                 LineAlign::kMiddle, marks.number_points));
   return frame;
 }
@@ -53,7 +59,7 @@ Result<TextFrame> line_frame(const MarkFonts& fonts, const CopyMarks& marks,
                              double room_mm) {
   TextFrame frame;
   frame.colour = {70, 70, 70};
-  TRY(frame.add(fonts, marks.page_line, room_mm, TextWeight::kRegular, LineAlign::kLeft,
+  TRY(frame.add(fonts, marks.page_line, room_mm, Typeface::kRegular, LineAlign::kLeft,
                 marks.line_points));
   return frame;
 }
@@ -66,13 +72,29 @@ Result<TextFrame> closing_frame(const MarkFonts& fonts, const CopyMarks& marks,
   frame.padding_mm = 3 * size;
   const double width = std::min(kClosingWidthMm * size, page_width - 2 * kEdgeMm);
   const double points = marks.closing_points * size;
-  TRY(frame.add(fonts, marks.closing_title, width, TextWeight::kBold, LineAlign::kMiddle,
+  TRY(frame.add(fonts, marks.closing_title, width, Typeface::kBold, LineAlign::kMiddle,
                 points * 1.15));
   for (const std::string& line : marks.closing)
-    TRY(frame.add(fonts, line, width, TextWeight::kRegular, LineAlign::kLeft, points));
+    TRY(frame.add(fonts, line, width, Typeface::kRegular, LineAlign::kLeft, points));
   for (const std::string& line : marks.signature)
-    TRY(frame.add(fonts, line, width, TextWeight::kBold, LineAlign::kMiddle, points));
+    TRY(frame.add(fonts, line, width, Typeface::kBold, LineAlign::kMiddle, points));
   return frame;
+}
+
+constexpr std::string_view kTold = "urn:tangthu:copy:";
+
+// In the document's XMP, which is kept as plain text.
+void tell_mark(QPDF& pdf, MarkId id) {
+  QPDFObjectHandle metadata = pdf.getRoot().getKey("/Metadata");
+  if (!metadata.isStream()) return;
+  const auto data = metadata.getStreamData(qpdf_dl_generalized);
+  std::string xmp(reinterpret_cast<const char*>(data->getBuffer()), data->getSize());
+  const std::size_t end = xmp.find("</rdf:Description>");
+  if (end == std::string::npos || xmp.find("xmlns:dc=") > end) return;
+  xmp.insert(
+      end, "<dc:identifier>" + std::string(kTold) + id.to_string() + "</dc:identifier>");
+  metadata.replaceStreamData(xmp, QPDFObjectHandle::newNull(),
+                             QPDFObjectHandle::newNull());
 }
 
 // What is to be drawn on one page.
@@ -106,6 +128,7 @@ class CopyMarker {
     TRY(make_fonts());
     for (std::size_t i = 0; i < pages.size(); ++i)
       draw(pages[i], plan_[i]);
+    tell_mark(pdf_, marks_.id);
     return archival_bytes(pdf_);
   }
 
@@ -214,11 +237,11 @@ class CopyMarker {
     for (const auto& page : plan_) {
       for (const Placed& placed : page) {
         for (const FrameLine& line : placed.frame.lines)
-          (line.weight == TextWeight::kBold ? bold : regular).push_back(line.text);
+          (line.face == Typeface::kBold ? bold : regular).push_back(line.text);
       }
     }
-    regular_font_ = TRY(visible_font(pdf_, fonts_.regular, regular));
-    bold_font_ = TRY(visible_font(pdf_, fonts_.bold, bold));
+    regular_font_ = TRY(font_of_lines(pdf_, fonts_.regular, kSeenRegular, regular));
+    bold_font_ = TRY(font_of_lines(pdf_, fonts_.bold, kSeenBold, bold));
     return {};
   }
 
@@ -246,6 +269,13 @@ class CopyMarker {
 };
 
 }  // namespace
+
+std::optional<MarkId> told_mark(ByteView pdf) {
+  const std::string_view text = as_text(pdf);
+  const std::size_t at = text.find(kTold);
+  if (at == std::string_view::npos) return std::nullopt;
+  return MarkId::parse(text.substr(at + kTold.size(), MarkId::kBits / 4));
+}
 
 Result<Bytes> mark_copy(ByteView bytes, const CopyMarks& marks,
                         const PagePictures& pictures) {

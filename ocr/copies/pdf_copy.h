@@ -25,8 +25,8 @@ struct CopyMarks {
   std::string number;                  // framed on the first page: "BẢN SAO SỐ: 5"
   std::string page_line;               // small, at an edge of every page
   std::string closing_title;           // framed on the last page
-  std::vector<std::string> closing;    // below it
-  std::vector<std::string> signature;  // and below that, in its middle; may be empty
+  std::vector<std::string> closing;    // below it; an empty line leaves room
+  std::vector<std::string> signature;  // and below that, in its middle
   std::array<std::uint8_t, 3> colour = {192, 0, 0};  // of the frames
   double number_points = 14;
   double closing_points = 10;
@@ -41,5 +41,9 @@ using PagePictures = std::function<std::optional<Page>(std::size_t number)>;
 // kBadInput: no PDF, no line or too long a one, or a character that can't be printed.
 Result<Bytes> mark_copy(ByteView pdf, const CopyMarks& marks,
                         const PagePictures& pictures);
+
+// The mark that a marked PDF names in its metadata, in plain text: nothing of the file is
+// parsed. Anybody can change it.
+std::optional<MarkId> told_mark(ByteView pdf);
 
 }  // namespace tangthu::ocr

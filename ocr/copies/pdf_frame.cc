@@ -35,7 +35,7 @@ void append_text(std::string& out, const TextFrame& frame, const PageFonts& font
     y -= line.points * kLeading;
     const double x =
         line.align == LineAlign::kLeft ? padding : (width - points_wide(line)) / 2;
-    out += line.weight == TextWeight::kBold ? fonts.bold : fonts.regular;
+    out += line.face == Typeface::kBold ? fonts.bold : fonts.regular;
     out += ' ';
     append_number(out, line.points);
     out += "Tf 1 0 0 1 ";
@@ -52,19 +52,20 @@ void append_text(std::string& out, const TextFrame& frame, const PageFonts& font
 }  // namespace
 
 Result<MarkFonts> MarkFonts::open() {
-  auto regular = TRY(TextFont::open(TextWeight::kRegular));
-  auto bold = TRY(TextFont::open(TextWeight::kBold));
+  auto regular = TRY(TextFont::open(Typeface::kRegular));
+  auto bold = TRY(TextFont::open(Typeface::kBold));
   return MarkFonts{std::move(regular), std::move(bold)};
 }
 
 Result<void> TextFrame::add(const MarkFonts& fonts, const std::string& text,
-                            double width_mm, TextWeight weight, LineAlign align,
+                            double width_mm, Typeface face, LineAlign align,
                             double points) {
   const double room = std::max(10.0, width_mm - 2 * padding_mm) * kPointsOfMm;
   std::vector<TypesetLine> broken;
-  TRY(break_line(fonts.of(weight), text, static_cast<int>(room * 1000 / points), broken));
+  TRY(break_line(fonts.of(face), text, static_cast<int>(room * 1000 / points), broken));
+  if (broken.empty()) broken.emplace_back();
   for (TypesetLine& line : broken)
-    lines.push_back({std::move(line), weight, align, points});
+    lines.push_back({std::move(line), face, align, points});
   return {};
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ocr/copies/mark_layout.h"
-#include "ocr/pdf_visible_text.h"
+#include "ocr/pdf_seen_lines.h"
 
 namespace tangthu::ocr {
 
@@ -22,14 +22,14 @@ struct MarkFonts {
   TextFont regular;
   TextFont bold;
   static Result<MarkFonts> open();
-  const TextFont& of(TextWeight weight) const {
-    return weight == TextWeight::kBold ? bold : regular;
+  const TextFont& of(Typeface face) const {
+    return face == Typeface::kBold ? bold : regular;
   }
 };
 
 struct FrameLine {
   TypesetLine text;
-  TextWeight weight = TextWeight::kRegular;
+  Typeface face = Typeface::kRegular;
   LineAlign align = LineAlign::kLeft;
   double points = 10;
 };
@@ -42,7 +42,7 @@ struct TextFrame {
 
   // The text in lines of at most so many millimetres.
   Result<void> add(const MarkFonts& fonts, const std::string& text, double width_mm,
-                   TextWeight weight, LineAlign align, double points);
+                   Typeface face, LineAlign align, double points);
   double width_mm() const;
   double height_mm() const;
 };

@@ -25,7 +25,8 @@ std::string set_of_rules(const std::string& name, const std::string& from,
   return "[" + name + "]\nfrom = \"" + from + "\"\nlaw = \"" + name +
          "\"\nsource = \"a test\"\nyears-mat = " + mat +
          "\nyears-toi-mat = 20\nyears-tuyet-mat = 30\nextend-before-days = 60\n"
-         "notice-days = 15\nwarn-days = \"90 60 15\"\n";
+         "notice-days = 15\nwarn-days = \"90 60 15\"\ncopying-mat = \"minister\"\n"
+         "copying-toi-mat = \"minister\"\ncopying-tuyet-mat = \"minister\"\n";
 }
 
 TEST(SecrecyRulesTest, TheBuiltInOnesAreThoseOfTheRepository) {

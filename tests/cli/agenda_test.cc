@@ -140,7 +140,9 @@ TEST_F(AgendaTest, OtherRulesAreAnEdit) {
       path("secrecy.toml"),
       as_bytes("[ours]\nfrom = \"1990-01-01\"\nlaw = \"ours\"\nsource = \"us\"\n"
                "years-mat = 5\nyears-toi-mat = 6\nyears-tuyet-mat = 7\n"
-               "extend-before-days = 30\nnotice-days = 15\nwarn-days = \"40\"\n"));
+               "extend-before-days = 30\nnotice-days = 15\nwarn-days = \"40\"\n"
+               "copying-mat = \"minister\"\ncopying-toi-mat = \"minister\"\n"
+               "copying-tuyet-mat = \"minister\"\n"));
   surroundings_["TANGTHU_RULES"] = path("").string();
   const Json item = agenda("2026-02-01").at(0)["protection"];
   EXPECT_EQ(item["protected_until"], "2026-03-04");

@@ -4,6 +4,7 @@
 // What a document says may stand in what its reader asked for: on stdout and in the files
 // that he named. Names of files may stand in messages. Keys may stand nowhere but in the
 // files in which they were asked for: shares, key file, passphrases, the station's key.
+#include "base/date.h"
 #include "tests/cli/agency.h"
 #include "tests/cli/vault_secrets.h"
 #include "vault/keeper.h"
@@ -140,8 +141,13 @@ class NoPlaintextTest : public AgencyTest {
     run({"backup", path("backup").string()}, "an");
     by_two({"classify", ids_[0], "--level", "tuyet-mat", "--compartment", kCompartment},
            kUser);
-    by_two({"classify", ids_[0], "--level", "mat", "--new-key"}, "binh");
-    by_two({"declassify", ids_[0]}, "binh");
+    const std::string today = format_date(viet_nam_day(now_utc()));
+    by_two({"classify", ids_[0], "--level", "mat", "--new-key", "--decision", "4/QĐ",
+            "--decided", today},
+           "binh");
+    by_two({"declassify", ids_[0], "--decision", "5/QĐ", "--decided", today, "--ground",
+            "unlisted"},
+           "binh");
     by_two({"destroy", ids_[1], "--decision", kDecision, "--yes"}, "binh");
     run({"show", ids_[1]}, "binh", 3);
   }

@@ -98,7 +98,8 @@ class Checker {
     check_metadata();
     for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(pdf_).getAllPages())
       check_page(page.getObjectHandle());
-    if (!pdf_.getWarnings().empty()) say("the reader had to warn");
+    for (const QPDFExc& warning : pdf_.getWarnings())
+      say(std::string("the reader had to warn: ") + warning.what());
     return std::move(findings_);
   }
 
@@ -209,14 +210,16 @@ class Checker {
     CodeCollector collector;
     QPDFPageObjectHelper(page).parseContents(&collector);
     for (const std::string& what : collector.operators) {
-      static const std::set<std::string> kKnown = {
-          "q", "Q", "cm", "Do", "BT", "ET", "Tr", "Tf", "Tm", "Tz", "Tj", "rg", "g"};
+      static const std::set<std::string> kKnown = {"q",  "Q",  "cm", "Do", "BT", "ET",
+                                                   "Tr", "Tf", "Tm", "Tz", "Tj", "rg",
+                                                   "g",  "RG", "w",  "m",  "l",  "S"};
       if (!kKnown.contains(what)) say("unexpected operator " + what);
     }
     Handle resources = page.getKey("/Resources");
     for (const auto& [name, codes] : collector.codes)
       check_font(resources.getKey("/Font").getKey(name), codes,
                  collector.seen.contains(name));
+    if (!resources.hasKey("/XObject")) return;
     for (auto& [name, object] : resources.getKey("/XObject").getDictAsMap())
       check_image(object);
   }

@@ -131,9 +131,9 @@ TEST_F(EntryAgencyTest, WhoIsNotClearedGetsTheAnswerOfNothing) {
   EXPECT_EQ(above.error().code(), ErrorCode::kNotFound);
   EXPECT_EQ(above.error().text(), absent.error().text());
   EXPECT_EQ(code_of(doc->write_entry(kMat, Duty::kDescribe)), ErrorCode::kNotFound);
-  EXPECT_EQ(code_of(doc->revise_entry(writer->id(), 1, as_bytes("x"), Duty::kRead, "ask",
-                                      {})),
-            ErrorCode::kNotFound);
+  EXPECT_EQ(
+      code_of(doc->revise_entry(writer->id(), 1, as_bytes("x"), Duty::kRead, "ask", {})),
+      ErrorCode::kNotFound);
 }
 
 TEST_F(EntryAgencyTest, WhatAUserSignsHoldsForHimAndForNothingElse) {
@@ -151,7 +151,8 @@ TEST_F(EntryAgencyTest, WhatAUserSignsHoldsForHimAndForNothingElse) {
 TEST_F(EntryAgencyTest, AMoveByAnActKeepsTheActFirst) {
   const Label thuong{Level::kThuong, {}};
   const Bytes act = Json::to_cbor(Json{{"act", "declassify"}});
-  const ClassifyAction move{secret_, thuong, PayloadKey::kKept, "secrecy-declassify", act};
+  const ClassifyAction move{secret_, thuong, PayloadKey::kKept, "secrecy-declassify",
+                            act};
   const auto decoded = decode_action(encode_action(move));
   ASSERT_TRUE(decoded);
   EXPECT_EQ(std::get<ClassifyAction>(*decoded).act, act);
@@ -159,7 +160,8 @@ TEST_F(EntryAgencyTest, AMoveByAnActKeepsTheActFirst) {
   const auto proposed = log_in("an")->propose(move);
   ASSERT_TRUE(proposed);
   // Without what keeps the act, nothing moves.
-  EXPECT_EQ(code_of(log_in("binh")->approve(proposed->request)), ErrorCode::kSealedOrBusy);
+  EXPECT_EQ(code_of(log_in("binh")->approve(proposed->request)),
+            ErrorCode::kSealedOrBusy);
   const auto binh = log_in("binh");
   EXPECT_EQ(binh->label_of(secret_).value(), kSecret);
   const PreparedRevision prepared{

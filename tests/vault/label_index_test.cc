@@ -62,8 +62,8 @@ class LabelIndexTest : public IndexVaultTest {
 TEST_F(LabelIndexTest, MoreTextThanFitsIsRefusedAndChangesNothing) {
   const DocumentId one = store_indexed(kMat, "một");
   const Bytes much(kMaxLabelRecordBytes);
-  const auto revised =
-      session().revise(one, 1, {{{kText, to_bytes(as_bytes("x"))}}, label_records({}, much)}, {});
+  const auto revised = session().revise(
+      one, 1, {{{kText, to_bytes(as_bytes("x"))}}, label_records({}, much)}, {});
   ASSERT_FALSE(revised);
   EXPECT_EQ(revised.error().code(), ErrorCode::kBadInput);
   const IndexWork noted = work(IndexTask::kRebuild, kMat);
