@@ -40,6 +40,7 @@ void add_agenda(CLI::App& app, Command& chosen);
 void add_extend(CLI::App& app, Command& chosen);
 void add_secrecy(CLI::App& app, Command& chosen);
 void add_cases(CLI::App& app, Command& chosen);  // copy, request, retention, office
+void add_copy(CLI::App& app, Command& chosen);   // list, show, trace; after add_cases
 void add_unseal(CLI::App& app, Command& chosen);
 void add_seal(CLI::App& app, Command& chosen);
 void add_unseal_slot(CLI::App& app, Command& chosen);

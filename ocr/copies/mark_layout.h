@@ -19,7 +19,7 @@ inline constexpr double kTileMm = 60;
 inline constexpr double kPlaceStepMm = 0.6;
 inline constexpr std::size_t kGuides = 12;
 // Edge of a dot, a black square.
-inline constexpr double kDotMm = 0.16;
+inline constexpr double kDotMm = 0.14;
 
 struct TileLayout {
   std::array<MarkPoint, kGuides> guides;        // in the tile, from its top left
