@@ -11,6 +11,7 @@
 #include <string>
 
 #include "bench/bench.h"
+#include "ocr/copies/mark_layout.h"
 #include "ocr/copies/mark_reader.h"
 #include "ocr/copies/pdf_copy.h"
 #include "ocr/pdf.h"
@@ -189,7 +190,7 @@ void draw_dots(Page& page, ocr::MarkId id) {
 // Errors without dots, with them, characters.
 using Reading = std::array<double, 3>;
 
-void read_page(const Options& options, int ordinal, const ocr::Recogniser& recogniser,
+void read_page(const Options& options, int ordinal, ocr::Recogniser& recogniser,
                Reading& reading) {
   samples::DocumentSpec spec;
   spec.seed = seed_of(options, ordinal);

@@ -12,7 +12,7 @@ int darkest(const Page& page, int x, int y) {
   return page.channels() == 1 ? p[0] : std::min({p[0], p[1], p[2]});
 }
 
-// Of its darkest colour: what most of a page is.
+// Of its darkest colour: the lightest quarter of a page is paper, whatever stands on it.
 int paper_of(const Page& page) {
   std::array<std::uint64_t, 256> counts{};
   for (int y = 0; y < page.height(); y += 2) {
@@ -24,7 +24,7 @@ int paper_of(const Page& page) {
     sum += count;
   std::uint64_t below = 0;
   int level = 0;
-  while (level < 255 && (below += counts[static_cast<std::size_t>(level)]) * 2 < sum)
+  while (level < 255 && (below += counts[static_cast<std::size_t>(level)]) * 4 < 3 * sum)
     ++level;
   return level;
 }

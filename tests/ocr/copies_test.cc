@@ -156,7 +156,7 @@ TEST(CopyMarkTest, CodeAndPlacesAreThoseOfTheFirstVersion) {
     digest = digest * 31 +
              static_cast<std::uint64_t>(std::lround(symbol.x * 100)) * 6000 +
              static_cast<std::uint64_t>(std::lround(symbol.y * 100));
-  EXPECT_EQ(digest, 0ULL);
+  EXPECT_EQ(digest, 18284670064530266553ULL);
 }
 
 TEST(CopyMarkTest, IdsAreTwelveHexadecimalDigits) {
