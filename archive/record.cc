@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "archive/model/kept_fields.h"
 #include "base/whole_number.h"
 
 namespace tangthu::archive {
@@ -109,7 +110,8 @@ Bytes Record::encode() const {
                   {"rescan", rescan_json()},
                   {"unsure_pages", unsure_pages_json()},
                   {"reviewed", reviewed_json()},
-                  {"acts", acts}});
+                  {"acts", acts},
+                  {"described", described}});
 }
 
 Result<Record> Record::decode(ByteView bytes) {
@@ -143,6 +145,10 @@ Result<Record> Record::decode(ByteView bytes) {
       }
     }
     read_review(json, out);
+    if (json.contains("described")) {
+      out.described = json.at("described");
+      if (!is_kept_fields(out.described)) return damaged();
+    }
     if (json.contains("acts")) {
       out.acts = json.at("acts");
       if (!is_acts(out.acts)) return damaged();

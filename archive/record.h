@@ -74,6 +74,9 @@ struct Record {
   // [{value, confidence, by, at}], from recognition's (by "") to the one that holds.
   Json fields = Json::object();
   Json stamps = Json::array();
+  // What persons said of the document in fields that are not on the paper, retention for
+  // one (archive/model/kept_fields.h); those that are stand in `fields`.
+  Json described = Json::object();
   std::vector<std::string> warnings;
   // A master is a PDF that somebody signed; nobody has checked the signature.
   bool has_signature = false;

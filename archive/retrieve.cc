@@ -84,6 +84,14 @@ Result<std::string> page_text(const vault::DocumentReader& reader, int page) {
   return out;
 }
 
+Result<std::vector<std::string>> page_texts(const vault::DocumentReader& reader,
+                                            int pages) {
+  std::vector<std::string> out;
+  for (int page = 1; page <= pages; ++page)
+    out.push_back(TRY(page_text(reader, page)));
+  return out;
+}
+
 Result<Bytes> retrieve(const vault::DocumentReader& reader, Form form, int page) {
   const Record record = TRY(read_record(reader));
   if (page < 0 || page > record.pages) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "archive/record.h"
 #include "vault/document.h"
@@ -15,6 +16,9 @@ Result<Record> read_record(const vault::DocumentReader& reader);
 Result<Json> page_json(const vault::DocumentReader& reader, int page);
 // Its lines, in reading order, each ended by a line feed.
 Result<std::string> page_text(const vault::DocumentReader& reader, int page);
+// Those of all its pages, in order.
+Result<std::vector<std::string>> page_texts(const vault::DocumentReader& reader,
+                                            int pages);
 
 enum class Form { kPdf, kText, kMaster };
 

@@ -1,12 +1,12 @@
 // Settling an item; see review.h. What changes is gathered first and revised at once.
 #include <algorithm>
-#include <set>
 
+#include "archive/record_revision.h"
 #include "archive/retrieve.h"
 #include "archive/review.h"
 #include "archive/review_text.h"
 #include "archive/review_value.h"
-#include "archive/search_packet.h"
+#include "archive/settled_field.h"
 #include "base/unicode.h"
 #include "ocr/pdf_revise.h"
 #include "ocr/vietnamese/legacy_text.h"
@@ -14,7 +14,6 @@
 namespace tangthu::archive {
 namespace {
 
-using vault::LabelRecordKind;
 using vault::ObjectKind;
 
 constexpr std::size_t kMaxTextBytes = std::size_t{1} << 20;
@@ -65,8 +64,8 @@ class Draft {
   void change_title() { new_title_ = true; }
 
   Result<void> commit(vault::Session& session, Json details) {
-    forget_settled_warnings();
-    vault::Revision revision;
+    forget_settled_warnings(record_);
+    vault::Revision revision = record_revision(record_, TRY(texts()));
     if (page_ > 0) {
       revision.objects.emplace_back(
           vault::ObjectName{ObjectKind::kText, static_cast<std::uint32_t>(page_)},
@@ -76,10 +75,6 @@ class Draft {
       revision.objects.emplace_back(vault::ObjectName{ObjectKind::kPdf, 1},
                                     TRY(revised_pdf()));
     }
-    Bytes encoded = record_.encode();
-    revision.objects.emplace_back(vault::ObjectName{ObjectKind::kRecord, 1}, encoded);
-    revision.records = {{LabelRecordKind::kCatalogue, std::move(encoded)},
-                        {LabelRecordKind::kPacket, search_packet(TRY(texts()), record_)}};
     return session.revise(reader_.id(), reader_.envelope().version, revision,
                           std::move(details));
   }
@@ -113,38 +108,13 @@ class Draft {
   }
 
   Result<std::vector<std::string>> texts() const {
-    std::vector<std::string> out;
-    for (int page = 1; page <= record_.pages; ++page) {
-      if (page != page_) {
-        out.push_back(TRY(page_text(reader_, page)));
-        continue;
-      }
-      std::string text;
-      for (const Json& line : text_.at("lines"))
-        text += line.at("text").get<std::string>() + '\n';
-      out.push_back(std::move(text));
-    }
+    std::vector<std::string> out = TRY(page_texts(reader_, record_.pages));
+    if (page_ == 0) return out;
+    std::string& text = out[static_cast<std::size_t>(page_) - 1];
+    text.clear();
+    for (const Json& line : text_.at("lines"))
+      text += line.at("text").get<std::string>() + '\n';
     return out;
-  }
-
-  // A warning goes with the last thing that it warned of.
-  void forget_settled_warnings() {
-    std::set<std::string> open;
-    for (const ReviewItem& item :
-         items_of(reader_.id(), reader_.label(), record_, std::nullopt)) {
-      const std::string& field = item.name.field;
-      if (item.name.kind == ItemKind::kLevel) open.insert(warning::kDoubtfulStamp);
-      if (item.name.kind == ItemKind::kPage) open.insert(warning::kLowConfidence);
-      if (field == "number" || field == "symbol" || field == "date")
-        open.insert(warning::kDoubtfulField);
-    }
-    for (const char* each :
-         {warning::kDoubtfulStamp, warning::kLowConfidence, warning::kDoubtfulField}) {
-      // Records of before there was a review do not say which pages they warned of.
-      const bool unknown =
-          each == warning::kLowConfidence && record_.unsure_pages.empty();
-      if (!unknown && !open.contains(each)) std::erase(record_.warnings, each);
-    }
   }
 
   const vault::DocumentReader& reader_;
@@ -156,30 +126,6 @@ class Draft {
   std::optional<ShownChanges> shown_;
   bool new_title_ = false;
 };
-
-Json reading(const Json& value, double confidence, const std::string& by,
-             UnixSeconds at) {
-  return {
-      {"value", value}, {"confidence", confidence}, {"by", by}, {"at", format_utc(at)}};
-}
-
-// The field as settled now; what was read before stays with it.
-void set_field(Draft& draft, const ReviewItem& item, const Json& value) {
-  Json& field = draft.record().fields[item.name.field];
-  if (!field.is_object()) {
-    field = {{"value", nullptr},
-             {"confidence", 0.0},
-             {"page", 0},
-             {"box", Json::array({0, 0, 0, 0})}};
-  }
-  if (!field.contains("readings")) {
-    field["readings"] = Json::array(
-        {reading(field["value"], item.confidence, "", draft.record().created)});
-  }
-  field["value"] = value;
-  field["confidence"] = 1.0;
-  field["readings"].push_back(reading(value, 1.0, draft.user(), draft.now()));
-}
 
 void set_reviewed(Draft& draft, const ItemName& name, const char* how) {
   const std::string what = name.what();
@@ -210,8 +156,8 @@ bool is_settled(const OpenedItem& opened) {
   return !readings_of(opened).empty();
 }
 
-Result<Settled> settle_field(vault::Session& session, const OpenedItem& opened,
-                             const Settlement& settlement) {
+Result<Settled> settle_read_field(vault::Session& session, const OpenedItem& opened,
+                                  const Settlement& settlement) {
   const ReviewItem& item = opened.item;
   std::optional<std::string> value = item.value;
   if (settlement.answer == Answer::kValue)
@@ -228,7 +174,8 @@ Result<Settled> settle_field(vault::Session& session, const OpenedItem& opened,
   // 9".
   if (value) out.in_text = TRY(change_words(draft, opened, *value));
   if (!same && item.name.field == "subject") draft.change_title();
-  set_field(draft, item, value ? Json(*value) : Json(nullptr));
+  settle_field(draft.record(), item.name.field, value ? Json(*value) : Json(nullptr),
+               draft.user(), draft.now());
   const Answer how = same && value ? Answer::kConfirmed : settlement.answer;
   TRY(draft.commit(session, details_of(item.name, code_of(how))));
   return out;
@@ -303,7 +250,7 @@ Result<Settled> settle(vault::Session& session, const OpenedItem& opened,
   TRY(session.require(vault::Duty::kDescribe));
   switch (opened.item.name.kind) {
     case ItemKind::kField:
-      return settle_field(session, opened, settlement);
+      return settle_read_field(session, opened, settlement);
     case ItemKind::kPage:
       return settle_page(session, opened, settlement);
     case ItemKind::kLevel:

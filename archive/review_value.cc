@@ -6,35 +6,17 @@
 #include <optional>
 #include <vector>
 
+#include "archive/typed_line.h"
 #include "base/clock.h"
 #include "base/number.h"
 #include "base/unicode.h"
 #include "ocr/decree30.h"
-#include "ocr/vietnamese/legacy_text.h"
 
 namespace tangthu::archive {
 namespace {
 
 constexpr std::size_t kMaxSymbolBytes = 64;
 constexpr std::size_t kMaxValueBytes = 8'000;  // the index takes 16 KiB
-
-using ocr::vietnamese::without_legacy;
-
-// Nothing for what is no text: controls, what is neither UTF-8 nor of an old font.
-std::optional<std::string> one_line(std::string_view typed) {
-  std::u32string out;
-  for (const char32_t c : to_code_points(to_nfc(without_legacy(typed)))) {
-    if (is_space(c)) {
-      if (!out.empty() && out.back() != U' ') out += U' ';
-    } else if (is_control(c) || c == 0xFFFD) {
-      return std::nullopt;
-    } else {
-      out += c;
-    }
-  }
-  if (!out.empty() && out.back() == U' ') out.pop_back();
-  return to_utf8(out);
-}
 
 bool is_symbol(std::string_view text) {
   const std::u32string points = to_code_points(text);
@@ -84,7 +66,7 @@ std::string known_type(const std::string& typed) {
 
 Result<std::string> review_value(std::string_view field, std::string_view typed) {
   const std::string subject(field);
-  const auto line = one_line(typed);
+  const auto line = typed_line(typed);
   if (!line || line->empty() || line->size() > kMaxValueBytes) {
     return fail(ErrorCode::kUsage, "this is no value of a field",
                 "write one line of text, at most 8,000 bytes", subject);

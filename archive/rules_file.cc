@@ -2,44 +2,46 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
+#include <optional>
 
 namespace tangthu::archive {
-namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::string> read_file(const fs::path& file) {
-  std::string text(kMaxRulesBytes + 1, '\0');
-  std::ifstream in(file, std::ios::binary);
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad() || (!in.eof() && in.gcount() == 0)) {
-    return fail(ErrorCode::kBadInput, "the rules can't be read",
-                "check that the file may be read", file.string());
+Result<RulesFile> load_rules(std::string_view name) {
+  const std::string file_name = std::string(name) + ".toml";
+  const char* chosen = std::getenv("TANGTHU_RULES");
+  const bool is_chosen = chosen != nullptr && *chosen != '\0';
+  for (const fs::path folder : {is_chosen ? chosen : "", "/etc/tangthu/rules"}) {
+    const fs::path file = folder / file_name;
+    std::error_code error;
+    // A chosen folder may have some of the files alone; one that is not there is a slip.
+    const bool missing =
+        is_chosen && folder == chosen && !fs::is_directory(folder, error);
+    if (!folder.empty() && (missing || fs::exists(file, error)))
+      return RulesFile{file.string(), TRY(read_settings_file(file))};
   }
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMaxRulesBytes) {
-    return fail(ErrorCode::kBadInput, "the rules are larger than 64 KiB",
-                "check that it is the right file", file.string());
-  }
-  return text;
+  return RulesFile{"rules/" + file_name, std::string(built_in_rules(name))};
 }
 
-}  // namespace
+std::string rules_place(const std::string& file, const Setting& setting) {
+  return file + ":" + std::to_string(setting.line) + ": " + setting.table + "." +
+         setting.key;
+}
 
-Result<RulesText> read_rules(const std::string& name, std::string_view built_in,
-                             NamedFolder folder) {
-  std::error_code error;
-  const char* named = std::getenv("TANGTHU_RULES");
-  if (named != nullptr && *named != '\0') {
-    const fs::path file = fs::path(named) / name;
-    if (folder == NamedFolder::kMustHaveIt || fs::exists(file, error))
-      return RulesText{TRY(read_file(file)), file.string()};
-    return RulesText{std::string(built_in), "rules/" + name};
-  }
-  const fs::path file = fs::path("/etc/tangthu/rules") / name;
-  if (fs::exists(file, error)) return RulesText{TRY(read_file(file)), file.string()};
-  return RulesText{std::string(built_in), "rules/" + name};
+Result<std::string> rules_text(const std::string& file, const Setting& setting) {
+  const auto* text = std::get_if<std::string>(&setting.value);
+  if (text != nullptr && !text->empty()) return *text;
+  return fail(ErrorCode::kUsage, "this must be a text", "write it in quotes",
+              rules_place(file, setting));
+}
+
+Result<Date> rules_day(const std::string& file, const Setting& setting) {
+  const auto* text = std::get_if<std::string>(&setting.value);
+  const auto day = text == nullptr ? std::nullopt : parse_date(*text);
+  if (day) return *day;
+  return fail(ErrorCode::kUsage, "this must be a day", "write it as \"YYYY-MM-DD\"",
+              rules_place(file, setting));
 }
 
 }  // namespace tangthu::archive

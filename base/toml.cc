@@ -1,6 +1,7 @@
 #include "base/toml.h"
 
 #include <algorithm>
+#include <fstream>
 #include <utility>
 
 #define TOML_HEADER_ONLY 1
@@ -39,16 +40,18 @@ bool read_value(const toml::node& node, Setting& setting) {
   return true;
 }
 
-Result<void> add_settings(const toml::table& from, const std::string& table,
+constexpr int kMostDepth = 3;  // of tables
+
+Result<void> add_settings(const toml::table& from, const std::string& table, int depth,
                           const std::string& file, std::vector<Setting>& settings) {
   for (const auto& [key, node] : from) {
     const std::string name(key.str());
-    if (table.empty() && node.is_table()) {
-      TRY(add_settings(*node.as_table(), name, file, settings));
+    const std::string dotted = (table.empty() ? "" : table + ".") + name;
+    if (depth < kMostDepth && node.is_table()) {
+      TRY(add_settings(*node.as_table(), dotted, depth + 1, file, settings));
       continue;
     }
     Setting setting{table, name, static_cast<int>(node.source().begin.line), {}};
-    const std::string dotted = (table.empty() ? "" : table + ".") + name;
     if (!read_value(node, setting)) {
       return fail(ErrorCode::kUsage, "a file of settings has no value of this kind",
                   "give one word in quotes, one number, true or false",
@@ -95,10 +98,26 @@ Result<std::vector<Setting>> read_toml(std::string_view text, const std::string&
                 at_line(file, parsed.error().source()));
   }
   std::vector<Setting> settings;
-  TRY(add_settings(parsed.table(), "", file, settings));
+  TRY(add_settings(parsed.table(), "", 0, file, settings));
   std::stable_sort(settings.begin(), settings.end(),
                    [](const Setting& a, const Setting& b) { return a.line < b.line; });
   return settings;
+}
+
+Result<std::string> read_settings_file(const std::filesystem::path& file) {
+  std::string text(kMaxSettingsBytes + 1, '\0');
+  std::ifstream in(file, std::ios::binary);
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in.bad() || (!in.eof() && in.gcount() == 0)) {
+    return fail(ErrorCode::kBadInput, "the file of settings can't be read",
+                "check that it is there and may be read", file.string());
+  }
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > kMaxSettingsBytes) {
+    return fail(ErrorCode::kBadInput, "the file of settings is larger than 64 KiB",
+                "check that it is the right file", file.string());
+  }
+  return text;
 }
 
 }  // namespace tangthu

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/clock.h"
+#include "base/toml.h"
 #include "cli/batch_run.h"
 #include "cli/commands.h"
 #include "cli/device_words.h"
@@ -142,7 +143,7 @@ Result<Plan> plan_of(Options& options) {
     if (options.profile_text.empty()) {
       const auto file =
           TRY(scanner::find_profile(options.profile, scanner::profile_folders()));
-      options.profile_text = TRY(scanner::read_profile(file));
+      options.profile_text = TRY(read_settings_file(file));
       options.profile = file.string();
     }
     profile = TRY(scanner::parse_profile(options.profile_text, options.profile));

@@ -5,7 +5,6 @@
 #include <optional>
 #include <set>
 
-#include "archive/copies/built_in.h"
 #include "archive/rules_file.h"
 #include "base/toml.h"
 
@@ -22,9 +21,7 @@ constexpr std::string_view kNames[] = {"number",     "year",      "quantity", "h
 
 Failure bad(Literal text, Literal remedy, const Setting& setting,
             const std::string& file) {
-  return fail(ErrorCode::kUsage, text, remedy,
-              file + ":" + std::to_string(setting.line) + ": " + setting.table + "." +
-                  setting.key);
+  return fail(ErrorCode::kUsage, text, remedy, rules_place(file, setting));
 }
 
 // Whether each {name} is known.
@@ -206,9 +203,8 @@ Result<CopyRuleBook> CopyRuleBook::parse(std::string_view text, const std::strin
 }
 
 Result<CopyRuleBook> CopyRuleBook::load() {
-  const RulesText rules =
-      TRY(read_rules("copies.toml", built_in_copy_rules(), NamedFolder::kMayLackIt));
-  return parse(rules.text, rules.file);
+  const RulesFile rules = TRY(load_rules("copies"));
+  return parse(rules.text, rules.name);
 }
 
 const CopyRules& CopyRuleBook::in_force(const Date& day) const {

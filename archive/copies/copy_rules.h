@@ -34,7 +34,7 @@ class CopyRuleBook {
   // kUsage, with "FILE:LINE: TABLE.KEY", for what is not rules: no TOML, unknown or
   // missing keys, unknown {names}, sizes out of range, sets out of order.
   static Result<CopyRuleBook> parse(std::string_view text, const std::string& file);
-  // As read_rules() finds it (archive/rules_file.h).
+  // As load_rules() finds it (archive/rules_file.h).
   static Result<CopyRuleBook> load();
 
   // The first set for days before it.

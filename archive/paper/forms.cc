@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "archive/paper/built_in.h"
 #include "archive/paper/form_reader.h"
 #include "archive/rules_file.h"
 
@@ -97,9 +96,8 @@ Result<FormBook> FormBook::parse(std::string_view text, const std::string& file)
 }
 
 Result<FormBook> FormBook::load() {
-  const RulesText forms =
-      TRY(read_rules("registers.toml", built_in_forms(), NamedFolder::kMayLackIt));
-  return parse(forms.text, forms.file);
+  const RulesFile forms = TRY(load_rules("registers"));
+  return parse(forms.text, forms.name);
 }
 
 const PaperForm& FormBook::of(FormKind kind, const Date& day) const {

@@ -63,9 +63,7 @@ class FormBook {
   // kUsage, with "FILE:LINE: TABLE.KEY", for what is no form: no TOML, unknown or missing
   // keys or columns, one kind's forms out of order, or no form of some kind.
   static Result<FormBook> parse(std::string_view text, const std::string& file);
-  // $TANGTHU_RULES/registers.toml, /etc/tangthu/rules/registers.toml, or what is built
-  // in: the first that is there; of a $TANGTHU_RULES without such a file, what is built
-  // in. kBadInput when it can't be read or is larger than 64 KiB.
+  // "registers" of archive/rules_file.h.
   static Result<FormBook> load();
 
   // The one in force, or the first where that is later.

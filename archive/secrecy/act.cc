@@ -1,8 +1,8 @@
 #include "archive/secrecy/act.h"
 
 #include "archive/cases/case_room.h"
+#include "archive/record_revision.h"
 #include "archive/retrieve.h"
-#include "archive/search_packet.h"
 #include "base/number.h"
 
 namespace tangthu::archive {
@@ -85,17 +85,7 @@ Result<Checked> check(vault::Session& session, const SecrecyRuleBook& rules,
 Result<vault::PreparedRevision> with_act(Checked&& checked, const CaseAct& act) {
   auto& [reader, record, row] = checked;
   record.acts.push_back(record_act(act));
-  std::vector<std::string> texts;
-  for (int page = 1; page <= record.pages; ++page)
-    texts.push_back(TRY(page_text(reader, page)));
-  vault::PreparedRevision out{reader.envelope().version, {}};
-  Bytes encoded = record.encode();
-  out.revision.objects.emplace_back(vault::ObjectName{vault::ObjectKind::kRecord, 1},
-                                    encoded);
-  out.revision.records = {
-      {vault::LabelRecordKind::kCatalogue, std::move(encoded)},
-      {vault::LabelRecordKind::kPacket, search_packet(std::move(texts), record)}};
-  return out;
+  return record_revision(reader, record);
 }
 
 }  // namespace

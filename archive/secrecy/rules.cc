@@ -5,9 +5,7 @@
 #include <set>
 
 #include "archive/rules_file.h"
-#include "archive/secrecy/built_in.h"
 #include "base/number.h"
-#include "base/toml.h"
 
 namespace tangthu::archive {
 namespace {
@@ -25,9 +23,14 @@ class SetReader {
   Result<void> take(const Setting& setting) {
     seen_.insert(setting.key);
     const std::string& key = setting.key;
-    if (key == "from") return take_day(setting);
-    if (key == "law") return take_text(setting, rules_.law);
-    if (key == "source") return take_text(setting, rules_.source);
+    if (key == "from") {
+      rules_.from = TRY(rules_day(file_, setting));
+      return {};
+    }
+    if (key == "law" || key == "source") {
+      (key == "law" ? rules_.law : rules_.source) = TRY(rules_text(file_, setting));
+      return {};
+    }
     if (key == "warn-days") return take_warnings(setting);
     if (key == "extend-before-days")
       return take_number(setting, kMostDays, rules_.extend_before_days);
@@ -40,7 +43,7 @@ class SetReader {
     }
     return fail(ErrorCode::kUsage, "rules of secrecy have no such key",
                 "compare with the keys that are explained in rules/secrecy.toml",
-                subject(setting));
+                rules_place(file_, setting));
   }
 
   Result<SecrecyRules> finish() {
@@ -59,45 +62,19 @@ class SetReader {
  private:
   static constexpr std::array kSecret = {Level::kMat, Level::kToiMat, Level::kTuyetMat};
 
-  std::string subject(const Setting& setting) const {
-    return file_ + ":" + std::to_string(setting.line) + ": " + setting.table + "." +
-           setting.key;
-  }
-
-  Result<void> take_text(const Setting& setting, std::string& out) const {
-    const auto* text = std::get_if<std::string>(&setting.value);
-    if (text == nullptr || text->empty()) {
-      return fail(ErrorCode::kUsage, "this must be a text", "write it in quotes",
-                  subject(setting));
-    }
-    out = *text;
-    return {};
-  }
-
-  Result<void> take_day(const Setting& setting) {
-    const auto* text = std::get_if<std::string>(&setting.value);
-    const auto day = text == nullptr ? std::nullopt : parse_date(*text);
-    if (!day) {
-      return fail(ErrorCode::kUsage, "this must be a day", "write it as \"YYYY-MM-DD\"",
-                  subject(setting));
-    }
-    rules_.from = *day;
-    return {};
-  }
-
   Result<void> take_number(const Setting& setting, std::int64_t most, int& out) const {
     const auto* number = std::get_if<std::int64_t>(&setting.value);
     if (number == nullptr || *number < 1 || *number > most) {
       return fail(ErrorCode::kUsage, "this number is out of range",
-                  "years go from 1 to 100, days from 1 to 3650", subject(setting));
+                  "years go from 1 to 100, days from 1 to 3650",
+                  rules_place(file_, setting));
     }
     out = static_cast<int>(*number);
     return {};
   }
 
   Result<void> take_warnings(const Setting& setting) {
-    std::string rest;
-    TRY(take_text(setting, rest));
+    std::string rest = TRY(rules_text(file_, setting));
     std::vector<int> days;
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find(' '), rest.size());
@@ -105,7 +82,7 @@ class SetReader {
       if (!number || *number < 1 || *number > kMostDays ||
           (!days.empty() && *number >= days.back())) {
         return fail(ErrorCode::kUsage, "these must be numbers of days, the largest first",
-                    "write them as \"90 60 15\"", subject(setting));
+                    "write them as \"90 60 15\"", rules_place(file_, setting));
       }
       days.push_back(*number);
       rest.erase(0, end + 1);
@@ -116,8 +93,7 @@ class SetReader {
 
   Result<void> take_positions(const Setting& setting,
                               std::vector<std::string>& out) const {
-    std::string rest;
-    TRY(take_text(setting, rest));
+    std::string rest = TRY(rules_text(file_, setting));
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find(' '), rest.size());
       std::string code = rest.substr(0, end);
@@ -126,7 +102,8 @@ class SetReader {
       });
       if (!is_code || std::ranges::count(out, code) > 0) {
         return fail(ErrorCode::kUsage, "these must be codes of positions, each once",
-                    "write them as \"minister department-head\"", subject(setting));
+                    "write them as \"minister department-head\"",
+                    rules_place(file_, setting));
       }
       out.push_back(std::move(code));
       rest.erase(0, end + 1);
@@ -189,9 +166,8 @@ Result<SecrecyRuleBook> SecrecyRuleBook::parse(std::string_view text,
 }
 
 Result<SecrecyRuleBook> SecrecyRuleBook::load() {
-  const RulesText rules =
-      TRY(read_rules("secrecy.toml", built_in_secrecy_rules(), NamedFolder::kMustHaveIt));
-  return parse(rules.text, rules.file);
+  const RulesFile file = TRY(load_rules("secrecy"));
+  return parse(file.text, file.name);
 }
 
 const SecrecyRules* SecrecyRuleBook::in_force(const Date& day) const {

@@ -39,8 +39,7 @@ class SecrecyRuleBook {
   // kUsage, with "FILE:LINE: TABLE.KEY", for what is not rules: no TOML, unknown or
   // missing keys, figures out of range, sets out of order.
   static Result<SecrecyRuleBook> parse(std::string_view text, const std::string& file);
-  // $TANGTHU_RULES/secrecy.toml, /etc/tangthu/rules/secrecy.toml, or what is built in:
-  // the first that is there. kBadInput when it can't be read or is larger than 64 KiB.
+  // "secrecy" of archive/rules_file.h.
   static Result<SecrecyRuleBook> load();
 
   // Nothing before the first set.

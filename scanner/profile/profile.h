@@ -27,8 +27,6 @@
 
 namespace tangthu::scanner {
 
-inline constexpr std::size_t kMaxProfileBytes = 64 * 1024;
-
 struct Profile {
   std::string description;
   ScanChoices choices;
@@ -46,8 +44,6 @@ std::vector<std::filesystem::path> profile_folders();
 // there is none.
 Result<std::filesystem::path> find_profile(
     const std::string& name, const std::vector<std::filesystem::path>& folders);
-// Its text. kBadInput when it can't be read, or is too large.
-Result<std::string> read_profile(const std::filesystem::path& file);
 // All of it.
 Result<Profile> load_profile(const std::string& name,
                              const std::vector<std::filesystem::path>& folders);

@@ -1,11 +1,11 @@
 // Where profiles lie, and which device one means.
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <system_error>
 
 #include <fnmatch.h>
 
+#include "base/toml.h"
 #include "scanner/profile/profile.h"
 
 namespace tangthu::scanner {
@@ -52,26 +52,10 @@ Result<fs::path> find_profile(const std::string& name,
               "see scan --list-profiles, or give the path of a TOML file", name);
 }
 
-Result<std::string> read_profile(const fs::path& file) {
-  std::string text(kMaxProfileBytes + 1, '\0');
-  std::ifstream in(file, std::ios::binary);
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad() || (!in.eof() && in.gcount() == 0)) {
-    return fail(ErrorCode::kBadInput, "the profile can't be read",
-                "check that the file is there and may be read", file.string());
-  }
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMaxProfileBytes) {
-    return fail(ErrorCode::kBadInput, "the profile is larger than 64 KiB",
-                "check that it is the right file", file.string());
-  }
-  return text;
-}
-
 Result<Profile> load_profile(const std::string& name,
                              const std::vector<fs::path>& folders) {
   const fs::path file = TRY(find_profile(name, folders));
-  return parse_profile(TRY(read_profile(file)), file.string());
+  return parse_profile(TRY(read_settings_file(file)), file.string());
 }
 
 std::vector<ProfileFile> list_profiles(const std::vector<fs::path>& folders) {

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "archive/cases/offices.h"
-#include "archive/secrecy/built_in.h"
+#include "archive/rules_file.h"
 #include "archive/secrecy/life.h"
 #include "base/id.h"
 
@@ -23,7 +23,7 @@ Date day(std::string_view iso) {
 }
 
 SecrecyRuleBook built_in() {
-  return SecrecyRuleBook::parse(built_in_secrecy_rules(), "built in").value();
+  return SecrecyRuleBook::parse(built_in_rules("secrecy"), "built in").value();
 }
 
 const std::string kId = DocumentId::random().to_string();

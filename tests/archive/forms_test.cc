@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "archive/paper/built_in.h"
+#include "archive/rules_file.h"
 
 namespace tangthu::archive {
 namespace {
@@ -15,7 +15,7 @@ Date day(std::string_view iso) {
 }
 
 std::string replaced(const std::string& what, const std::string& by) {
-  std::string text(built_in_forms());
+  std::string text(built_in_rules("registers"));
   const std::size_t at = text.find(what);
   if (at == std::string::npos) std::abort();
   return text.replace(at, what.size(), by);
@@ -25,11 +25,11 @@ TEST(FormsTest, TheBuiltInOnesAreThoseOfTheRepository) {
   std::ifstream file(TANGTHU_SOURCE_DIR "/rules/registers.toml");
   std::stringstream text;
   text << file.rdbuf();
-  EXPECT_EQ(text.str(), built_in_forms());
+  EXPECT_EQ(text.str(), built_in_rules("registers"));
 }
 
 TEST(FormsTest, ColumnsComeInTheOrderOfTheFile) {
-  const FormBook book = FormBook::parse(built_in_forms(), "f").value();
+  const FormBook book = FormBook::parse(built_in_rules("registers"), "f").value();
   const PaperForm& form = book.of(FormKind::kDi, day("2026-12-31"));
   ASSERT_EQ(form.columns.size(), 10U);
   EXPECT_EQ(form.columns.front().code, "ordinal");
@@ -54,7 +54,7 @@ signers = "A | B | C"
 column-ordinal = "10 right Số"
 )";
   const FormBook book =
-      FormBook::parse(std::string(built_in_forms()) + newer, "f").value();
+      FormBook::parse(std::string(built_in_rules("registers")) + newer, "f").value();
   EXPECT_EQ(book.of(FormKind::kDi, day("1999-01-01")).name, "so-di");
   EXPECT_EQ(book.of(FormKind::kDi, day("2027-06-30")).name, "so-di");
   EXPECT_EQ(book.of(FormKind::kDi, day("2027-07-01")).name, "so-di-2027");
@@ -63,7 +63,7 @@ column-ordinal = "10 right Số"
 }
 
 TEST(FormsTest, TheCertificateCounts) {
-  const FormBook book = FormBook::parse(built_in_forms(), "f").value();
+  const FormBook book = FormBook::parse(built_in_rules("registers"), "f").value();
   const PaperClosing closing =
       book.of(FormKind::kDi, day("2026-12-31")).closing_of(12, "3", "14", "Huế");
   ASSERT_EQ(closing.words.size(), 1U);

@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "archive/rules_file.h"
 #include "archive/secrecy/act.h"
-#include "archive/secrecy/built_in.h"
 
 namespace tangthu::archive {
 namespace {
@@ -17,7 +17,7 @@ Date day(std::string_view iso) {
 }
 
 SecrecyRuleBook built_in() {
-  return SecrecyRuleBook::parse(built_in_secrecy_rules(), "built in").value();
+  return SecrecyRuleBook::parse(built_in_rules("secrecy"), "built in").value();
 }
 
 std::string set_of_rules(const std::string& name, const std::string& from,
@@ -33,7 +33,7 @@ TEST(SecrecyRulesTest, TheBuiltInOnesAreThoseOfTheRepository) {
   std::ifstream file(TANGTHU_SOURCE_DIR "/rules/secrecy.toml");
   std::stringstream text;
   text << file.rdbuf();
-  EXPECT_EQ(text.str(), built_in_secrecy_rules());
+  EXPECT_EQ(text.str(), built_in_rules("secrecy"));
 }
 
 TEST(SecrecyRulesTest, ASetIsInForceFromItsDayToTheNext) {

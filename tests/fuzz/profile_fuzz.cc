@@ -5,6 +5,7 @@
 // Covered: base/toml.cc, scanner/profile/ (settings, choices, limits of quality),
 // archive/secrecy/rules.cc.
 #include "archive/secrecy/rules.h"
+#include "base/toml.h"
 #include "scanner/profile/profile.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -16,7 +17,7 @@ using fuzz::must;
 using fuzz::must_be;
 
 void profile(ByteView bytes) {
-  if (bytes.size() > kMaxProfileBytes) return;  // read_profile() refuses it
+  if (bytes.size() > kMaxSettingsBytes) return;  // read_settings_file() refuses it
   const auto profile = parse_profile(as_text(bytes), "may-quet.toml");
   if (!profile) {
     must_be(profile, ErrorCode::kUsage);
@@ -34,7 +35,7 @@ void deep_profile(ByteView bytes) {
 }
 
 void secrecy_rules(ByteView bytes) {
-  if (bytes.size() > archive::kMaxRulesBytes) return;  // load() refuses it
+  if (bytes.size() > kMaxSettingsBytes) return;  // read_settings_file() refuses it
   const auto book = archive::SecrecyRuleBook::parse(as_text(bytes), "secrecy.toml");
   if (!book) {
     must_be(book, ErrorCode::kUsage);

@@ -98,7 +98,8 @@ TEST(ProfileTest, AMistakeNamesFileLineAndKey) {
        "this is no way to treat blank pages"},
       {"[options]\ngamma = [1, 2]", "a.toml:2: options.gamma",
        "a file of settings has no value of this kind"},
-      {"[options.more]\nx = 1", "a.toml:1: options.more",
+      {"[options.more]\nx = 1", "a.toml:2: options.more.x", "a profile has no such key"},
+      {"[a.b.c.d]\nx = 1", "a.toml:1: a.b.c.d",
        "a file of settings has no value of this kind"},
       {"mode = 2026-01-01", "a.toml:1: mode",
        "a file of settings has no value of this kind"},
@@ -232,7 +233,7 @@ TEST_F(ProfileFilesTest, WhatIsNotThereOrTooLargeIsNamed) {
   EXPECT_EQ(folder.error().code(), ErrorCode::kBadInput);
   const auto large = write("mine", "large.toml", "#" + std::string(70'000, 'x'));
   EXPECT_STREQ(load_profile(large.string(), {}).error().text(),
-               "the profile is larger than 64 KiB");
+               "the file of settings is larger than 64 KiB");
   EXPECT_TRUE(load_profile(write("mine", "empty.toml", "").string(), {}));
 }
 
