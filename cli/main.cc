@@ -67,6 +67,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_retention(app, chosen);
   add_register(app, chosen);
   add_report(app, chosen);
+  add_copy(app, chosen);
   add_unseal(app, chosen);
   add_seal(app, chosen);
   add_unseal_slot(app, chosen);

@@ -138,7 +138,7 @@ TEST_F(CasesTest, AReaderReadsOneDocumentForATime) {
       << "a day that has passed";
   by_both_officers({"request", "approve", id, "--documents", id_, "--until", kToday});
   EXPECT_EQ(done({"show", id_}, "khach")["level"], "toi-mat");
-  EXPECT_EQ(exit_of({"get", id_, "--format", "text", "--out", "-"}, "khach"), 0);
+  EXPECT_EQ(exit_of({"get", id_, "--out", path("a.pdf").string()}, "khach"), 0);
   EXPECT_EQ(tangthu({"--json", "list"}, "khach").out, "") << "this one and no label";
   done({"request", "close", id}, "binh");
   EXPECT_EQ(exit_of({"show", id_}, "khach"), 3);
