@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "archive/retrieve.h"
+#include "archive/secrecy/protection.h"
 #include "cli/commands.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
@@ -16,12 +17,20 @@ std::string field_line(const std::string& name, const Json& field) {
   return "  " + name + ": " + field["value"].get<std::string>() + (sure ? "" : "  (?)");
 }
 
-// An act is one of an extension as yet.
+// "extended: protected until 2041-03-04 (12/QĐ, 2030-01-02, UBND)"; of other acts their
+// name and what they say, as 'tangthu secrecy show' has it.
 std::string act_line(const Json& act) {
-  const std::string authority = act.value("authority", "");
-  return tr("extended: protected until ") + act.value("until", "") + " (" +
-         act.value("decision", "") + ", " + act.value("decided", "") +
-         (authority.empty() ? "" : ", " + authority) + ")";
+  const std::string name = act.value("act", "");
+  std::string said;
+  for (const char* key :
+       {"level", "ground", "decision", "decided", "authority", "to", "on"}) {
+    const std::string value = act.value(key, "");
+    if (!value.empty()) said += (said.empty() ? "" : ", ") + value;
+  }
+  const std::string what = name == archive::kExtend
+                               ? tr("extended: protected until ") + act.value("until", "")
+                               : name;
+  return what + (said.empty() ? "" : " (" + said + ")");
 }
 
 std::string description(const DocumentId& id, const Label& label,
