@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "archive/books/copy_register.h"
 #include "archive/catalogue.h"
 #include "archive/filter_match.h"
 #include "cli/commands.h"
@@ -17,6 +18,8 @@ namespace {
 using archive::Book;
 using archive::RegisterName;
 using archive::RegisterRow;
+
+constexpr const char* kCopies = "sao-chup";
 
 struct Options {
   std::vector<std::string> ids;
@@ -195,18 +198,29 @@ Result<int> list(Context& context, const Options& options) {
   return context.exit_code_after(registers.damaged);
 }
 
-Result<int> print(Context& context, const Options& options) {
+// The register of copies has a year and no series of its own.
+Result<archive::PrintedRegister> printed_register(vault::Session& session,
+                                                  const vault::Look& look,
+                                                  const Options& options) {
+  const auto forms = TRY(archive::FormBook::load());
+  const auto format = paper_format(options.format, options.out);
+  if (options.book == kCopies)
+    return archive::print_copies(session, look, forms, options.year, format);
   const RegisterName name = {TRY(archive::parse_book(options.book)), options.year,
                              TRY(archive::parse_series(options.series))};
-  const auto forms = TRY(archive::FormBook::load());
+  const auto registers = TRY(archive::read_registers(session, look));
+  auto out = TRY(
+      archive::print_register(session, registers, forms, name, options.extent, format));
+  out.damaged = registers.damaged;
+  return out;
+}
+
+Result<int> print(Context& context, const Options& options) {
   const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
   const vault::Look look = TRY(session->look(
       "register-print",
       {{"book", options.book}, {"year", options.year}, {"series", options.series}}));
-  const auto registers = TRY(archive::read_registers(*session, look));
-  const auto printed =
-      TRY(archive::print_register(*session, registers, forms, name, options.extent,
-                                  paper_format(options.format, options.out)));
+  const auto printed = TRY(printed_register(*session, look, options));
   TRY(write_output(options.out, printed.bytes));
   if (options.out != "-") {
     context.result({{"file", options.out.string()},
@@ -223,7 +237,7 @@ Result<int> print(Context& context, const Options& options) {
     context.message(
         tr("Some numbers are of documents that you may not read; they are counted."));
   }
-  return context.exit_code_after(registers.damaged);
+  return context.exit_code_after(printed.damaged);
 }
 
 using Run = Result<int> (*)(Context&, const Options&);
@@ -260,7 +274,9 @@ class Declaration {
         ->type_name("Y");
   }
   CLI::Option& book() {
-    return *made_->add_option("--book", options_->book, "di, den or chuyen-giao")
+    return *made_
+                ->add_option("--book", options_->book,
+                             "di, den or chuyen-giao; print: sao-chup too")
                 ->type_name("B");
   }
   void series() {
@@ -305,7 +321,7 @@ void declare_reading(Declaration& declare) {
   declare.series();
   CLI::App& printing =
       declare.add("print", "write a register to be printed and bound, or as CSV", print);
-  declare.book().required();
+  declare.book().required()->check(CLI::IsMember({"di", "den", "chuyen-giao", kCopies}));
   declare.year();
   printing.get_option("--year")->required();
   declare.series();

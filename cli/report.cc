@@ -142,7 +142,8 @@ void add_report(CLI::App& app, Command& chosen) {
   inner("secrecy", "the annual report of secrets held and of what was done", secrecy)
       ->get_option("--year")
       ->required();
-  inner("statistics", "documents by level, year, type, dossier and origin", statistics);
+  inner("statistics", "documents by level, year, type, fonds, condition and origin",
+        statistics);
 }
 
 }  // namespace tangthu::cli

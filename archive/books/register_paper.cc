@@ -39,14 +39,6 @@ std::string heading_of(const std::string& code, const PaperForm& form) {
   return code;
 }
 
-// "Quyết định về việc …": type and subject share a column.
-std::string with_type(const std::string& type, std::string subject) {
-  const std::string about = "Về việc";
-  if (type.empty() || subject.empty()) return type + subject;
-  if (subject.starts_with(about)) subject.replace(0, about.size(), "về việc");
-  return type + " " + subject;
-}
-
 std::string correction_words(const Correction& correction, const PaperForm& form) {
   std::string out =
       "Sửa ngày " + shown_day(format_date(viet_nam_day(correction.at))) + ":";
@@ -199,6 +191,13 @@ class Printer {
 std::string shown_day(const std::string& iso) {
   if (!parse_date(iso)) return iso;
   return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
+}
+
+std::string with_type(const std::string& type, std::string subject) {
+  const std::string about = "Về việc";
+  if (type.empty() || subject.empty()) return type + subject;
+  if (subject.starts_with(about)) subject.replace(0, about.size(), "về việc");
+  return type + " " + subject;
 }
 
 std::string level_mark(Level level) {

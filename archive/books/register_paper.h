@@ -16,8 +16,9 @@ struct RegisterExtent {
 struct PrintedRegister {
   Bytes bytes;
   std::size_t rows = 0;
-  std::size_t hidden = 0;  // numbers that this session may not read
-  std::size_t free = 0;    // numbers that the next rows will have
+  std::size_t hidden = 0;   // numbers that this session may not read
+  std::size_t free = 0;     // numbers that the next rows will have
+  std::size_t damaged = 0;  // entries that were passed over
 };
 
 // As the forms have it on the last day of its year. Subjects are left out where the
@@ -34,6 +35,8 @@ Cells shown_cells(vault::Session& session, const RegisterRow& row, const PaperFo
 
 // "05/03/2026" of "2026-03-05"; other texts as they are.
 std::string shown_day(const std::string& iso);
+// "Quyết định về việc …": type and subject share a column.
+std::string with_type(const std::string& type, std::string subject);
 // MẬT, TỐI MẬT, TUYỆT MẬT; empty of Thường.
 std::string level_mark(Level level);
 

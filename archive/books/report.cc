@@ -81,19 +81,6 @@ Result<SecrecyReportMade> make_secrecy_report(vault::Session& session,
   return out;
 }
 
-Result<StatisticsMade> make_statistics(vault::Session& session, const vault::Look& look,
-                                       int year) {
-  StatisticsMade out;
-  out.labels = TRY(session.readable_labels());
-  out.damaged = TRY(visit_catalogue(
-      session, look,
-      [&](const DocumentId&, const Label& label, Record&& record) -> Result<void> {
-        if (year == 0 || year_of_issue(record) == year) out.statistics.add(label, record);
-        return {};
-      }));
-  return out;
-}
-
 std::vector<ReportLine> lines_of(const SecrecyReport& report) {
   std::vector<ReportLine> out;
   const std::string end = shown_day(format_date(report.period.to));

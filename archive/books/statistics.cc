@@ -1,5 +1,7 @@
 #include "archive/books/statistics.h"
 
+#include "archive/model/books.h"
+#include "archive/model/kept_fields.h"
 #include "base/date.h"
 
 namespace tangthu::archive {
@@ -17,8 +19,17 @@ std::string field(const Record& record, const std::string& name) {
   return at == values.end() ? "" : at->second;
 }
 
-// A PDF with a signature was made by a computer; the rest was paper.
-std::string origin_of(const Record& record) {
+// Its own code, else its dossier's, in words.
+std::string coded(const Record& record, const char* name, const std::string& of_dossier,
+                  const std::map<std::string, std::string>& words) {
+  std::string code = kept_value(record.described, name);
+  if (code.empty()) code = of_dossier;
+  const auto at = words.find(code);
+  return at == words.end() ? code : at->second;
+}
+
+// Where nobody said it: a PDF with a signature was made by a computer.
+std::string guessed_origin(const Record& record) {
   return record.has_signature ? "Văn bản điện tử ký số" : "Số hóa từ bản giấy";
 }
 
@@ -33,22 +44,32 @@ int year_of_issue(const Record& record) {
   return day ? static_cast<int>(day->year()) : 0;
 }
 
-Statistics::Statistics()
-    : tables_{{"level", "Theo độ mật", {}},      {"year", "Theo năm ban hành", {}},
-              {"type", "Theo loại văn bản", {}}, {"dossier", "Theo hồ sơ", {}},
-              {"origin", "Theo nguồn gốc", {}},  {"picture", "Theo chất lượng ảnh", {}}} {
-}
+Statistics::Statistics(StatisticsWords words)
+    : words_(std::move(words)), tables_{{"level", "Theo độ mật", {}},
+                                        {"year", "Theo năm ban hành", {}},
+                                        {"type", "Theo loại văn bản", {}},
+                                        {"dossier", "Theo hồ sơ", {}},
+                                        {"origin", "Theo nguồn gốc", {}},
+                                        {"picture", "Theo chất lượng ảnh", {}}} {}
 
 void Statistics::add(const Label& label, const Record& record) {
   const int year = year_of_issue(record);
-  const std::string values[] = {// In the order of levels, not of letters.
-                                std::to_string(static_cast<int>(label.level)) +
-                                    std::string(level_name(label.level)),
-                                year == 0 ? kUnknown : std::to_string(year),
-                                known(field(record, "type")),
-                                known(record.dossier),
-                                origin_of(record),
-                                picture_of(record)};
+  const auto found = words_.dossiers.find(code_key(record.dossier));
+  const auto dossier =
+      found == words_.dossiers.end() ? StatisticsWords::OfDossier() : found->second;
+  const std::string origin =
+      coded(record, "confidenceLevel", dossier.origin, words_.origins);
+  const std::string values[] = {
+      // In the order of levels, not of letters.
+      std::to_string(static_cast<int>(label.level)) +
+          std::string(level_name(label.level)),
+      year == 0 ? kUnknown : std::to_string(year),
+      known(field(record, "type")),
+      known(dossier.fonds),
+      known(record.dossier),
+      known(coded(record, "format", dossier.condition, words_.conditions)),
+      origin.empty() ? guessed_origin(record) : origin,
+      picture_of(record)};
   const auto pages = static_cast<std::size_t>(record.pages);
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     Counted& counted = tables_[i].counts[values[i]];

@@ -23,15 +23,29 @@ struct StatisticsTable {
   std::map<std::string, Counted> counts;
 };
 
+// What documents are counted under that their records say in codes, or not at all.
+struct StatisticsWords {
+  std::map<std::string, std::string> conditions;  // by code: "01" → "tốt"
+  std::map<std::string, std::string> origins;
+  struct OfDossier {
+    std::string fonds;
+    std::string condition;  // codes
+    std::string origin;
+  };
+  std::map<std::string, OfDossier> dossiers;  // by code, as code_key() has it
+};
+
 class Statistics {
  public:
-  Statistics();
+  explicit Statistics(StatisticsWords words = {});
   void add(const Label& label, const Record& record);
-  // level, year, type, dossier, origin, review: each counts every document once.
+  // level, year, type, fonds, dossier, condition, origin, picture: each counts every
+  // document once. A document says less than its dossier at times: that one counts then.
   const std::vector<StatisticsTable>& tables() const { return tables_; }
   const Counted& total() const { return total_; }
 
  private:
+  StatisticsWords words_;
   std::vector<StatisticsTable> tables_;
   Counted total_;
 };

@@ -5,7 +5,7 @@
 
 #include "archive/books/register_json.h"
 #include "archive/books/register_paper.h"
-#include "archive/paper/built_in.h"
+#include "archive/rules_file.h"
 #include "tests/archive/stored_document.h"
 #include "tests/support/shell.h"
 #include "tests/vault/open_vault.h"
@@ -59,7 +59,7 @@ class RegisterTest : public vault::OpenVaultTest {
   }
   PrintedRegister printed(vault::Session& session, const RegisterName& name,
                           PaperFormat format, const RegisterExtent& extent = {}) const {
-    const FormBook forms = FormBook::parse(built_in_forms(), "f").value();
+    const FormBook forms = FormBook::parse(built_in_rules("registers"), "f").value();
     auto out = print_register(session, all(session), forms, name, extent, format);
     EXPECT_TRUE(out) << out.error().text();
     return std::move(*out);
@@ -193,7 +193,7 @@ TEST_F(RegisterTest, WhoMayReadNoSecretSeesNoRegisterOfThem) {
   enter_new(kMat, "một");
   close();
   auto binh = open_as("binh");
-  const FormBook forms = FormBook::parse(built_in_forms(), "f").value();
+  const FormBook forms = FormBook::parse(built_in_rules("registers"), "f").value();
   const auto out = print_register(*binh->session, all(*binh->session), forms,
                                   {Book::kDi, 2026, Series::kMat}, {}, PaperFormat::kCsv);
   ASSERT_FALSE(out);

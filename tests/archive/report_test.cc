@@ -1,10 +1,13 @@
 // Reports: their periods, and that their sums are those of the records.
 #include "archive/books/report.h"
 
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "archive/paper/built_in.h"
-#include "archive/secrecy/life.h"
+#include "archive/books/copy_register.h"
+#include "archive/model/books.h"
+#include "archive/model/kept_fields.h"
+#include "archive/rules_file.h"
 #include "tests/archive/stored_document.h"
 #include "tests/support/shell.h"
 #include "tests/vault/open_vault.h"
@@ -22,7 +25,7 @@ UnixSeconds noon(const Date& date) {
 }
 
 const PaperForm& secrecy_form() {
-  static const FormBook book = FormBook::parse(built_in_forms(), "f").value();
+  static const FormBook book = FormBook::parse(built_in_rules("registers"), "f").value();
   return book.of(FormKind::kReportSecrecy, day("2026-12-31"));
 }
 
@@ -186,6 +189,29 @@ RC_GTEST_PROP(StatisticsTest, EveryTableCountsEveryDocumentOnce, ()) {
   RC_ASSERT(statistics.total().pages == pages);
 }
 
+TEST(StatisticsTest, ADocumentCountsUnderItsOwnCodesElseItsDossiers) {
+  StatisticsWords words;
+  words.conditions = {{"01", "tốt"}, {"03", "hỏng"}};
+  words.dossiers[code_key("HS-01")] = {"P1", "03", ""};
+  Statistics statistics(words);
+  Record record = secret_of("2020-05-06");
+  record.dossier = "HS-01";
+  statistics.add({Level::kThuong, {}}, record);
+  keep_value(record.described, "format", "01", "lan", 1);
+  statistics.add({Level::kThuong, {}}, record);
+  record.dossier.clear();
+  record.described = Json::object();
+  statistics.add({Level::kThuong, {}}, record);
+  std::map<std::string, std::map<std::string, Counted>> found;
+  for (const StatisticsTable& table : statistics.tables())
+    found[table.code] = table.counts;
+  EXPECT_EQ(found["fonds"]["P1"].documents, 2U);
+  EXPECT_EQ(found["condition"]["hỏng"].documents, 1U);
+  EXPECT_EQ(found["condition"]["tốt"].documents, 1U);
+  EXPECT_EQ(found["condition"]["(chưa rõ)"].documents, 1U);
+  EXPECT_EQ(found["origin"]["Số hóa từ bản giấy"].documents, 3U);
+}
+
 class ReportTest : public vault::OpenVaultTest {
  protected:
   DocumentId store(Level level) const {
@@ -217,7 +243,7 @@ TEST_F(ReportTest, ItCountsWhatTheSessionMayReadAndSaysSo) {
   add_copy({Level::kMat, {}}, "2026-12-15", 7);
   add_copy({Level::kThuong, {}}, "2026-05-05", 1);
   add_user("binh", {Level::kMat, {}});
-  const FormBook forms = FormBook::parse(built_in_forms(), "f").value();
+  const FormBook forms = FormBook::parse(built_in_rules("registers"), "f").value();
   const auto look = session().look("report");
   const auto made = make_secrecy_report(session(), *look, secrecy_form(), 2026).value();
   EXPECT_EQ(made.report.held.counts, (std::array<std::size_t, 3>{2, 0, 1}));
@@ -245,6 +271,39 @@ TEST_F(ReportTest, ItCountsWhatTheSessionMayReadAndSaysSo) {
   EXPECT_TRUE(lines.starts_with("\xEF\xBB\xBFNội dung,Số văn bản,Số trang\r\n"));
   EXPECT_NE(lines.find("Theo độ mật: Mật,2,2\r\n"), std::string::npos) << lines;
   EXPECT_NE(lines.find("Tổng số,3,3\r\n"), std::string::npos) << lines;
+}
+
+TEST_F(ReportTest, TheRegisterOfCopiesHasThoseOfItsYear) {
+  const DocumentId id = store(Level::kMat);
+  const auto add = [&](int number, const std::string& on) {
+    ASSERT_TRUE(add_entry(session(), {Level::kMat, {}},
+                          {{"kind", "copy"},
+                           {"number", number},
+                           {"at", noon(day(on))},
+                           {"document", id.to_string()},
+                           {"quantity", 2},
+                           {"holder", "Lê Na"},
+                           {"by", "lan"}},
+                          "copy"));
+  };
+  add(1, "2025-12-31");
+  add(1, "2026-01-01");
+  add(2, "2026-12-31");
+  ASSERT_TRUE(add_entry(session(), {Level::kMat, {}}, {{"kind", "copy"}}, "copy"));
+  const FormBook forms = FormBook::parse(built_in_rules("registers"), "f").value();
+  const auto look = session().look("register-print");
+  const auto csv = print_copies(session(), *look, forms, 2026, PaperFormat::kCsv).value();
+  EXPECT_EQ(csv.rows, 2U);
+  EXPECT_EQ(csv.damaged, 1U);
+  const std::string lines(as_text(csv.bytes));
+  EXPECT_NE(lines.find("1,01/01/2026,,05/03/2026,Quyết định,Mật,2,Lê Na,,lan,\r\n"
+                       "2,31/12/2026,"),
+            std::string::npos)
+      << lines;
+  const auto pdf = print_copies(session(), *look, forms, 2026, PaperFormat::kPdf).value();
+  const std::string text = text_of(pdf.bytes);
+  EXPECT_NE(text.find("SỔ QUẢN LÝ SAO, CHỤP BÍ MẬT NHÀ NƯỚC"), std::string::npos);
+  EXPECT_NE(text.find("2 số, từ số 1 đến số 2."), std::string::npos) << text;
 }
 
 TEST_F(ReportTest, WhatWasDestroyedLeavesWhatIsHeld) {
