@@ -18,7 +18,7 @@ struct FoundMark {
 };
 
 // Nothing where no mark can be read. A picture without one passes for marked at most
-// once in 2^32 / 24 pages: as often as a check of 32 bits fails to notice.
+// once in 2^32 / 20 pages: 20 layouts are decoded, each to pass a check of 32 bits.
 std::optional<FoundMark> find_mark(const Page& page);
 
 }  // namespace tangthu::ocr

@@ -4,11 +4,13 @@
 #include <cmath>
 #include <optional>
 
+#include "ocr/copies/least_squares.h"
+
 namespace tangthu::ocr {
 namespace {
 
 constexpr std::size_t kTerms = TileMap::kTerms;
-using Terms = std::array<double, kTerms>;
+using Terms = LeastSquares::Row;
 
 Terms terms_at(double x, double y) {
   return {1, x, y, x * x, x * y, y * y, x * x * x, x * x * y, x * y * y, y * y * y};
@@ -152,52 +154,6 @@ class SpotGrid {
   int columns_;
   int rows_;
   std::vector<std::vector<MarkPoint>> cells_;
-};
-
-// Least squares by the normal equations, for both axes at once.
-class LeastSquares {
- public:
-  explicit LeastSquares(std::size_t terms) : terms_(terms) {}
-
-  void add(const Terms& row, const MarkPoint& value) {
-    for (std::size_t i = 0; i < terms_; ++i) {
-      for (std::size_t k = 0; k < terms_; ++k)
-        left_[i][k] += row[i] * row[k];
-      right_[i].x += row[i] * value.x;
-      right_[i].y += row[i] * value.y;
-    }
-  }
-
-  // Gauss, with the largest pivot; nothing when they say too little.
-  std::optional<std::array<MarkPoint, kTerms>> solved() {
-    for (std::size_t i = 0; i < terms_; ++i) {
-      std::size_t pivot = i;
-      for (std::size_t k = i + 1; k < terms_; ++k) {
-        if (std::abs(left_[k][i]) > std::abs(left_[pivot][i])) pivot = k;
-      }
-      if (std::abs(left_[pivot][i]) < 1e-9) return std::nullopt;
-      std::swap(left_[i], left_[pivot]);
-      std::swap(right_[i], right_[pivot]);
-      for (std::size_t k = 0; k < terms_; ++k) {
-        if (k != i) subtract(k, i, left_[k][i] / left_[i][i]);
-      }
-    }
-    std::array<MarkPoint, kTerms> out{};
-    for (std::size_t i = 0; i < terms_; ++i)
-      out[i] = {right_[i].x / left_[i][i], right_[i].y / left_[i][i]};
-    return out;
-  }
-
- private:
-  void subtract(std::size_t from, std::size_t row, double times) {
-    for (std::size_t k = 0; k < terms_; ++k)
-      left_[from][k] -= times * left_[row][k];
-    right_[from].x -= times * right_[row].x;
-    right_[from].y -= times * right_[row].y;
-  }
-  std::size_t terms_;
-  std::array<Terms, kTerms> left_{};
-  std::array<MarkPoint, kTerms> right_{};
 };
 
 constexpr double kSpan = 3;  // tiles: brings the terms to about one
