@@ -34,10 +34,10 @@ Result<std::size_t> count_copies(vault::Session& session, const vault::Look& loo
   return damaged + malformed;
 }
 
-// Documents that a case named and that are gone.
+// Documents that a case was to destroy and that are gone.
 std::size_t destroyed_of(vault::Session& session, const StoredCase& stored) {
   std::size_t out = 0;
-  for (const DocumentId& id : documents_of(stored.walk)) {
+  for (const DocumentId& id : documents_to_go(stored.walk)) {
     const auto there = vault::find_envelope(session.vault().documents(), id);
     if (!there && there.error().code() == ErrorCode::kNotFound) ++out;
   }

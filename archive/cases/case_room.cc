@@ -155,10 +155,7 @@ std::string event_of(const Machine& machine, std::string_view act) {
   return std::string(machine.name) + "-" + std::string(act);
 }
 
-namespace {
-
-// Those that were proposed and that the council did not keep.
-std::vector<DocumentId> to_go(const Case& walk) {
+std::vector<DocumentId> documents_to_go(const Case& walk) {
   const CaseAct* reviewed = last_act(walk, "review");
   const Json keep =
       reviewed == nullptr ? Json::array() : reviewed->says.value("keep", Json::array());
@@ -169,6 +166,8 @@ std::vector<DocumentId> to_go(const Case& walk) {
   }
   return out;
 }
+
+namespace {
 
 Result<void> check_not_held(vault::Session& session, const vault::Look& look,
                             const std::vector<DocumentId>& documents) {
@@ -206,8 +205,9 @@ Result<Condemned> condemned_by(vault::Session& session, const vault::Look& look,
                 "'tangthu retention case' shows what is to be done first",
                 stored.entry.id.to_string());
   }
-  Condemned out{to_go(walk), in_danger ? stored.entry.id.to_string()
-                                       : decided->says["decision"].get<std::string>()};
+  Condemned out{documents_to_go(walk),
+                in_danger ? stored.entry.id.to_string()
+                          : decided->says["decision"].get<std::string>()};
   if (!in_danger) TRY(check_not_held(session, look, out.documents));
   return out;
 }
@@ -250,7 +250,7 @@ Result<void> check_allowed(vault::Session& session, const StoredCase& stored,
 Result<void> check_gone(vault::Session& session, const StoredCase& stored,
                         const CaseAct& act) {
   if (stored.walk.machine->name != "destruction" || act.act != "destroy") return {};
-  for (const DocumentId& id : to_go(stored.walk)) {
+  for (const DocumentId& id : documents_to_go(stored.walk)) {
     // The case lies under the highest label of them: whoever reads it could open them.
     const auto label = session.label_of(id);
     if (!label && label.error().code() == ErrorCode::kNotFound) continue;
@@ -305,7 +305,7 @@ Result<Checked> check(vault::Session& session, const SecrecyRuleBook& rules,
   const Transition* row = TRY(check_act(stored.walk, act, actor, today));
   TRY(check_names(session, rules, stored.walk, act, today));
   if (event_of(*stored.walk.machine, act.act) == "destruction-decide")
-    TRY(check_not_held(session, look, to_go(stored.walk)));
+    TRY(check_not_held(session, look, documents_to_go(stored.walk)));
   TRY(check_gone(session, stored, act));
   TRY(check_allowed(session, stored, act, today));
   return Checked{std::move(stored), row};

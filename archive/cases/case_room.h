@@ -33,6 +33,10 @@ struct StoredCase {
 // "copying-approve": how the log calls an act.
 std::string event_of(const Machine& machine, std::string_view act);
 
+// Of a case of destruction, the documents that were proposed and that the council did not
+// keep.
+std::vector<DocumentId> documents_to_go(const Case& walk);
+
 // Documents that a case of destruction is to destroy, by what decision: those that were
 // proposed and that the council did not keep. kUsage when it has not come so far, or, in
 // no emergency, one of them is under a hold.
