@@ -1,5 +1,7 @@
 #include "archive/books/statistics.h"
 
+#include <array>
+
 #include "archive/model/books.h"
 #include "archive/model/kept_fields.h"
 #include "base/date.h"
@@ -8,6 +10,20 @@ namespace tangthu::archive {
 namespace {
 
 constexpr const char* kUnknown = "(chưa rõ)";
+
+struct TableWords {
+  const char* code;
+  const char* caption;
+};
+// In the order of what add() counts under.
+constexpr std::array kTables = {TableWords{"level", "Theo độ mật"},
+                                TableWords{"year", "Theo năm ban hành"},
+                                TableWords{"type", "Theo loại văn bản"},
+                                TableWords{"fonds", "Theo phông"},
+                                TableWords{"dossier", "Theo hồ sơ"},
+                                TableWords{"condition", "Theo tình trạng vật lý"},
+                                TableWords{"origin", "Theo nguồn gốc"},
+                                TableWords{"picture", "Theo chất lượng ảnh"}};
 
 std::string known(const std::string& text) {
   return text.empty() ? kUnknown : text;
@@ -44,13 +60,10 @@ int year_of_issue(const Record& record) {
   return day ? static_cast<int>(day->year()) : 0;
 }
 
-Statistics::Statistics(StatisticsWords words)
-    : words_(std::move(words)), tables_{{"level", "Theo độ mật", {}},
-                                        {"year", "Theo năm ban hành", {}},
-                                        {"type", "Theo loại văn bản", {}},
-                                        {"dossier", "Theo hồ sơ", {}},
-                                        {"origin", "Theo nguồn gốc", {}},
-                                        {"picture", "Theo chất lượng ảnh", {}}} {}
+Statistics::Statistics(StatisticsWords words) : words_(std::move(words)) {
+  for (const auto& [code, caption] : kTables)
+    tables_.push_back({code, caption, {}});
+}
 
 void Statistics::add(const Label& label, const Record& record) {
   const int year = year_of_issue(record);
@@ -59,7 +72,7 @@ void Statistics::add(const Label& label, const Record& record) {
       found == words_.dossiers.end() ? StatisticsWords::OfDossier() : found->second;
   const std::string origin =
       coded(record, "confidenceLevel", dossier.origin, words_.origins);
-  const std::string values[] = {
+  const std::array<std::string, kTables.size()> values = {
       // In the order of levels, not of letters.
       std::to_string(static_cast<int>(label.level)) +
           std::string(level_name(label.level)),
