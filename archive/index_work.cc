@@ -3,9 +3,9 @@
 #include <map>
 #include <set>
 
+#include "archive/cases/case_room.h"
 #include "archive/retrieve.h"
 #include "archive/search_packet.h"
-#include "archive/cases/case_room.h"
 #include "archive/secrecy/act.h"
 #include "archive/segment_rewrite.h"
 
@@ -175,7 +175,11 @@ Result<vault::Outcome> approve(vault::Session& session, const vault::RequestId& 
     const bool is_last = request.approvals.size() + 1 >= vault::kOfficersNeeded;
     if (request.id != id || !is_last) continue;
     const auto prepared = TRY(prepare(session, request.action));
-    return session.approve(id, prepared ? &*prepared : nullptr);
+    auto outcome = TRY(session.approve(id, prepared ? &*prepared : nullptr));
+    const auto* act = std::get_if<vault::RecordAction>(&request.action);
+    if (act != nullptr && act->event.starts_with("reading-"))
+      TRY(carry_out(session, act->document));
+    return outcome;
   }
   return session.approve(id);
 }

@@ -48,6 +48,15 @@ bool is_count(const Json& json) {
 
 }  // namespace
 
+std::optional<Date> sure_date(const Record& record) {
+  const auto field = record.fields.find("date");
+  const bool is_sure = field != record.fields.end() && field->contains("value") &&
+                       (*field)["value"].is_string() &&
+                       field->value("confidence", 0.0) >= kSureField;
+  if (!is_sure) return std::nullopt;
+  return parse_date((*field)["value"].get<std::string>());
+}
+
 Bytes to_cbor(const Json& json) {
   return Json::to_cbor(json);
 }

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/date.h"
 #include "base/json.h"
 #include "base/level.h"
 #include "base/result.h"
@@ -104,6 +106,9 @@ struct Record {
   // kCorrupt when the bytes are not a record.
   static Result<Record> decode(ByteView bytes);
 };
+
+// The day of its issue, as read surely or as a person gave it.
+std::optional<Date> sure_date(const Record& record);
 
 Bytes to_cbor(const Json& json);
 // kCorrupt when the bytes are not CBOR.

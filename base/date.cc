@@ -34,6 +34,11 @@ Date viet_nam_day(UnixSeconds time) {
   return Date(floor<days>(utc + kVietNam));
 }
 
+UnixSeconds end_of_viet_nam_day(const Date& date) {
+  const sys_seconds end = sys_days(date) + days(1) - kVietNam - seconds(1);
+  return static_cast<UnixSeconds>(end.time_since_epoch().count());
+}
+
 Date add_years(const Date& date, int years) {
   const Date same = date + std::chrono::years(years);
   return same.ok() ? same : Date(same.year() / same.month() / last);

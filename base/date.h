@@ -18,6 +18,8 @@ std::optional<Date> parse_date(std::string_view iso);
 std::string format_date(const Date& date);
 // The day in Viet Nam (UTC+7, no summer time) at that moment.
 Date viet_nam_day(UnixSeconds time);
+// The last second of that day in Viet Nam; from 1970 on.
+UnixSeconds end_of_viet_nam_day(const Date& date);
 
 // The day on which a period of so many years ends: the same day of the last year, or, of
 // 29 February, the last day of the month where the year has none (Civil Code 2015,

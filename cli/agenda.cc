@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/case_words.h"
 #include "cli/commands.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
@@ -28,6 +29,8 @@ const char* state_code(Protection state) {
       return "warned";
     case Protection::kEnded:
       return "ended";
+    case Protection::kNone:
+      return "declassified";
     case Protection::kRuns:
       break;
   }
@@ -57,6 +60,8 @@ std::string state_words(const ProtectionState& state, const Date& today) {
     case Protection::kEnded:
       return until(state) + "; " +
              tr("ended: it stays as it is until an officer declassifies or extends it");
+    case Protection::kNone:
+      return tr("no secret any more");
     case Protection::kRuns:
       return until(state);
     case Protection::kWarned:
@@ -98,13 +103,21 @@ Result<int> agenda(Context& context, const Options& options) {
         archive::hide_subject(label.level) ? Subject::kHidden : Subject::kShown;
     Json json = document_json(id, label, record, subject);
     json["protection"] = protection_json(item.protection);
-    context.result(json, id.to_string() + "  " + label_words(label) + "  " +
-                             document_title(record, subject) + "\n    " +
-                             state_words(item.protection, today));
+    std::string words = id.to_string() + "  " + label_words(label) + "  " +
+                        document_title(record, subject) + "\n    " +
+                        state_words(item.protection, today);
+    json["notices_due"] = Json::array();
+    for (const Date& day : item.notices) {
+      json["notices_due"].push_back(format_date(day));
+      words += std::string("\n    ") + tr("recipients are to be told by ") +
+               format_date(day) + (day < today ? std::string(": ") + tr("late") : "");
+    }
+    context.result(json, words);
   }
-  if (found.items.empty())
+  const auto open = TRY(print_open_cases(context, *session));
+  if (found.items.empty() && open.printed == 0)
     context.message(tr("No secret that you may read asks for anything by that day."));
-  return context.exit_code_after(found.damaged);
+  return context.exit_code_after(found.damaged + open.damaged);
 }
 
 }  // namespace

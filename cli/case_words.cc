@@ -14,7 +14,7 @@ namespace tangthu::cli {
 namespace {
 
 using archive::ActField;
-using archive::FieldType;
+using archive::ActFieldType;
 using archive::Machine;
 using archive::Transition;
 
@@ -33,21 +33,21 @@ std::vector<ActField> fields_of(const Machine& machine, std::string_view act) {
     by_decision = by_decision || row.by_decision;
   }
   if (by_decision) {
-    add({"decision", FieldType::kText, false, "number and symbol of the decision"});
-    add({"decided", FieldType::kDay, false, "the day of the decision, YYYY-MM-DD"});
+    add({"decision", ActFieldType::kText, false, "number and symbol of the decision"});
+    add({"decided", ActFieldType::kDay, false, "the day of the decision, YYYY-MM-DD"});
   }
   return out;
 }
 
-const char* type_name(FieldType type) {
+const char* type_name(ActFieldType type) {
   switch (type) {
-    case FieldType::kDay:
+    case ActFieldType::kDay:
       return "D";
-    case FieldType::kCount:
+    case ActFieldType::kCount:
       return "N";
-    case FieldType::kDocuments:
+    case ActFieldType::kDocuments:
       return "ID";
-    case FieldType::kText:
+    case ActFieldType::kText:
       break;
   }
   return "TEXT";
@@ -71,7 +71,8 @@ Json case_json(const archive::StoredCase& stored) {
           {"level", level_code(stored.entry.label.level)},
           {"state", stored.state},
           {"next", next_acts(*stored.walk.machine, stored.state)},
-          {"acts", std::move(acts)}};
+          {"acts", std::move(acts)},
+          {"list", stored.entry.content.value("list", Json::array())}};
 }
 
 std::string state_words(const archive::StoredCase& stored) {
@@ -185,7 +186,7 @@ void add_act_options(CLI::App& command, const Machine& machine, std::string_view
   for (const ActField& field : fields_of(machine, act)) {
     const std::string name(field.name);
     CLI::Option* option = nullptr;
-    if (field.type == FieldType::kDocuments) {
+    if (field.type == ActFieldType::kDocuments) {
       option = command.add_option(
           documents == Documents::kPositional ? std::string("ID") : "--" + name,
           words.documents[name], std::string(field.help));
@@ -202,7 +203,7 @@ Result<Json> says_of(const Machine& machine, std::string_view act,
   Json out = Json::object();
   for (const ActField& field : fields_of(machine, act)) {
     const std::string name(field.name);
-    if (field.type == FieldType::kDocuments) {
+    if (field.type == ActFieldType::kDocuments) {
       Json ids = Json::array();
       for (const std::string& id : words.documents.at(name))
         ids.push_back(TRY(parse_id(id)).to_string());
@@ -211,7 +212,7 @@ Result<Json> says_of(const Machine& machine, std::string_view act,
     }
     const std::string& said = words.said.at(name);
     if (said.empty()) continue;
-    if (field.type == FieldType::kCount) {
+    if (field.type == ActFieldType::kCount) {
       const auto number = parse_number<std::uint64_t>(said);
       if (!number) {
         return fail(ErrorCode::kUsage, "this must be a whole number", "give 0 to 10,000",
@@ -243,6 +244,20 @@ std::vector<std::string> next_acts(const Machine& machine, std::string_view stat
   std::vector<std::string> out;
   for (const Transition& row : machine.transitions) {
     if (row.from == state) out.emplace_back(row.act);
+  }
+  return out;
+}
+
+Result<PrintedCases> print_open_cases(Context& context, vault::Session& session) {
+  const vault::Look look = TRY(session.look("cases"));
+  const auto found = TRY(archive::list_cases(session, look, nullptr));
+  PrintedCases out{0, found.damaged};
+  for (const archive::StoredCase& stored : found.cases) {
+    const Machine& machine = *stored.walk.machine;
+    const bool rests = machine.name == "office" || machine.name == "delegation";
+    if (machine.is_end(stored.state) || (rests && !stored.state.empty())) continue;
+    ++out.printed;
+    context.result(case_json(stored), case_line(stored));
   }
   return out;
 }

@@ -34,6 +34,13 @@ std::string act_words(const archive::CaseAct& act);
 std::vector<std::string> next_acts(const archive::Machine& machine,
                                    std::string_view state);
 
+// Cases in which something is to be done, as results; offices in force are none.
+struct PrintedCases {
+  std::size_t printed = 0;
+  std::size_t damaged = 0;
+};
+Result<PrintedCases> print_open_cases(Context& context, vault::Session& session);
+
 // A word in `group` for each act of these machines, and "cases" and "case ID".
 void add_case_commands(CLI::App& group, std::vector<const archive::Machine*> machines,
                        Command& chosen);

@@ -26,7 +26,8 @@ void add_cases(CLI::App& app, Command& chosen) {
       {find_machine("reading")}, chosen);
   add_case_commands(
       group(app, "retention", "destroying papers: with a council, or in an emergency"),
-      {find_machine("destruction"), find_machine("emergency")}, chosen);
+      {find_machine("destruction"), find_machine("emergency"), find_machine("hold")},
+      chosen);
   add_case_commands(group(app, "office", "who may decide, and who for him"),
                     {find_machine("office"), find_machine("delegation")}, chosen);
 }

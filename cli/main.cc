@@ -64,6 +64,10 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_extend(app, chosen);
   add_secrecy(app, chosen);
   add_cases(app, chosen);
+  add_retention(app, chosen);
+  add_register(app, chosen);
+  add_report(app, chosen);
+  add_copy(app, chosen);
   add_unseal(app, chosen);
   add_seal(app, chosen);
   add_unseal_slot(app, chosen);

@@ -6,7 +6,7 @@
 #include "base/unicode.h"
 #include "ocr/pdf_content.h"
 #include "ocr/pdf_parts.h"
-#include "ocr/pdf_seen_font.h"
+#include "ocr/pdf_seen_lines.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -14,7 +14,6 @@ namespace {
 constexpr double kPoints = 10;
 constexpr double kLeading = 12;
 constexpr double kMarginPoints = 28;  // 10 mm
-constexpr const char* kSubsetName = "/TANGTH+TeXGyreTermes";
 
 Result<void> check(const std::vector<std::string>& lines) {
   if (lines.empty() || lines.size() > kMostStampLines)
@@ -28,50 +27,6 @@ Result<void> check(const std::vector<std::string>& lines) {
     }
   }
   return {};
-}
-
-// The words of `text` in as few lines of at most `width` as they need.
-Result<void> break_line(const TextFont& font, const std::string& text, int width,
-                        std::vector<TypesetLine>& out) {
-  TypesetLine line = TRY(font.typeset(text));
-  while (line.width > width) {
-    std::size_t fits = 0;
-    std::size_t space = 0;
-    for (int sum = 0; fits < line.glyphs.size(); ++fits) {
-      sum += line.advances[fits];
-      if (sum > width) break;
-      if (line.text[fits] == U' ') space = fits;
-    }
-    const std::size_t end = std::max<std::size_t>(1, space > 0 ? space : fits);
-    out.push_back(TRY(font.typeset(to_utf8(line.text.substr(0, end)))));
-    line = TRY(font.typeset(to_utf8(line.text.substr(end + (space > 0 ? 1 : 0)))));
-  }
-  if (!line.glyphs.empty()) out.push_back(std::move(line));
-  return {};
-}
-
-UsedGlyphs glyphs_of(const std::vector<TypesetLine>& lines) {
-  UsedGlyphs out;
-  for (const TypesetLine& line : lines) {
-    for (std::size_t i = 0; i < line.glyphs.size(); ++i)
-      out.emplace(line.glyphs[i], UsedGlyph{line.text[i], line.advances[i]});
-  }
-  return out;
-}
-
-// Its own copy: other pages may share the dictionary.
-std::string add_font(QPDFObjectHandle page, const QPDFObjectHandle& font) {
-  QPDFObjectHandle resources = page.getKey("/Resources");
-  resources = resources.isDictionary() ? resources.shallowCopy()
-                                       : QPDFObjectHandle::newDictionary();
-  QPDFObjectHandle fonts = resources.getKey("/Font");
-  fonts = fonts.isDictionary() ? fonts.shallowCopy() : QPDFObjectHandle::newDictionary();
-  resources.replaceKey("/Font", fonts);
-  int number = 1;
-  std::string name = resources.getUniqueResourceName("/StampLine", number);
-  fonts.replaceKey(name, font);
-  page.replaceKey("/Resources", resources);
-  return name;
 }
 
 std::string drawn(const std::vector<TypesetLine>& lines, const std::string& font,
@@ -101,7 +56,7 @@ Result<Bytes> stamped(QPDF& pdf, const std::vector<std::string>& texts) {
   for (const std::string& text : texts)
     TRY(break_line(font, text, static_cast<int>(room * 1000 / kPoints), lines));
   const std::string name =
-      add_font(page, TRY(seen_font(pdf, font, kSubsetName, glyphs_of(lines))));
+      add_page_font(page, TRY(font_of_lines(pdf, font, kSeenRegular, lines)));
   // What the page leaves set must not reach the lines.
   page.addPageContents(pdf_stream(pdf, "q\n"), true);
   page.addPageContents(pdf_stream(pdf, drawn(lines, name, box.urx - kMarginPoints,

@@ -6,6 +6,7 @@
 
 #include "vault/absent.h"
 #include "vault/damage.h"
+#include "vault/reading_grant.h"
 #include "vault/shred_layer.h"
 #include "vault/wrap.h"
 
@@ -114,6 +115,16 @@ Result<DocumentReader> DocumentReader::open(const DocumentContext& context,
       label->private_key, label->key.public_key, envelope.wrapped_key,
       document_key_context(id, envelope.version, envelope.label, envelope.label_epoch),
       reader.key_.reveal_writable()));
+  return reader;
+}
+
+Result<DocumentReader> DocumentReader::open_granted(const DocumentContext& context,
+                                                    const GrantedReader& granted,
+                                                    const DocumentId& id,
+                                                    UnixSeconds now) {
+  DocumentReader reader(context, TRY(find_envelope(context, id)));
+  reader.partition_ = document_partition(context.barrier, id);
+  reader.key_ = TRY(open_reading(context, reader.envelope_, granted, now));
   return reader;
 }
 

@@ -65,6 +65,10 @@ class DocumentReader {
   // kNotFound when there is no such document, and just so when its label is not held.
   static Result<DocumentReader> open(const DocumentContext& context,
                                      const HeldLabels& held, const DocumentId& id);
+  // By a grant to read this one document (vault/reading_grant.h). kNotFound without one.
+  static Result<DocumentReader> open_granted(const DocumentContext& context,
+                                             const struct GrantedReader& reader,
+                                             const DocumentId& id, UnixSeconds now);
   const DocumentId& id() const { return envelope_.id; }
   const Label& label() const { return envelope_.label; }
   UnixSeconds created() const { return envelope_.accepted; }

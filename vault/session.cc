@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "vault/reading_grant.h"
+
 namespace tangthu::vault {
 namespace {
 
@@ -47,14 +49,51 @@ Result<Look> Session::look(std::string_view event, Json details) {
 
 Result<DocumentReader> Session::open_document(const Look&, const DocumentId& id) {
   TRY(require_live());
-  DocumentReader reader = TRY(DocumentReader::open(vault_.documents(), *TRY(held()), id));
-  if (vault_.access() != Access::kWrite) return reader;
+  DocumentReader reader = TRY(open_by_any_right(id));
+  const auto keys = TRY(held());
+  if (vault_.access() != Access::kWrite ||
+      keys->find(reader.label(), reader.envelope().label_epoch) == nullptr)
+    return reader;
   const auto rewrapped = rewrap_if_old(reader);
   // It can wait: a full disk keeps nobody from reading.
   if (!rewrapped && rewrapped.error().code() != ErrorCode::kStorage) {
     return Failure(rewrapped.error());
   }
   return reader;
+}
+
+Result<DocumentReader> Session::open_by_any_right(const DocumentId& id) {
+  auto reader = DocumentReader::open(vault_.documents(), *TRY(held()), id);
+  if (reader || reader.error().code() != ErrorCode::kNotFound) return reader;
+  return DocumentReader::open_granted(
+      vault_.documents(), {user_.id, keys_.private_key, user_.public_key}, id, now_utc());
+}
+
+Result<void> Session::allow_reading(const DocumentId& id, std::string_view name,
+                                    UnixSeconds until) {
+  TRY(require(Duty::kSign));
+  const User user = TRY(vault_.directory().user_named(TRY(normalise_user_name(name))));
+  TRY(vault::require(user.roles, Duty::kRead));
+  const std::lock_guard lock(vault_.changes());
+  const auto reader = TRY(DocumentReader::open(vault_.documents(), *TRY(held()), id));
+  TRY(vault_.journal().note(
+      "allow-reading", user_.name,
+      {{"id", id.to_string()}, {"who", user.name}, {"until", format_utc(until)}}));
+  Batch batch;
+  batch.puts.push_back(
+      TRY(seal_reading(vault_.documents(), reader, user.id, user.public_key, until)));
+  return vault_.journal().commit_change(std::move(batch));
+}
+
+Result<void> Session::end_reading(const DocumentId& id, std::string_view name) {
+  TRY(require(Duty::kSign));
+  const User user = TRY(vault_.directory().user_named(TRY(normalise_user_name(name))));
+  const std::lock_guard lock(vault_.changes());
+  TRY(vault_.journal().note("end-reading", user_.name,
+                            {{"id", id.to_string()}, {"who", user.name}}));
+  Batch batch;
+  batch.deletes.push_back(reading_key(vault_.barrier(), id, user.id));
+  return vault_.journal().commit_change(std::move(batch));
 }
 
 Result<void> Session::rewrap_if_old(const DocumentReader& reader) {

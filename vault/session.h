@@ -95,6 +95,12 @@ class Session {
   // be shown.
   Result<Look> look(std::string_view event, Json details = {});
   Result<DocumentReader> open_document(const Look& look, const DocumentId& id);
+  // Lets somebody read a document, which this session can open, without its label, to
+  // that moment; and no longer. Officers' business (Duty::kSign). kNotFound for whoever
+  // is never cleared for documents.
+  Result<void> allow_reading(const DocumentId& id, std::string_view user,
+                             UnixSeconds until);
+  Result<void> end_reading(const DocumentId& id, std::string_view user);
   // For making its packet again: of the work's label, and not for kMerge.
   Result<DocumentReader> open_document(const IndexWork& work, const DocumentId& id);
   // Where a document lies, for whoever could open it.
@@ -204,6 +210,8 @@ class Session {
   // Commits a revision that is in the log.
   Result<void> commit_revision(const DocumentId& id, std::uint32_t version,
                                const Revision& revision);
+  // By label, or by a grant to read it.
+  Result<DocumentReader> open_by_any_right(const DocumentId& id);
   Result<void> rewrap_if_old(const DocumentReader& reader);
   Result<void> rewrap_index(const Label& label);
   Result<void> require_label(const Label& label);

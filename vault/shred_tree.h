@@ -44,6 +44,7 @@ enum class ShredPurpose : std::uint8_t {
   kLogin = 5,
   kSegment = 6,
   kEntry = 7,
+  kReading = 8,
 };
 
 using ShredLeafKey = SecretOf<struct ShredLeafKeyRole>;

@@ -9,8 +9,9 @@ namespace {
 
 constexpr const char* kAnchorKey = "anchor";
 constexpr std::string_view kVersionPrefix = "version/";
-constexpr std::string_view kGuarded[] = {"user/",     "label/", "station/",    "request/",
-                                         "puncture/", "index/", kVersionPrefix};
+constexpr std::string_view kGuarded[] = {"user/",    "label/",      "station/",
+                                         "request/", "puncture/",   "index/",
+                                         "reading/", kVersionPrefix};
 constexpr std::size_t kPage = 1000;
 
 Bytes encode(const Anchor& anchor) {

@@ -4,7 +4,7 @@
 // a new epoch, a station's before it was disabled.
 //
 //   guarded   records `user/`, `label/`, `station/`, `request/`, `puncture/`, `index/`,
-//             `version/`
+//             `reading/`, `version/`
 //   mark      BLAKE2b-256 under the blinding key of "tangthu record mark v1" ‖ u32 size
 //   of
 //             the key ‖ key ‖ stored value

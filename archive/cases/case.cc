@@ -8,8 +8,8 @@ namespace tangthu::archive {
 namespace {
 
 constexpr ActField kDecisionFields[] = {
-    {"decision", FieldType::kText, true, "number and symbol of the decision"},
-    {"decided", FieldType::kDay, true, "the day of the decision"}};
+    {"decision", ActFieldType::kText, true, "number and symbol of the decision"},
+    {"decided", ActFieldType::kDay, true, "the day of the decision"}};
 constexpr std::int64_t kMostCopies = 10'000;
 
 Failure damaged() {
@@ -18,8 +18,8 @@ Failure damaged() {
 }
 
 // "approve: copies", and where it helps what would do.
-Failure wrong(std::string_view act, std::string_view field, Literal text, Literal remedy,
-              const std::string& detail = {}) {
+Failure wrong_field(std::string_view act, std::string_view field, Literal text,
+                    Literal remedy, const std::string& detail = {}) {
   return fail(ErrorCode::kUsage, text, remedy,
               std::string(act) + ": " + std::string(field) +
                   (detail.empty() ? "" : ": " + detail));
@@ -46,23 +46,24 @@ bool is_ids(const Json& value) {
 Result<void> check_value(const Transition& row, const ActField& field,
                          const Json& value) {
   switch (field.type) {
-    case FieldType::kText:
+    case ActFieldType::kText:
       if (value.is_string() && !value.get_ref<const std::string&>().empty() &&
           value.get_ref<const std::string&>().size() <= kMaxFieldBytes)
         return {};
-      return wrong(row.act, field.name, "this must be a text", "give 1 to 1,000 bytes");
-    case FieldType::kDay:
+      return wrong_field(row.act, field.name, "this must be a text",
+                         "give 1 to 1,000 bytes");
+    case ActFieldType::kDay:
       if (value.is_string() && parse_date(value.get<std::string>())) return {};
-      return wrong(row.act, field.name, "this must be a day",
-                   "give a day of the calendar as YYYY-MM-DD");
-    case FieldType::kCount:
+      return wrong_field(row.act, field.name, "this must be a day",
+                         "give a day of the calendar as YYYY-MM-DD");
+    case ActFieldType::kCount:
       if (value.is_number_unsigned() && value <= kMostCopies) return {};
-      return wrong(row.act, field.name, "this must be a whole number",
-                   "give 0 to 10,000");
-    case FieldType::kDocuments:
+      return wrong_field(row.act, field.name, "this must be a whole number",
+                         "give 0 to 10,000");
+    case ActFieldType::kDocuments:
       if (is_ids(value)) return {};
-      return wrong(row.act, field.name, "these must be ids of documents",
-                   "give 1 to 1,000 ids");
+      return wrong_field(row.act, field.name, "these must be ids of documents",
+                         "give 1 to 1,000 ids");
   }
   return {};
 }
@@ -71,15 +72,15 @@ Result<void> check_fields(const Transition& row, const CaseAct& act) {
   for (const auto& [name, value] : act.says.items()) {
     const ActField* field = find_field(row, name);
     if (field == nullptr) {
-      return wrong(row.act, name, "the act does not say this",
-                   "'tangthu help workflows' has what each act says");
+      return wrong_field(row.act, name, "the act does not say this",
+                         "'tangthu help workflows' has what each act says");
     }
     TRY(check_value(row, *field, value));
   }
   const auto require = [&](const ActField& field) -> Result<void> {
     if (!field.required || act.says.contains(field.name)) return {};
-    return wrong(row.act, field.name, "the act lacks something", "give it",
-                 std::string(field.help));
+    return wrong_field(row.act, field.name, "the act lacks something", "give it",
+                       std::string(field.help));
   };
   for (const ActField& field : row.fields)
     TRY(require(field));
@@ -101,8 +102,8 @@ Result<void> check_days(const Case& walk, const Transition& row, const CaseAct& 
     const auto day = day_said(act, name);
     if (!day) continue;
     if (*day > today) {
-      return wrong(row.act, name, "this day is in the future",
-                   "give the day on which it was done, not one to come");
+      return wrong_field(row.act, name, "this day is in the future",
+                         "give the day on which it was done, not one to come");
     }
     const CaseAct* decision = nullptr;
     for (const CaseAct& each : walk.acts) {
@@ -111,15 +112,15 @@ Result<void> check_days(const Case& walk, const Transition& row, const CaseAct& 
     const auto before =
         decision == nullptr ? std::nullopt : day_said(*decision, "decided");
     if (before && *day < *before) {
-      return wrong(row.act, name, "this day is before the decision that it follows",
-                   "give a day not before it", format_date(*before));
+      return wrong_field(row.act, name, "this day is before the decision that it follows",
+                         "give a day not before it", format_date(*before));
     }
   }
   const auto from = day_said(act, "from");
   const auto until = day_said(act, "until");
   if (from && until && *until < *from) {
-    return wrong(row.act, "until", "it would end before it begins", "give a later day",
-                 format_date(*from));
+    return wrong_field(row.act, "until", "it would end before it begins",
+                       "give a later day", format_date(*from));
   }
   return {};
 }
@@ -138,12 +139,12 @@ Result<void> check_counts(const Case& walk, const Transition& row, const CaseAct
   const std::uint64_t wanted = count_of(&act);
   if (*after == '\0') {
     if (wanted > 0) return {};
-    return wrong(row.act, "copies", "no copies are asked for", "give 1 or more");
+    return wrong_field(row.act, "copies", "no copies are asked for", "give 1 or more");
   }
   const std::uint64_t most = count_of(last_act(walk, after));
   if (wanted <= most && (wanted > 0 || row.act == "destroy-surplus")) return {};
-  return wrong(row.act, "copies", "there are not so many copies",
-               "give at most this number", std::to_string(most));
+  return wrong_field(row.act, "copies", "there are not so many copies",
+                     "give at most this number", std::to_string(most));
 }
 
 vault::Duty duty_of(Who who) {
@@ -181,7 +182,7 @@ Result<void> check_actor(const Case& walk, const Transition& row, const CaseAct&
       !actor.has_authority(*walk.machine, level_of(walk, act), today)) {
     return fail(
         ErrorCode::kNotFound, "you hold no office that decides this at this level",
-        "'tangthu office list' shows who does; rules/secrecy.toml, which offices may",
+        "'tangthu office cases' shows who does; rules/secrecy.toml, which offices may",
         std::string(row.act));
   }
   if (row.apart_from.empty()) return {};

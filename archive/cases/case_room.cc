@@ -1,10 +1,12 @@
 #include "archive/cases/case_room.h"
 
 #include <algorithm>
+#include <set>
 
 #include "archive/cases/offices.h"
 #include "archive/index_work.h"
-#include "archive/record.h"
+#include "archive/retrieve.h"
+#include "archive/search.h"
 #include "base/bytes.h"
 
 namespace tangthu::archive {
@@ -153,15 +155,114 @@ std::string event_of(const Machine& machine, std::string_view act) {
   return std::string(machine.name) + "-" + std::string(act);
 }
 
-std::vector<DocumentId> documents_of(const Case& walk) {
+namespace {
+
+// Those that were proposed and that the council did not keep.
+std::vector<DocumentId> to_go(const Case& walk) {
+  const CaseAct* reviewed = last_act(walk, "review");
+  const Json keep =
+      reviewed == nullptr ? Json::array() : reviewed->says.value("keep", Json::array());
   std::vector<DocumentId> out;
-  for (const CaseAct& act : walk.acts) {
-    if (!act.says.contains("documents")) continue;
-    for (const Json& id : act.says["documents"])
+  for (const Json& id : walk.acts.front().says["documents"]) {
+    if (std::ranges::count(keep, id) == 0)
       out.push_back(*DocumentId::parse(id.get<std::string>()));
   }
   return out;
 }
+
+Result<void> check_not_held(vault::Session& session, const vault::Look& look,
+                            const std::vector<DocumentId>& documents) {
+  const std::set<DocumentId> held = TRY(held_documents(session, look));
+  for (const DocumentId& id : documents) {
+    if (!held.contains(id)) continue;
+    return fail(ErrorCode::kUsage, "a document of the case is under a hold",
+                "'tangthu retention cases' shows which; keep it, or have it released",
+                id.to_string());
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::set<DocumentId>> held_documents(vault::Session& session,
+                                            const vault::Look& look) {
+  std::set<DocumentId> out;
+  for (const StoredCase& hold :
+       TRY(list_cases(session, look, find_machine("hold"))).cases) {
+    if (hold.state != "held") continue;
+    for (const Json& id : hold.walk.acts.front().says["documents"])
+      out.insert(*DocumentId::parse(id.get<std::string>()));
+  }
+  return out;
+}
+
+Result<Condemned> condemned_by(vault::Session& session, const vault::Look& look,
+                               const StoredCase& stored) {
+  const Case& walk = stored.walk;
+  const CaseAct* decided = last_act(walk, "decide");
+  const bool in_danger = stored.state == "emergency-destroyed";
+  if (!in_danger && (decided == nullptr || walk.machine->name != "destruction")) {
+    return fail(ErrorCode::kUsage, "this case has not decided on a destruction",
+                "'tangthu retention case' shows what is to be done first",
+                stored.entry.id.to_string());
+  }
+  Condemned out{to_go(walk), in_danger ? stored.entry.id.to_string()
+                                       : decided->says["decision"].get<std::string>()};
+  if (!in_danger) TRY(check_not_held(session, look, out.documents));
+  return out;
+}
+
+namespace {
+
+// What stays of documents when they are gone.
+Result<Json> list_of(vault::Session& session, const vault::Look& look,
+                     const CaseAct& act) {
+  Json out = Json::array();
+  for (const Json& text : act.says["documents"]) {
+    const auto reader =
+        TRY(session.open_document(look, *DocumentId::parse(text.get<std::string>())));
+    const Record record = TRY(read_record(reader));
+    Json row = {{"id", text},
+                {"level", level_code(reader.label().level)},
+                {"pages", record.pages},
+                {"dossier", record.dossier}};
+    for (const auto& [name, value] : record.field_values()) {
+      const bool hidden = name == "subject" && hide_subject(reader.label().level);
+      if (!hidden) row[name] = value;
+    }
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+// Nobody lets others read what he can't read himself, or what he should have before.
+Result<void> check_allowed(vault::Session& session, const StoredCase& stored,
+                           const CaseAct& act, const Date& today) {
+  if (stored.walk.machine->name != "reading" || act.act != "approve") return {};
+  for (const Json& id : act.says["documents"])
+    TRY(session.label_of(*DocumentId::parse(id.get<std::string>())));
+  if (*parse_date(act.says["until"].get<std::string>()) >= today) return {};
+  return fail(ErrorCode::kUsage, "this day has passed", "give today or a later day",
+              act.says["until"].get<std::string>());
+}
+
+// Destroyed is said of what is destroyed.
+Result<void> check_gone(vault::Session& session, const StoredCase& stored,
+                        const CaseAct& act) {
+  if (stored.walk.machine->name != "destruction" || act.act != "destroy") return {};
+  for (const DocumentId& id : to_go(stored.walk)) {
+    // The case lies under the highest label of them: whoever reads it could open them.
+    const auto label = session.label_of(id);
+    if (!label && label.error().code() == ErrorCode::kNotFound) continue;
+    if (!label) return Failure(label.error());
+    return fail(ErrorCode::kUsage, "a document of the case is not destroyed yet",
+                "'tangthu destroy --case' destroys them, signed by two officers",
+                id.to_string());
+  }
+  return {};
+}
+
+}  // namespace
 
 Result<CaseOutcome> begin_case(vault::Session& session, const SecrecyRuleBook& rules,
                                const Machine& machine, std::string_view name, Json says) {
@@ -177,6 +278,7 @@ Result<CaseOutcome> begin_case(vault::Session& session, const SecrecyRuleBook& r
   TRY(check_names(session, rules, walk, act, today));
   NewEntry entry = TRY(NewEntry::begin(session, label, kWrites));
   Json content = {{"kind", kKind}, {"machine", machine.name}, {"acts", Json::array()}};
+  if (act.says.contains("documents")) content["list"] = TRY(list_of(session, look, act));
   if (row->who == Who::kTwoOfficers) {
     // The case lies open, without an act, until the officers have signed its first.
     TRY(entry.commit(content, "case-open", {{"machine", machine.name}}));
@@ -202,6 +304,10 @@ Result<Checked> check(vault::Session& session, const SecrecyRuleBook& rules,
   const Actor actor = TRY(actor_of(session, look, rules));
   const Transition* row = TRY(check_act(stored.walk, act, actor, today));
   TRY(check_names(session, rules, stored.walk, act, today));
+  if (event_of(*stored.walk.machine, act.act) == "destruction-decide")
+    TRY(check_not_held(session, look, to_go(stored.walk)));
+  TRY(check_gone(session, stored, act));
+  TRY(check_allowed(session, stored, act, today));
   return Checked{std::move(stored), row};
 }
 
@@ -211,11 +317,36 @@ Result<CaseOutcome> go_on(vault::Session& session, const SecrecyRuleBook& rules,
                           const DocumentId& id, std::string_view name, Json says) {
   const CaseAct act{std::string(name), session.user().name, now_utc(), std::move(says)};
   auto [stored, row] = TRY(check(session, rules, id, act));
-  if (row->who == Who::kTwoOfficers) return propose_act(session, stored, act);
+  if (row->who == Who::kTwoOfficers) {
+    CaseOutcome out = TRY(propose_act(session, stored, act));
+    if (out.outcome.done) TRY(carry_out(session, id));
+    return out;
+  }
   append(session, id, *stored.walk.machine, stored.entry.content["acts"], act);
   TRY(change_entry(session, stored.entry, event_of(*stored.walk.machine, name),
                    Json::object(), kWrites));
+  if (row->who == Who::kOfficer) TRY(carry_out(session, id));
   return CaseOutcome{id, std::string(row->to), {true, {}, 0, 0}};
+}
+
+Result<void> carry_out(vault::Session& session, const DocumentId& id) {
+  const vault::Look look = TRY(session.look("case-look", {{"id", id.to_string()}}));
+  const StoredCase stored = TRY(read_case(session, look, id));
+  if (stored.walk.machine->name != "reading") return {};
+  const CaseAct* allowed = last_act(stored.walk, "approve");
+  if (allowed == nullptr) return {};
+  const std::string& reader = stored.walk.acts.front().by;
+  const Date until = *parse_date(allowed->says["until"].get<std::string>());
+  for (const Json& text : allowed->says["documents"]) {
+    const DocumentId document = *DocumentId::parse(text.get<std::string>());
+    const auto done =
+        stored.state == "granted"
+            ? session.allow_reading(document, reader, end_of_viet_nam_day(until))
+            : session.end_reading(document, reader);
+    if (!done && done.error().code() != ErrorCode::kNotFound)
+      return Failure(done.error());
+  }
+  return {};
 }
 
 Result<StoredCase> read_case(vault::Session& session, const vault::Look& look,

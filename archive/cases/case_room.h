@@ -4,12 +4,17 @@
 // be changed, taken away or put in between without being noticed.
 //
 //   {"kind": "case", "machine": NAME, "acts": [{"act", "by", "at", "says", "user": hex,
-//    "signature": hex}], "list": [what the documents were when they were named]}
+//    "signature": hex}], "list": [{"id", "level", "pages", "dossier", "number", …}]}
+//
+// "list" says what the documents were that the first act names, without the subject where
+// lists show none: it is what stays of them when they are destroyed.
+//
 //   statement: CBOR of {"case": id, "machine", "number", "before": the signature before,
 //   "act": {"act", "by", "at", "says"}}
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,8 +33,19 @@ struct StoredCase {
 // "copying-approve": how the log calls an act.
 std::string event_of(const Machine& machine, std::string_view act);
 
-// Ids that the acts name.
-std::vector<DocumentId> documents_of(const Case& walk);
+// Documents that a case of destruction is to destroy, by what decision: those that were
+// proposed and that the council did not keep. kUsage when it has not come so far, or, in
+// no emergency, one of them is under a hold.
+struct Condemned {
+  std::vector<DocumentId> documents;
+  std::string decision;
+};
+Result<Condemned> condemned_by(vault::Session& session, const vault::Look& look,
+                               const StoredCase& stored);
+
+// Documents under a hold, of the holds that this session can see.
+Result<std::set<DocumentId>> held_documents(vault::Session& session,
+                                            const vault::Look& look);
 
 struct CaseOutcome {
   DocumentId id;
@@ -51,6 +67,12 @@ Result<CaseOutcome> begin_case(vault::Session& session, const SecrecyRuleBook& r
                                const Machine& machine, std::string_view act, Json says);
 Result<CaseOutcome> go_on(vault::Session& session, const SecrecyRuleBook& rules,
                           const DocumentId& id, std::string_view act, Json says);
+
+// What an act asks the vault to do, when it counts: whoever asked may read the documents
+// to the end of the last day, or no longer. By an officer; does nothing where nothing is
+// to be done, and may be done again after a crash. Documents that are gone are passed
+// over.
+Result<void> carry_out(vault::Session& session, const DocumentId& id);
 
 // kCorrupt, naming the case, when an act is not as it was signed.
 Result<StoredCase> read_case(vault::Session& session, const vault::Look& look,

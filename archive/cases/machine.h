@@ -27,12 +27,12 @@ enum class Who : char {
   kAuthority     // holds an office that the rules name for the level, or its delegation
 };
 
-enum class FieldType : char { kText, kDay, kCount, kDocuments };
+enum class ActFieldType : char { kText, kDay, kCount, kDocuments };
 
 // What an act says.
 struct ActField {
   std::string_view name;
-  FieldType type = FieldType::kText;
+  ActFieldType type = ActFieldType::kText;
   bool required = true;
   std::string_view help;
 };

@@ -6,35 +6,36 @@
 namespace tangthu::archive {
 
 // What acts say.
-inline constexpr ActField kReasonField[] = {{"reason", FieldType::kText, true, "why"}};
-inline constexpr ActField kOptionalNote[] = {{"note", FieldType::kText, false, "a note"}};
+inline constexpr ActField kReasonField[] = {{"reason", ActFieldType::kText, true, "why"}};
+inline constexpr ActField kOptionalNote[] = {
+    {"note", ActFieldType::kText, false, "a note"}};
 inline constexpr ActField kNotifyFields[] = {
-    {"to", FieldType::kText, true, "who was told"},
-    {"on", FieldType::kDay, true, "the day on which they were told"}};
+    {"to", ActFieldType::kText, true, "who was told"},
+    {"on", ActFieldType::kDay, true, "the day on which they were told"}};
 
 // Copying and photographing a secret: RULES of copying by level; a scan is one.
 inline constexpr ActField kAskCopy[] = {
-    {"documents", FieldType::kDocuments, true, "ids of the documents"},
-    {"copies", FieldType::kCount, true, "how many copies"},
-    {"form", FieldType::kText, true, "sao (print, copy) or chup (photograph, scan)"},
-    {"to", FieldType::kText, true, "who is to receive them"},
-    {"reason", FieldType::kText, true, "what for"}};
+    {"documents", ActFieldType::kDocuments, true, "ids of the documents"},
+    {"copies", ActFieldType::kCount, true, "how many copies"},
+    {"form", ActFieldType::kText, true, "sao (print, copy) or chup (photograph, scan)"},
+    {"to", ActFieldType::kText, true, "who is to receive them"},
+    {"reason", ActFieldType::kText, true, "what for"}};
 inline constexpr ActField kApproveCopy[] = {
-    {"copies", FieldType::kCount, true, "how many are approved"},
-    {"executor", FieldType::kText, false, "who makes them"}};
+    {"copies", ActFieldType::kCount, true, "how many are approved"},
+    {"executor", ActFieldType::kText, false, "who makes them"}};
 inline constexpr ActField kExecuteCopy[] = {
-    {"copies", FieldType::kCount, true, "how many were made"},
-    {"on", FieldType::kDay, true, "the day"}};
+    {"copies", ActFieldType::kCount, true, "how many were made"},
+    {"on", ActFieldType::kDay, true, "the day"}};
 inline constexpr ActField kRegisterCopy[] = {
-    {"numbers", FieldType::kText, true, "their numbers in the register of copies"}};
+    {"numbers", ActFieldType::kText, true, "their numbers in the register of copies"}};
 inline constexpr ActField kIssueCopy[] = {
-    {"numbers", FieldType::kText, true, "numbers of the copies that were handed out"},
-    {"to", FieldType::kText, true, "to whom"},
-    {"on", FieldType::kDay, true, "the day"}};
+    {"numbers", ActFieldType::kText, true, "numbers of the copies that were handed out"},
+    {"to", ActFieldType::kText, true, "to whom"},
+    {"on", ActFieldType::kDay, true, "the day"}};
 inline constexpr ActField kSurplus[] = {
-    {"copies", FieldType::kCount, true, "how many spoilt or surplus copies; 0: none"},
-    {"on", FieldType::kDay, true, "the day"},
-    {"witness", FieldType::kText, true, "who saw it"}};
+    {"copies", ActFieldType::kCount, true, "how many spoilt or surplus copies; 0: none"},
+    {"on", ActFieldType::kDay, true, "the day"},
+    {"witness", ActFieldType::kText, true, "who saw it"}};
 
 inline constexpr Transition kCopying[] = {
     {"request", "", "requested", Who::kReader, "", kAskCopy, false, Period::kNone,
@@ -56,18 +57,19 @@ inline constexpr Transition kCopying[] = {
 
 // Destruction with a council's dossier.
 inline constexpr ActField kPropose[] = {
-    {"documents", FieldType::kDocuments, true, "ids of the documents"},
-    {"reason", FieldType::kText, true, "why they may go"}};
+    {"documents", ActFieldType::kDocuments, true, "ids of the documents"},
+    {"reason", ActFieldType::kText, true, "why they may go"}};
 inline constexpr ActField kCouncil[] = {
-    {"members", FieldType::kText, true, "the council's members"}};
+    {"members", ActFieldType::kText, true, "the council's members"}};
 inline constexpr ActField kReviewed[] = {
-    {"minutes", FieldType::kText, true, "number of the council's minutes"},
-    {"on", FieldType::kDay, true, "their day"},
-    {"keep", FieldType::kDocuments, false, "ids of documents that are to stay"}};
-inline constexpr ActField kDone[] = {{"on", FieldType::kDay, true, "the day"},
-                                     {"witness", FieldType::kText, false, "who saw it"}};
+    {"minutes", ActFieldType::kText, true, "number of the council's minutes"},
+    {"on", ActFieldType::kDay, true, "their day"},
+    {"keep", ActFieldType::kDocuments, false, "ids of documents that are to stay"}};
+inline constexpr ActField kDone[] = {
+    {"on", ActFieldType::kDay, true, "the day"},
+    {"witness", ActFieldType::kText, false, "who saw it"}};
 inline constexpr ActField kFiled[] = {
-    {"file", FieldType::kText, true, "where the destruction's dossier is kept"}};
+    {"file", ActFieldType::kText, true, "where the destruction's dossier is kept"}};
 
 inline constexpr Transition kDestruction[] = {
     {"propose", "", "candidate", Who::kArchivist, "", kPropose},
@@ -83,12 +85,12 @@ inline constexpr Transition kDestruction[] = {
 };
 
 inline constexpr ActField kEmergency[] = {
-    {"documents", FieldType::kDocuments, true, "ids of the documents"},
-    {"reason", FieldType::kText, true, "the danger"}};
+    {"documents", ActFieldType::kDocuments, true, "ids of the documents"},
+    {"reason", ActFieldType::kText, true, "the danger"}};
 inline constexpr ActField kReport[] = {
-    {"report", FieldType::kText, true, "number of the written report"},
-    {"on", FieldType::kDay, true, "its day"},
-    {"to", FieldType::kText, true, "to whom"}};
+    {"report", ActFieldType::kText, true, "number of the written report"},
+    {"on", ActFieldType::kDay, true, "its day"},
+    {"to", ActFieldType::kText, true, "to whom"}};
 
 inline constexpr Transition kEmergencyDestruction[] = {
     {"destroy-now", "", "emergency-destroyed", Who::kTwoOfficers, "", kEmergency, false,
@@ -97,14 +99,25 @@ inline constexpr Transition kEmergencyDestruction[] = {
      Period::kNone, "in writing, at once"},
 };
 
+// Papers that stay whatever their time: a trial, an inspection.
+inline constexpr ActField kHold[] = {
+    {"documents", ActFieldType::kDocuments, true, "ids of the documents"},
+    {"reason", ActFieldType::kText, true, "why they must stay"}};
+
+inline constexpr Transition kHolding[] = {
+    {"hold", "", "held", Who::kArchivist, "", kHold, false, Period::kNone,
+     "no council may be asked about them"},
+    {"release", "held", "released", Who::kOfficer, "hold", kReasonField},
+};
+
 // Who may decide what: an office by appointment, and its delegation.
 inline constexpr ActField kAppoint[] = {
-    {"user", FieldType::kText, true, "the user's name"},
-    {"position", FieldType::kText, true, "a position of rules/secrecy.toml"},
-    {"unit", FieldType::kText, true, "the body or unit"},
-    {"from", FieldType::kDay, true, "first day"},
-    {"until", FieldType::kDay, false, "last day"}};
-inline constexpr ActField kEnd[] = {{"on", FieldType::kDay, true, "last day"}};
+    {"user", ActFieldType::kText, true, "the user's name"},
+    {"position", ActFieldType::kText, true, "a position of rules/secrecy.toml"},
+    {"unit", ActFieldType::kText, true, "the body or unit"},
+    {"from", ActFieldType::kDay, true, "first day"},
+    {"until", ActFieldType::kDay, false, "last day"}};
+inline constexpr ActField kEnd[] = {{"on", ActFieldType::kDay, true, "last day"}};
 
 inline constexpr Transition kOffice[] = {
     {"appoint", "", "in-force", Who::kTwoOfficers, "", kAppoint, true},
@@ -112,10 +125,10 @@ inline constexpr Transition kOffice[] = {
 };
 
 inline constexpr ActField kDelegate[] = {
-    {"user", FieldType::kText, true, "the deputy's name"},
-    {"level", FieldType::kText, true, "up to this level"},
-    {"from", FieldType::kDay, true, "first day"},
-    {"until", FieldType::kDay, true, "last day"}};
+    {"user", ActFieldType::kText, true, "the deputy's name"},
+    {"level", ActFieldType::kText, true, "up to this level"},
+    {"from", ActFieldType::kDay, true, "first day"},
+    {"until", ActFieldType::kDay, true, "last day"}};
 
 inline constexpr Transition kDelegation[] = {
     {"delegate", "", "in-force", Who::kAuthority, "", kDelegate, true, Period::kNone,
@@ -126,15 +139,15 @@ inline constexpr Transition kDelegation[] = {
 
 // Reading a document that one is not cleared for, for a time.
 inline constexpr ActField kAskRead[] = {
-    {"wanted", FieldType::kText, true, "what is to be read: number, symbol, dossier"},
-    {"reason", FieldType::kText, true, "what for"}};
+    {"wanted", ActFieldType::kText, true, "what is to be read: number, symbol, dossier"},
+    {"reason", ActFieldType::kText, true, "what for"}};
 inline constexpr ActField kAllowRead[] = {
-    {"documents", FieldType::kDocuments, true, "ids of the documents"},
-    {"until", FieldType::kDay, true, "last day"}};
+    {"documents", ActFieldType::kDocuments, true, "ids of the documents"},
+    {"until", ActFieldType::kDay, true, "last day"}};
 
 inline constexpr Transition kReading[] = {
     {"ask", "", "requested", Who::kReader, "", kAskRead},
-    {"approve", "requested", "granted", Who::kOfficer, "ask", kAllowRead, false,
+    {"approve", "requested", "granted", Who::kTwoOfficers, "ask", kAllowRead, false,
      Period::kNone, "for a time; it ends by itself"},
     {"refuse", "requested", "refused", Who::kOfficer, "ask", kReasonField},
     {"withdraw", "requested", "withdrawn", Who::kAsker},
@@ -143,29 +156,29 @@ inline constexpr Transition kReading[] = {
 
 // The protection of one document. Its acts stand in the document's record.
 inline constexpr ActField kClassify[] = {
-    {"level", FieldType::kText, true, "the level"},
-    {"recipients", FieldType::kText, false, "who receives it"},
-    {"copies", FieldType::kCount, false, "how many copies there are"},
-    {"drafter", FieldType::kText, false, "who drafted it"},
-    {"copying", FieldType::kText, false, "allowed or forbidden"},
-    {"authority", FieldType::kText, false, "who decided"}};
+    {"level", ActFieldType::kText, true, "the level"},
+    {"recipients", ActFieldType::kText, false, "who receives it"},
+    {"copies", ActFieldType::kCount, false, "how many copies there are"},
+    {"drafter", ActFieldType::kText, false, "who drafted it"},
+    {"copying", ActFieldType::kText, false, "allowed or forbidden"},
+    {"authority", ActFieldType::kText, false, "who decided"}};
 inline constexpr ActField kExtendFields[] = {
-    {"until", FieldType::kDay, true, "last day of the further period"},
-    {"authority", FieldType::kText, false, "who decided"}};
+    {"until", ActFieldType::kDay, true, "last day of the further period"},
+    {"authority", ActFieldType::kText, false, "who decided"}};
 inline constexpr ActField kAdjust[] = {
-    {"level", FieldType::kText, true, "the new level"},
-    {"authority", FieldType::kText, false, "who decided"}};
+    {"level", ActFieldType::kText, true, "the new level"},
+    {"authority", ActFieldType::kText, false, "who decided"}};
 inline constexpr ActField kDeclassify[] = {
-    {"ground", FieldType::kText, true,
+    {"ground", ActFieldType::kText, true,
      "expired: its period has ended; unlisted: it is "
      "no more in the list of state secrets"},
-    {"authority", FieldType::kText, false, "who decided"}};
+    {"authority", ActFieldType::kText, false, "who decided"}};
 inline constexpr ActField kPartly[] = {
-    {"minutes", FieldType::kText, true, "number of the council's minutes"},
-    {"parts", FieldType::kText, true, "what is no secret any more"},
-    {"level", FieldType::kText, true, "the level of the rest"}};
+    {"minutes", ActFieldType::kText, true, "number of the council's minutes"},
+    {"parts", ActFieldType::kText, true, "what is no secret any more"},
+    {"level", ActFieldType::kText, true, "the level of the rest"}};
 inline constexpr ActField kFully[] = {
-    {"minutes", FieldType::kText, true, "number of the council's minutes"}};
+    {"minutes", ActFieldType::kText, true, "number of the council's minutes"}};
 
 inline constexpr Transition kSecrecyLife[] = {
     {"classify", "", "classified", Who::kTwoOfficers, "", kClassify, false, Period::kNone,
@@ -201,6 +214,7 @@ inline constexpr Machine kMachines[] = {
     {"copying", "Copies of a secret", kCopying},
     {"destruction", "Destruction with a council", kDestruction},
     {"emergency", "Destruction in an emergency", kEmergencyDestruction},
+    {"hold", "Papers that must stay", kHolding},
     {"office", "Who may decide", kOffice},
     {"delegation", "Deputies", kDelegation},
     {"reading", "Reading for a time", kReading},

@@ -4,7 +4,6 @@
 #include <array>
 #include <optional>
 #include <set>
-#include <span>
 
 #include "base/number.h"
 #include "base/toml.h"
@@ -14,49 +13,6 @@ namespace {
 
 constexpr std::string_view kColumn = "column-";
 constexpr int kMostWidth = 300;
-
-using Codes = std::span<const std::string_view>;
-
-Codes codes_of(FormKind kind) {
-  static constexpr std::string_view kDi[] = {
-      "ordinal", "symbol",     "date",         "subject", "level",
-      "signer",  "recipients", "keeping-unit", "copies",  "note"};
-  static constexpr std::string_view kDen[] = {
-      "ordinal", "received-on", "number-in", "issuing-body", "symbol", "date",
-      "subject", "level",       "unit",      "received-by",  "note"};
-  static constexpr std::string_view kHandOver[] = {
-      "ordinal", "handed-on", "symbol",    "date",      "subject",
-      "level",   "copies",    "handed-to", "signature", "note"};
-  static constexpr std::string_view kCopied[] = {
-      "ordinal", "copied-on", "symbol",    "date",      "subject", "level",
-      "copies",  "handed-to", "authority", "copied-by", "note"};
-  static constexpr std::string_view kDossiers[] = {
-      "ordinal", "file-code", "title", "dates", "maintenance", "sheets", "pages", "note"};
-  static constexpr std::string_view kDocuments[] = {
-      "ordinal", "symbol", "date", "subject", "issuing-body", "sheet", "pages", "note"};
-  static constexpr std::string_view kSecrecy[] = {"item", "mat", "toi-mat", "tuyet-mat",
-                                                  "total"};
-  static constexpr std::string_view kStatistics[] = {"item", "documents", "pages"};
-  switch (kind) {
-    case FormKind::kDi:
-      return kDi;
-    case FormKind::kDen:
-      return kDen;
-    case FormKind::kChuyenGiao:
-      return kHandOver;
-    case FormKind::kSaoChup:
-      return kCopied;
-    case FormKind::kMucLucHoSo:
-      return kDossiers;
-    case FormKind::kMucLucVanBan:
-      return kDocuments;
-    case FormKind::kReportSecrecy:
-      return kSecrecy;
-    case FormKind::kReportStatistics:
-      break;
-  }
-  return kStatistics;
-}
 
 std::string subject_of(const Setting& setting, const std::string& file) {
   return file + ":" + std::to_string(setting.line) + ": " + setting.table + "." +
@@ -115,7 +71,7 @@ class FormReader {
       return fail(ErrorCode::kUsage, "only the report of secrecy has a period",
                   "leave period-begins and due out", file_ + ": " + form_.name);
     if (form_.columns.empty()) return lacks("column-ordinal");
-    const Codes known = codes_of(form_.kind);
+    const auto known = columns_of(form_.kind);
     for (const FormColumn& each : form_.columns) {
       if (std::ranges::find(known, each.code) != known.end()) continue;
       return fail(ErrorCode::kUsage, "a form of this kind has no such column",
@@ -210,6 +166,47 @@ Result<void> take_body(const Setting& setting, const std::string& file, FormFile
 }
 
 }  // namespace
+
+std::span<const std::string_view> columns_of(FormKind kind) {
+  static constexpr std::string_view kDi[] = {
+      "ordinal", "symbol",     "date",         "subject", "level",
+      "signer",  "recipients", "keeping-unit", "copies",  "note"};
+  static constexpr std::string_view kDen[] = {
+      "ordinal", "received-on", "number-in", "issuing-body", "symbol", "date",
+      "subject", "level",       "unit",      "received-by",  "note"};
+  static constexpr std::string_view kHandOver[] = {
+      "ordinal", "handed-on", "symbol",    "date",      "subject",
+      "level",   "copies",    "handed-to", "signature", "note"};
+  static constexpr std::string_view kCopied[] = {
+      "ordinal", "copied-on", "symbol",    "date",      "subject", "level",
+      "copies",  "handed-to", "authority", "copied-by", "note"};
+  static constexpr std::string_view kDossiers[] = {
+      "ordinal", "file-code", "title", "dates", "maintenance", "sheets", "pages", "note"};
+  static constexpr std::string_view kDocuments[] = {
+      "ordinal", "symbol", "date", "subject", "issuing-body", "sheet", "pages", "note"};
+  static constexpr std::string_view kSecrecy[] = {"item", "mat", "toi-mat", "tuyet-mat",
+                                                  "total"};
+  static constexpr std::string_view kStatistics[] = {"item", "documents", "pages"};
+  switch (kind) {
+    case FormKind::kDi:
+      return kDi;
+    case FormKind::kDen:
+      return kDen;
+    case FormKind::kChuyenGiao:
+      return kHandOver;
+    case FormKind::kSaoChup:
+      return kCopied;
+    case FormKind::kMucLucHoSo:
+      return kDossiers;
+    case FormKind::kMucLucVanBan:
+      return kDocuments;
+    case FormKind::kReportSecrecy:
+      return kSecrecy;
+    case FormKind::kReportStatistics:
+      break;
+  }
+  return kStatistics;
+}
 
 Result<FormFile> read_forms(std::string_view text, const std::string& file) {
   FormFile out;

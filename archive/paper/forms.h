@@ -3,6 +3,7 @@
 // Thread rule: plain values.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ enum class FormKind {
 // di, den, …: as in the file; kUsage for other words.
 std::string_view form_code(FormKind kind);
 Result<FormKind> parse_form_kind(std::string_view code);
+// The columns that a form of this kind may have.
+std::span<const std::string_view> columns_of(FormKind kind);
 
 struct FormColumn {
   std::string code;  // one of those that the kind of form has

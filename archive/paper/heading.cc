@@ -26,11 +26,24 @@ void rule_under(SheetCursor& cursor, double centre, double length, double y) {
   cursor.sheets().rule(centre - length / 2, y, centre + length / 2, y, 0.6);
 }
 
+// On one line, if a slightly smaller type makes it fit.
+double name_block(SheetCursor& cursor, const std::string& name, double x0, double x1,
+                  double y, TextStyle style) {
+  constexpr double kSmallest = 10.5;
+  const TextStyle given = style;
+  const std::u32string text = printable(name);
+  while (style.points > kSmallest &&
+         cursor.sheets().width_of(text, style.face, style.points) > x1 - x0)
+    style.points -= 0.5;
+  const bool fits = cursor.sheets().width_of(text, style.face, style.points) <= x1 - x0;
+  return cursor.block(name, x0, x1, y, fits ? style : given);
+}
+
 double left_column(SheetCursor& cursor, const IssuingBody& body, double x1) {
   const double x0 = cursor.left();
   double y = cursor.y();
-  if (!body.parent.empty()) y = cursor.block(body.parent, x0, x1, y, kParent);
-  y = cursor.block(body.agency.empty() ? kDots : body.agency, x0, x1, y, kAgency);
+  if (!body.parent.empty()) y = name_block(cursor, body.parent, x0, x1, y, kParent);
+  y = name_block(cursor, body.agency.empty() ? kDots : body.agency, x0, x1, y, kAgency);
   rule_under(cursor, (x0 + x1) / 2, (x1 - x0) / 3, y - 3);
   y -= 8;
   if (!body.number.empty()) y = cursor.block(body.number, x0, x1, y, kNumber);
@@ -74,8 +87,8 @@ double draw_secrecy(SheetCursor& cursor, const std::string& secrecy, double x1,
 void draw_heading(SheetCursor& cursor, const IssuingBody& body,
                   const std::string& secrecy) {
   const double width = cursor.right() - cursor.left();
-  // The motto needs 10 cm; the rest is the body's.
-  const double split = cursor.right() - std::max(275.0, width * 0.5);
+  // The motto needs 9.5 cm; the rest is the body's.
+  const double split = cursor.right() - std::max(268.0, width * 0.5);
   double left = left_column(cursor, body, split);
   left = draw_secrecy(cursor, secrecy, split, left);
   const double right = right_column(cursor, body, split);

@@ -4,12 +4,13 @@
 #include <tuple>
 
 #include "archive/catalogue.h"
+#include "archive/secrecy/life.h"
 
 namespace tangthu::archive {
 namespace {
 
 bool is_due(const ProtectionState& state) {
-  return state.state != Protection::kRuns;
+  return state.state != Protection::kRuns && state.state != Protection::kNone;
 }
 
 // What can wait least goes first.
@@ -23,6 +24,7 @@ int urgency(const ProtectionState& state) {
     case Protection::kUnknownRule:
       return 2;
     case Protection::kRuns:
+    case Protection::kNone:
       break;
   }
   return 3;
@@ -37,11 +39,14 @@ Result<Agenda> agenda(vault::Session& session, const SecrecyRuleBook& rules,
   out.damaged = TRY(visit_catalogue(
       session, look,
       [&](const DocumentId& id, const Label& label, Record&& record) -> Result<void> {
-        if (label.level == Level::kThuong) return {};
+        std::vector<Date> notices = notices_due(rules, record, label.level);
+        if (label.level == Level::kThuong && notices.empty()) return {};
         ProtectionState state =
             protection(rules, label.level, secret_life(record), today);
-        if (scope == AgendaScope::kAll || is_due(state))
-          out.items.push_back({{id, label, std::move(record)}, std::move(state)});
+        if (scope == AgendaScope::kAll || is_due(state) || !notices.empty()) {
+          out.items.push_back(
+              {{id, label, std::move(record)}, std::move(state), std::move(notices)});
+        }
         return {};
       }));
   const auto key = [](const AgendaItem& item) {

@@ -11,6 +11,7 @@ namespace tangthu::archive {
 struct AgendaItem {
   Listed document;
   ProtectionState protection;
+  std::vector<Date> notices;  // by when recipients should have been told of decisions
 };
 
 struct Agenda {

@@ -37,7 +37,8 @@ std::optional<Date> decided(const CaseAct& act) {
                                       : std::nullopt;
 }
 
-Failure wrong(const CaseAct& act, Literal text, Literal remedy, std::string detail) {
+Failure not_allowed(const CaseAct& act, Literal text, Literal remedy,
+                    std::string detail) {
   return fail(ErrorCode::kUsage, text, remedy, act.act + ": " + std::move(detail));
 }
 
@@ -47,15 +48,15 @@ Result<void> check_ground(const SecrecyRuleBook& rules, const SecretLife& life,
   const std::string ground = act.says.value("ground", "");
   if (ground == "unlisted") return {};
   if (ground != "expired") {
-    return wrong(act, "this is no ground to declassify",
-                 "give expired or unlisted; a council's decision has acts of its own",
-                 ground);
+    return not_allowed(
+        act, "this is no ground to declassify",
+        "give expired or unlisted; a council's decision has acts of its own", ground);
   }
   const ProtectionState then = protection(rules, level, life, *decided(act));
   if (then.state == Protection::kEnded) return {};
-  return wrong(act, "its protection had not ended on the day of the decision",
-               "see 'tangthu agenda'; or give --ground unlisted",
-               then.last_day ? format_date(*then.last_day) : "?");
+  return not_allowed(act, "its protection had not ended on the day of the decision",
+                     "see 'tangthu agenda'; or give --ground unlisted",
+                     then.last_day ? format_date(*then.last_day) : "?");
 }
 
 Result<void> check_level(Level from, const CaseAct& act) {
@@ -63,8 +64,9 @@ Result<void> check_level(Level from, const CaseAct& act) {
   const Level to = TRY(parse_level(code));
   const bool partly = act.act == kDeclassifyPartly;
   if (to != Level::kThuong && (to != from || partly)) return {};
-  return wrong(act, "this is no other level of a secret",
-               "give mat, toi-mat or tuyet-mat; 'declassify' makes it thuong", code);
+  return not_allowed(act, "this is no other level of a secret",
+                     "give mat, toi-mat or tuyet-mat; 'declassify' makes it thuong",
+                     code);
 }
 
 Result<void> check_rules(const SecrecyRuleBook& rules, const Record& record, Level level,
@@ -78,9 +80,9 @@ Result<void> check_rules(const SecrecyRuleBook& rules, const Record& record, Lev
                            today);
   }
   if (decided(act) && life.classified && *decided(act) < *life.classified) {
-    return wrong(act, "it was decided before the document was classified",
-                 "compare the day of the decision with the document's date",
-                 format_date(*life.classified));
+    return not_allowed(act, "it was decided before the document was classified",
+                       "compare the day of the decision with the document's date",
+                       format_date(*life.classified));
   }
   if (act.act == kDeclassify) return check_ground(rules, life, level, act);
   if (act.says.contains("level")) return check_level(level, act);

@@ -5,6 +5,10 @@ namespace tangthu::archive {
 ProtectionState protection(const SecrecyRuleBook& rules, Level level,
                            const SecretLife& life, const Date& today) {
   ProtectionState out;
+  if (level == Level::kThuong) {
+    out.state = Protection::kNone;
+    return out;
+  }
   out.classified = life.classified;
   out.last_day = life.extended_until;
   out.extended = life.extended_until.has_value();
@@ -35,11 +39,7 @@ ProtectionState protection(const SecrecyRuleBook& rules, Level level,
 
 SecretLife secret_life(const Record& record) {
   SecretLife out;
-  const auto field = record.fields.find("date");
-  if (field != record.fields.end() && field->contains("value") &&
-      (*field)["value"].is_string() && field->value("confidence", 0.0) >= kSureField) {
-    out.classified = parse_date((*field)["value"].get<std::string>());
-  }
+  out.classified = sure_date(record);
   for (const Json& act : record.acts) {
     if (act.value("act", "") == kExtend)
       out.extended_until = parse_date(act.value("until", ""));

@@ -18,6 +18,7 @@ inline constexpr const char* kClassify = "classify";
 enum class Protection {
   kUnknownDay,   // nobody knows surely when it was classified: a person must say
   kUnknownRule,  // classified before the first rules that are known
+  kNone,         // it is no secret
   kRuns,
   kWarned,  // ends within the first of the rules' days of warning
   kEnded    // waits for an officer's act
@@ -43,7 +44,7 @@ struct SecretLife {
 };
 SecretLife secret_life(const Record& record);
 
-// Of a document of this level, which is none of thuong, on this day.
+// Of a document of this level, on this day.
 ProtectionState protection(const SecrecyRuleBook& rules, Level level,
                            const SecretLife& life, const Date& today);
 

@@ -97,10 +97,10 @@ class Walker {
 
  private:
   Json value(const ActField& field, const Date& today) {
-    if (field.type == FieldType::kDay)
+    if (field.type == ActFieldType::kDay)
       return format_date(add_days(today, pick(-10, field.name == "until" ? 15'000 : 2)));
-    if (field.type == FieldType::kCount) return static_cast<std::uint64_t>(pick(0, 4));
-    if (field.type == FieldType::kDocuments) return Json::array({kId});
+    if (field.type == ActFieldType::kCount) return static_cast<std::uint64_t>(pick(0, 4));
+    if (field.type == ActFieldType::kDocuments) return Json::array({kId});
     static constexpr const char* kLevels[] = {"thuong", "mat", "toi-mat", "tuyet-mat",
                                               "mật"};
     if (field.name == "level") return kLevels[pick(0, 4)];

@@ -93,21 +93,20 @@ TEST_F(ArchiveTest, EveryFormOfADocumentComesOut) {
                      "--stamp-line", "Bản số hóa"})
                 .exit_code,
             2);
-  EXPECT_EQ(tangthu({"get", id, "--out", path("m.png").string(), "--format", "master"})
+  EXPECT_EQ(tangthu({"get", id, "--out", path("m.png").string(), "--format", "master",
+                     "--unmarked", "--reason", "a test"})
                 .exit_code,
             0);
   EXPECT_EQ(test::read_file(path("m.png")), test::read_file(image))
       << "the master is untouched";
   EXPECT_EQ(tangthu({"get", id, "--out", path("t.txt").string(), "--format", "text",
-                     "--page", "1"})
+                     "--page", "1", "--unmarked", "--reason", "a test"})
                 .exit_code,
             0);
   EXPECT_NE(as_text(test::read_file(path("t.txt"))).find("Thạch Lâm"),
             std::string_view::npos);
-  EXPECT_EQ(
-      tangthu({"get", id, "--out", path("x").string(), "--format", "text", "--page", "9"})
-          .exit_code,
-      3);
+  EXPECT_EQ(tangthu({"get", id, "--out", path("x").string(), "--page", "9"}).exit_code,
+            3);
   EXPECT_FALSE(std::filesystem::exists(path("x")));
 
   const auto shown = json_lines(tangthu({"--json", "show", id}).out);

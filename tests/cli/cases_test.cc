@@ -124,6 +124,84 @@ TEST_F(CasesTest, AnActOfTwoOfficersCountsWithTheSecond) {
   EXPECT_EQ(state("retention", id), "reported");
 }
 
+TEST_F(CasesTest, AReaderReadsOneDocumentForATime) {
+  add_person("khach", {"reader"});
+  by_both_officers({"grant", "khach", "--level", "thuong"});
+  EXPECT_EQ(exit_of({"show", id_}, "khach"), 3);
+  const std::string id =
+      done({"request", "ask", "--wanted", "12/BC-UBND", "--reason", "nghiên cứu"},
+           "khach")["case"];
+  EXPECT_EQ(
+      exit_of({"request", "approve", id, "--documents", id_, "--until", "2020-01-01"},
+              "binh"),
+      2)
+      << "a day that has passed";
+  by_both_officers({"request", "approve", id, "--documents", id_, "--until", kToday});
+  EXPECT_EQ(done({"show", id_}, "khach")["level"], "toi-mat");
+  EXPECT_EQ(exit_of({"get", id_, "--out", path("a.pdf").string()}, "khach"), 0);
+  EXPECT_EQ(tangthu({"--json", "list"}, "khach").out, "") << "this one and no label";
+  done({"request", "close", id}, "binh");
+  EXPECT_EQ(exit_of({"show", id_}, "khach"), 3);
+  EXPECT_EQ(exit_of({"verify"}, "an"), 0);
+}
+
+TEST_F(CasesTest, APaperUnderAHoldStays) {
+  const std::string hold =
+      done({"retention", "hold", id_, "--reason", "thanh tra"}, "luu")["case"];
+  const std::string id =
+      done({"retention", "propose", id_, "--reason", "hết giá trị"}, "luu")["case"];
+  done({"retention", "set-council", id, "--members", "An", "--decision", "1/QĐ",
+        "--decided", kToday},
+       "binh");
+  done({"retention", "review", id, "--minutes", "2/BB", "--on", kToday}, "binh");
+  const std::vector<std::string> decide = {"retention", "decide",    id,    "--decision",
+                                           "3/QĐ",      "--decided", kToday};
+  EXPECT_EQ(exit_of(decide, "chi"), 2);
+  done({"retention", "release", hold, "--reason", "xong"}, "binh");
+  EXPECT_EQ(exit_of(decide, "chi"), 0);
+}
+
+TEST_F(CasesTest, CandidatesAreThoseWhoseTimeIsOver) {
+  done({"edit", id_, "maintenance=06"}, "luu");
+  const auto on = [&](const std::string& day) {
+    return json_lines(
+        tangthu({"--json", "retention", "candidates", "--on", day}, "luu").out);
+  };
+  const std::string date = done({"show", id_}, "luu")["fields"]["date"]["value"];
+  const int last = std::stoi(date.substr(0, 4)) + 10;
+  EXPECT_EQ(on(std::to_string(last) + "-12-31").size(), 0U);
+  const auto after = on(std::to_string(last + 1) + "-01-01");
+  ASSERT_EQ(after.size(), 1U);
+  EXPECT_EQ(after[0]["kept_until"], std::to_string(last) + "-12-31");
+  done({"retention", "hold", id_, "--reason", "kiện"}, "luu");
+  EXPECT_EQ(on(std::to_string(last + 1) + "-01-01").size(), 0U);
+}
+
+TEST_F(CasesTest, ACouncilDestroysWhatItDecidedOnAndATraceStays) {
+  const std::string id =
+      done({"retention", "propose", id_, "--reason", "hết giá trị"}, "luu")["case"];
+  EXPECT_EQ(exit_of({"destroy", "--case", id, "--yes"}, "binh"), 2)
+      << "nothing is decided";
+  done({"retention", "set-council", id, "--members", "An, Bình", "--decision", "1/QĐ",
+        "--decided", kToday},
+       "binh");
+  done({"retention", "review", id, "--minutes", "2/BB", "--on", kToday}, "binh");
+  done({"retention", "decide", id, "--decision", "3/QĐ", "--decided", kToday}, "chi");
+  const auto agenda = tangthu({"--json", "agenda"}, "binh");
+  EXPECT_NE(agenda.out.find(id), std::string::npos) << "it waits";
+  EXPECT_EQ(exit_of({"retention", "destroy", id, "--on", kToday}, "binh"), 2)
+      << "the document is there yet";
+  by_both_officers({"destroy", "--case", id, "--yes"});
+  EXPECT_EQ(exit_of({"show", id_}, "binh"), 3);
+  by_both_officers({"retention", "destroy", id, "--on", kToday, "--witness", "luu"});
+  EXPECT_EQ(done({"retention", "archive", id, "--file", "HS-1"}, "luu")["state"],
+            "dossier-archived");
+  const Json list = done({"retention", "case", id}, "luu")["list"];
+  ASSERT_EQ(list.size(), 1U);
+  EXPECT_EQ(list[0]["id"], id_);
+  EXPECT_EQ(list[0]["level"], "toi-mat");
+}
+
 TEST_F(CasesTest, ALevelFallsByADecisionAndRecipientsAreToldInTime) {
   EXPECT_EQ(exit_of({"declassify", id_}, "binh"), 2) << "no decision";
   EXPECT_EQ(exit_of({"declassify", id_, "--decision", "5/QĐ", "--decided", kToday,
@@ -137,6 +215,9 @@ TEST_F(CasesTest, ALevelFallsByADecisionAndRecipientsAreToldInTime) {
   const Json life = done({"secrecy", "show", id_}, "luu");
   EXPECT_EQ(life["state"], "classified");
   EXPECT_EQ(life["notices_due"].size(), 1U);
+  const auto agenda = tangthu({"--json", "agenda"}, "luu");
+  ASSERT_EQ(json_lines(agenda.out).size(), 1U);
+  EXPECT_EQ(json_lines(agenda.out)[0]["notices_due"], life["notices_due"]);
   done({"secrecy", "notify", id_, "--to", "Sở Nội vụ", "--on", kToday}, "luu");
   EXPECT_EQ(done({"secrecy", "show", id_}, "luu")["notices_due"], Json::array());
   by_both_officers({"secrecy", "set-council", id_, "--members", "An, Bình", "--decision",

@@ -16,7 +16,9 @@ class ClassifyTest : public AgencyTest {
     ASSERT_FALSE(master_.empty());
   }
   std::string master() const {
-    return tangthu({"get", id_, "--format", "master", "--out", "-"}).out;
+    return tangthu({"get", id_, "--format", "master", "--out", "-", "--unmarked",
+                    "--reason", "a test"})
+        .out;
   }
   // The disk's share of the change: bodies are written anew or not.
   std::uint64_t store_bytes() const {

@@ -71,7 +71,8 @@ TEST_F(FullDiskTest, WhatWasReportedIsReadOnAFullDiskAndTheRestFollowsLater) {
                 "--format", "png", "--level", "thuong", "--plant", "Khu Rừng Cấm"});
   fill_but_for(5 * kMebibyte / 2);
 
-  const auto ran = tangthu({"--json", "ingest", path("in").string(), "--level", "mat"});
+  const auto ran =
+      tangthu({"--json", "ingest", path("in").string(), "--level", "thuong"});
   EXPECT_EQ(ran.exit_code, 8) << ran.err;
   EXPECT_NE(ran.err.find("the disk is full"), std::string::npos) << ran.err;
   EXPECT_NE(ran.err.find("free some space"), std::string::npos) << ran.err;
@@ -90,7 +91,7 @@ TEST_F(FullDiskTest, WhatWasReportedIsReadOnAFullDiskAndTheRestFollowsLater) {
     EXPECT_EQ(exit_of({"get", id, "--out", path("out.pdf").string()}, "lan"), 0);
   }
   EXPECT_EQ(exit_of({"verify"}, "lan"), 0);
-  const auto refused = tangthu({"ingest", path("in").string(), "--level", "mat"});
+  const auto refused = tangthu({"ingest", path("in").string(), "--level", "thuong"});
   EXPECT_EQ(refused.exit_code, 8) << refused.err;
   EXPECT_NE(refused.err.find("free some space"), std::string::npos) << refused.err;
   EXPECT_EQ(exit_of({"list"}, "lan"), 0);
@@ -100,7 +101,7 @@ TEST_F(FullDiskTest, WhatWasReportedIsReadOnAFullDiskAndTheRestFollowsLater) {
   for (const auto& entry : fs::directory_iterator(path("in"))) {
     if (entry.path().extension() == ".png") pages.insert(entry.path());
   }
-  EXPECT_EQ(exit_of({"ingest", pages.rbegin()->string(), "--level", "mat"}, "lan"), 0);
+  EXPECT_EQ(exit_of({"ingest", pages.rbegin()->string(), "--level", "thuong"}, "lan"), 0);
   EXPECT_TRUE(reserve_is_whole());
   EXPECT_EQ(json_lines(tangthu({"--json", "list"}).out).size(), reported.size() + 1);
   EXPECT_EQ(exit_of({"verify"}, "lan"), 0);

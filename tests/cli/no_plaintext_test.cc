@@ -124,8 +124,11 @@ class NoPlaintextTest : public AgencyTest {
     run({"show", ids_[0]}, kUser);
     fs::create_directory(path("out"));
     for (const char* form : {"text", "pdf", "master"}) {
-      run({"get", ids_[0], "--format", form, "--out", (path("out") / form).string()},
-          kUser);
+      std::vector<std::string> words = {"get", ids_[0], "--format",
+                                        form,  "--out", (path("out") / form).string()};
+      if (form != std::string("pdf"))
+        words.insert(words.end(), {"--unmarked", "--reason", "a test"});
+      run(words, kUser);
     }
     run({"show", ids_[0]}, "an", 3);
   }

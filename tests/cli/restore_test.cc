@@ -44,7 +44,9 @@ class RestoreTest : public AgencyTest {
     fs::remove_all(path("vault"));
   }
   std::string text_of(const std::string& id) const {
-    const auto ran = tangthu({"get", id, "--format", "text", "--out", "-"}, "thu");
+    const auto ran = tangthu(
+        {"get", id, "--format", "text", "--out", "-", "--unmarked", "--reason", "a test"},
+        "thu");
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
     return ran.out;
   }

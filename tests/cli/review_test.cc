@@ -35,7 +35,9 @@ class ReviewTest : public TrialTest {
     return json_lines(tangthu({"--json", "search", query}).out).size();
   }
   std::string text_of(const std::string& id) const {
-    return tangthu({"get", id, "--format", "text", "--out", "-"}).out;
+    return tangthu({"get", id, "--format", "text", "--out", "-", "--unmarked", "--reason",
+                    "a test"})
+        .out;
   }
   // Everything is in doubt below 1.
   std::vector<Json> queue(const std::string& user = "lan") const {

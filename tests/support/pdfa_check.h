@@ -210,9 +210,9 @@ class Checker {
     CodeCollector collector;
     QPDFPageObjectHelper(page).parseContents(&collector);
     for (const std::string& what : collector.operators) {
-      static const std::set<std::string> kKnown = {"q",  "Q",  "cm", "Do", "BT", "ET",
-                                                   "Tr", "Tf", "Tm", "Tz", "Tj", "rg",
-                                                   "g",  "RG", "w",  "m",  "l",  "S"};
+      static const std::set<std::string> kKnown = {
+          "q",  "Q",  "cm", "Do", "BT", "ET", "Tr", "Tf", "Tm", "Tz",
+          "Tj", "rg", "g",  "RG", "w",  "m",  "l",  "S",  "re", "f"};
       if (!kKnown.contains(what)) say("unexpected operator " + what);
     }
     Handle resources = page.getKey("/Resources");
