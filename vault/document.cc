@@ -1,6 +1,8 @@
 #include "vault/document.h"
 
 #include <algorithm>
+#include <future>
+#include <thread>
 
 #include "vault/absent.h"
 #include "vault/damage.h"
@@ -263,37 +265,83 @@ Result<void> settle_label_records(const DocumentContext& context, const Label& l
                                         record_prefix(kind));
 }
 
+namespace {
+
+// Records are opened side by side: nearly all the time that it takes is that of their
+// keys. So many at once bound the memory.
+constexpr std::size_t kOpenedAtOnce = 1024;
+constexpr std::size_t kWorthAThread = 64;
+constexpr std::size_t kMostThreads = 8;
+
+// Nothing: it does not count, or its key is not held. kCorrupt: it is damaged.
+using OpenedRecord = Result<std::optional<LabelRecord>>;
+
+OpenedRecord open_stored(const DocumentContext& context, const HeldLabels& held,
+                         const Label& label, LabelRecordKind kind, const Record& stored) {
+  const auto record = decode_label_record(stored.value);
+  if (!record) return damaged_document({});
+  if (!TRY(counts(context, label, *record))) return std::optional<LabelRecord>();
+  const HeldLabel* key = held.find(label, record->epoch);
+  if (key == nullptr) return std::optional<LabelRecord>();
+  auto content = open_label_record(context, *key, *record, kind);
+  if (!content) return damaged_document(record->id);
+  const LabelPlace place =
+      stored.key == label_record_key(context.barrier, kind, record->id)
+          ? LabelPlace::kFirst
+          : LabelPlace::kSecond;
+  return std::optional<LabelRecord>(
+      {record->id, record->epoch, std::move(*content), place, record->version});
+}
+
+// In their order.
+std::vector<OpenedRecord> open_all(const DocumentContext& context, const HeldLabels& held,
+                                   const Label& label, LabelRecordKind kind,
+                                   const std::vector<Record>& stored) {
+  std::vector<OpenedRecord> out(stored.size());
+  const auto open = [&](std::size_t first, std::size_t end) {
+    for (std::size_t i = first; i < end; ++i)
+      out[i] = open_stored(context, held, label, kind, stored[i]);
+  };
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t threads =
+      std::min({cores, kMostThreads, stored.size() / kWorthAThread + 1});
+  const std::size_t share = (stored.size() + threads - 1) / threads;
+  std::vector<std::future<void>> others;
+  for (std::size_t first = share; first < stored.size(); first += share) {
+    others.push_back(std::async(std::launch::async, open, first,
+                                std::min(first + share, stored.size())));
+  }
+  open(0, std::min(share, stored.size()));
+  for (std::future<void>& each : others)
+    each.get();
+  return out;
+}
+
+}  // namespace
+
 Result<std::size_t> visit_label_records(
     const DocumentContext& context, const HeldLabels& held, const Label& label,
     LabelRecordKind kind, const std::function<Result<void>(LabelRecord&&)>& visit) {
   std::size_t damaged_records = 0;
-  TRY(context.barrier.visit(
-      label_partition(context.barrier, label), record_prefix(kind),
-      [&](Record&& stored) -> Result<void> {
-        const auto record = decode_label_record(stored.value);
-        const auto there =
-            record ? counts(context, label, *record) : Result<bool>(damaged_document({}));
-        // One that is damaged must not hide the others.
-        if (!there && there.error().code() == ErrorCode::kCorrupt) ++damaged_records;
-        if (!there) {
-          return there.error().code() == ErrorCode::kCorrupt ? Result<void>()
-                                                             : Failure(there.error());
-        }
-        if (!*there) return {};
-        const HeldLabel* key = held.find(label, record->epoch);
-        if (key == nullptr) return {};
-        auto content = open_label_record(context, *key, *record, kind);
-        if (!content) {
-          ++damaged_records;
-          return {};
-        }
-        const LabelPlace place =
-            stored.key == label_record_key(context.barrier, kind, record->id)
-                ? LabelPlace::kFirst
-                : LabelPlace::kSecond;
-        return visit(
-            {record->id, record->epoch, std::move(*content), place, record->version});
-      }));
+  std::vector<Record> stored;
+  const auto visit_stored = [&]() -> Result<void> {
+    for (OpenedRecord& opened : open_all(context, held, label, kind, stored)) {
+      // One that is damaged must not hide the others.
+      if (!opened && opened.error().code() != ErrorCode::kCorrupt)
+        return Failure(opened.error());
+      if (!opened) ++damaged_records;
+      if (opened && *opened) TRY(visit(std::move(**opened)));
+    }
+    stored.clear();
+    return {};
+  };
+  TRY(context.barrier.visit(label_partition(context.barrier, label), record_prefix(kind),
+                            [&](Record&& each) -> Result<void> {
+                              stored.push_back(std::move(each));
+                              if (stored.size() < kOpenedAtOnce) return {};
+                              return visit_stored();
+                            }));
+  TRY(visit_stored());
   return damaged_records;
 }
 

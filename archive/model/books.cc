@@ -12,18 +12,23 @@
 namespace tangthu::archive {
 namespace {
 
-template <typename Kept>
-const Kept* find(const std::vector<Kept>& all, std::string_view code) {
-  const std::string key = code_key(code);
-  const auto at = std::ranges::find_if(
-      all, [&key](const Kept& each) { return code_key(each.code) == key; });
-  return at == all.end() ? nullptr : &*at;
-}
+using Keys = std::map<std::string, std::size_t>;
 
 template <typename Kept>
-void sort_by_code(std::vector<Kept>& all) {
+const Kept* find(const std::vector<Kept>& all, const Keys& keys, std::string_view code) {
+  const auto at = keys.find(code_key(code));
+  return at == keys.end() ? nullptr : &all[at->second];
+}
+
+// In order of their codes; of a code that several bear the first is meant.
+template <typename Kept>
+Keys sort_by_code(std::vector<Kept>& all) {
   std::ranges::sort(all, {},
                     [](const Kept& each) { return std::tie(each.code, each.id); });
+  Keys keys;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    keys.emplace(code_key(all[i].code), i);
+  return keys;
 }
 
 }  // namespace
@@ -33,11 +38,11 @@ std::string code_key(std::string_view code) {
 }
 
 const Fonds* Books::find_fonds(std::string_view code) const {
-  return find(fonds, code);
+  return find(fonds, fonds_by_key, code);
 }
 
 const Dossier* Books::find_dossier(std::string_view code) const {
-  return find(dossiers, code);
+  return find(dossiers, dossiers_by_key, code);
 }
 
 Result<Books> read_books(vault::Session& session, const vault::Look& look) {
@@ -56,8 +61,8 @@ Result<Books> read_books(vault::Session& session, const vault::Look& look) {
         return {};
       }));
   books.damaged += damaged;
-  sort_by_code(books.fonds);
-  sort_by_code(books.dossiers);
+  books.fonds_by_key = sort_by_code(books.fonds);
+  books.dossiers_by_key = sort_by_code(books.dossiers);
   return books;
 }
 

@@ -7,6 +7,7 @@
 // session.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,9 @@ struct Books {
 
   const Fonds* find_fonds(std::string_view code) const;
   const Dossier* find_dossier(std::string_view code) const;
+
+  std::map<std::string, std::size_t> fonds_by_key;  // places in the lists above
+  std::map<std::string, std::size_t> dossiers_by_key;
 };
 Result<Books> read_books(vault::Session& session, const vault::Look& look);
 

@@ -1,10 +1,12 @@
-// libFuzzer: what people write in TOML: a scanner's profile, the rules of secrecy. Read
-// whole, or refused with the line; what is read stays within what the rest of the program
-// takes.
+// libFuzzer: what people write in TOML and CSV: a scanner's profile, the rules of secrecy
+// and of fields, a table. Read whole, or refused with the line; what is read stays within
+// what the rest of the program takes.
 //
 // Covered: base/toml.cc, scanner/profile/ (settings, choices, limits of quality),
-// archive/secrecy/rules.cc.
+// archive/secrecy/rules.cc, archive/model/record_rules.cc, base/csv.cc.
+#include "archive/model/record_rules.h"
 #include "archive/secrecy/rules.h"
+#include "base/csv.h"
 #include "base/toml.h"
 #include "scanner/profile/profile.h"
 #include "tests/fuzz/fuzz.h"
@@ -48,9 +50,40 @@ void secrecy_rules(ByteView bytes) {
     must((last->years_of(level) > 0) == (level != Level::kThuong));
 }
 
+void record_rules(ByteView bytes) {
+  if (bytes.size() > kMaxSettingsBytes) return;  // read_settings_file() refuses it
+  const auto book = archive::RecordRuleBook::parse(as_text(bytes), "records.toml");
+  if (!book) {
+    must_be(book, ErrorCode::kUsage);
+    must(*book.error().remedy() != 0);
+    return;
+  }
+  const archive::RecordRules& rules = book->in_force(parse_date("9999-12-31").value());
+  must(rules.from.ok() && rules.ordinal_digits > 0 && rules.document_digits > 0);
+  for (const archive::RecordKind kind : archive::kRecordKinds) {
+    for (const archive::FieldRule& rule : rules.of(kind))
+      must((rule.type == archive::ValueType::kCode) == !rule.codes.empty());
+  }
+}
+
+void table(ByteView bytes) {
+  const auto rows = read_csv(as_text(bytes));
+  if (!rows) {
+    must_be(rows, ErrorCode::kBadInput);
+    return;
+  }
+  int line = 0;
+  for (const CsvRow& row : *rows) {
+    must(row.line > line && !row.cells.empty() && row.cells.size() <= kMaxCsvCells);
+    line = row.line;
+  }
+}
+
 constexpr fuzz::Parser kParsers[] = {{"profile", profile},
                                      {"deep-profile", deep_profile},
-                                     {"secrecy-rules", secrecy_rules}};
+                                     {"secrecy-rules", secrecy_rules},
+                                     {"record-rules", record_rules},
+                                     {"table", table}};
 
 }  // namespace
 
@@ -64,6 +97,13 @@ std::vector<fuzz::Seed> fuzz::seeds() {
   add("profile", as_bytes("two-pass = true\npage-size = \"210x297\"\n"), "-two-pass");
   add("deep-profile", repetition("a = ", 50, "[", "1"));
   add("deep-profile", repetition("a", 30'000, ".a", " = 1"), "-key");
+  add("record-rules",
+      as_bytes("[a]\nfrom = \"2025-07-01\"\nlaw = \"A\"\nsource = \"B\"\ndossier-code = "
+               "\"{fonds}.{ordinal}\"\nordinal-digits = 4\ndocument-digits = 7\n"
+               "[a.codes]\nm = \"01 x / y | 02 z / w\"\n[a.dossier.mode]\nvi = \"c\"\n"
+               "en = \"d\"\ntype = \"code\"\ncodes = \"m\"\n"
+               "required-if = \"mode 01\"\n[b]\nfrom = \"2026-01-01\"\n"));
+  add("table", as_bytes("\xEF\xBB\xBFid;mode\r\n\"a\"\"b\";01\r\n\nx;\n"));
   add("secrecy-rules",
       as_bytes(
           "[a]\nfrom = \"2020-07-01\"\nlaw = \"A\"\nsource = \"B\"\nyears-mat = 10\n"
