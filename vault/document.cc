@@ -268,8 +268,9 @@ Result<void> settle_label_records(const DocumentContext& context, const Label& l
 namespace {
 
 // Records are opened side by side: nearly all the time that it takes is that of their
-// keys. So many at once bound the memory.
+// keys. So many, or so many bytes, at once bound the memory.
 constexpr std::size_t kOpenedAtOnce = 1024;
+constexpr std::size_t kBytesAtOnce = std::size_t{4} << 20;
 constexpr std::size_t kWorthAThread = 64;
 constexpr std::size_t kMostThreads = 8;
 
@@ -324,6 +325,7 @@ Result<std::size_t> visit_label_records(
     LabelRecordKind kind, const std::function<Result<void>(LabelRecord&&)>& visit) {
   std::size_t damaged_records = 0;
   std::vector<Record> stored;
+  std::size_t bytes = 0;
   const auto visit_stored = [&]() -> Result<void> {
     for (OpenedRecord& opened : open_all(context, held, label, kind, stored)) {
       // One that is damaged must not hide the others.
@@ -333,12 +335,15 @@ Result<std::size_t> visit_label_records(
       if (opened && *opened) TRY(visit(std::move(**opened)));
     }
     stored.clear();
+    bytes = 0;
     return {};
   };
   TRY(context.barrier.visit(label_partition(context.barrier, label), record_prefix(kind),
                             [&](Record&& each) -> Result<void> {
+                              bytes += each.value.size();
                               stored.push_back(std::move(each));
-                              if (stored.size() < kOpenedAtOnce) return {};
+                              if (stored.size() < kOpenedAtOnce && bytes < kBytesAtOnce)
+                                return {};
                               return visit_stored();
                             }));
   TRY(visit_stored());
