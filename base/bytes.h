@@ -30,7 +30,8 @@ inline Bytes to_bytes(ByteView view) {
 
 // Lower case, two digits a byte.
 std::string to_hex(ByteView bytes);
-// False, and nothing certain in `out`, when the text is not exactly its bytes in lower case.
+// False, and nothing certain in `out`, when the text is not exactly its bytes in lower
+// case.
 bool from_hex(std::string_view text, std::span<std::uint8_t> out);
 
 // Keys that must sort as their numbers do hold them with the highest byte first.

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
-Failure bad(int line, Literal text, Literal remedy) {
+Failure bad_table(int line, Literal text, Literal remedy) {
   return fail(ErrorCode::kBadInput, text, remedy, "line " + std::to_string(line));
 }
 
@@ -34,7 +34,7 @@ class Reader {
       const bool empty = std::ranges::all_of(row.cells, &std::string::empty);
       if (empty) continue;
       if (rows.size() == kMaxCsvRows) {
-        return bad(row.line, "a table has at most 100,000 rows", "split the file");
+        return bad_table(row.line, "a table has at most 100,000 rows", "split the file");
       }
       rows.push_back(std::move(row));
     }
@@ -50,8 +50,8 @@ class Reader {
     for (;;) {
       row.cells.push_back(TRY(read_cell()));
       if (row.cells.size() > kMaxCsvCells) {
-        return bad(row.line, "a row of a table has at most 100 cells",
-                   "check what parts its cells");
+        return bad_table(row.line, "a row of a table has at most 100 cells",
+                         "check what parts its cells");
       }
       if (ends_line()) break;
       ++at_;  // the separator
@@ -84,7 +84,8 @@ class Reader {
       if (text_[at_] == '\n') ++line_;
       cell += text_[at_];
     }
-    return bad(begun, "a quote of this table does not end", "close it, or double it");
+    return bad_table(begun, "a quote of this table does not end",
+                     "close it, or double it");
   }
 
   Result<std::string> after_quote(std::string cell) {
@@ -94,8 +95,8 @@ class Reader {
   }
 
   Failure stray_quote() const {
-    return bad(line_, "a quote stands amid a cell of this table",
-               "put the whole cell in quotes, and double those within");
+    return bad_table(line_, "a quote stands amid a cell of this table",
+                     "put the whole cell in quotes, and double those within");
   }
 
   std::string_view text_;

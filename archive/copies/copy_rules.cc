@@ -19,8 +19,8 @@ constexpr std::string_view kNames[] = {"number",     "year",      "quantity", "h
                                        "date",       "time",      "level",    "form",
                                        "recipients", "authority", "approval"};
 
-Failure bad(Literal text, Literal remedy, const Setting& setting,
-            const std::string& file) {
+Failure bad_form(Literal text, Literal remedy, const Setting& setting,
+                 const std::string& file) {
   return fail(ErrorCode::kUsage, text, remedy, rules_place(file, setting));
 }
 
@@ -84,25 +84,27 @@ class SetReader {
     if (double* points = points_of(setting.key)) return take_points(setting, *points);
     const auto* text = std::get_if<std::string>(&setting.value);
     if (text == nullptr || text->empty())
-      return bad("this must be a text", "write it in quotes", setting, file_);
+      return bad_form("this must be a text", "write it in quotes", setting, file_);
     if (setting.key == "from") {
       const auto day = parse_date(*text);
       if (!day)
-        return bad("this must be a day", "write it as \"YYYY-MM-DD\"", setting, file_);
+        return bad_form("this must be a day", "write it as \"YYYY-MM-DD\"", setting,
+                        file_);
       rules_.from = *day;
       return {};
     }
     if (setting.key == "colour") {
       const auto colour = colour_of(*text);
       if (!colour)
-        return bad("this must be a colour", "write it as \"C00000\"", setting, file_);
+        return bad_form("this must be a colour", "write it as \"C00000\"", setting,
+                        file_);
       rules_.form.colour = *colour;
       return {};
     }
     if (!asks_for_known(*text))
-      return bad("nothing is known by this name in braces",
-                 "compare with those that are explained in rules/copies.toml", setting,
-                 file_);
+      return bad_form("nothing is known by this name in braces",
+                      "compare with those that are explained in rules/copies.toml",
+                      setting, file_);
     return take_text(setting, *text);
   }
 
@@ -129,7 +131,8 @@ class SetReader {
   Result<void> take_points(const Setting& setting, double& out) const {
     const auto* number = std::get_if<std::int64_t>(&setting.value);
     if (number == nullptr || *number < kLeastPoints || *number > kMostPoints)
-      return bad("this number is out of range", "sizes go from 5 to 36", setting, file_);
+      return bad_form("this number is out of range", "sizes go from 5 to 36", setting,
+                      file_);
     out = static_cast<double>(*number);
     return {};
   }
@@ -147,9 +150,9 @@ class SetReader {
                        : key == "closing-title" ? &rules_.form.closing_title
                                                 : nullptr;
     if (out == nullptr)
-      return bad("rules of copies have no such key",
-                 "compare with the keys that are explained in rules/copies.toml", setting,
-                 file_);
+      return bad_form("rules of copies have no such key",
+                      "compare with the keys that are explained in rules/copies.toml",
+                      setting, file_);
     *out = text;
     return {};
   }

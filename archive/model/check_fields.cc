@@ -13,7 +13,8 @@ namespace {
 constexpr int kFirstYear = 1000;  // of four figures
 constexpr std::size_t kMostBytes = 400'000;
 
-Failure failure(const FieldRule& rule, std::string name, Literal text, Literal remedy) {
+Failure value_failure(const FieldRule& rule, std::string name, Literal text,
+                      Literal remedy) {
   return Failure(
       field_fault(ErrorCode::kUsage, rule.name, std::move(name), text, remedy).error);
 }
@@ -28,14 +29,15 @@ std::string codes_rule(const FieldRule& rule) {
 Result<std::string> one_code(const FieldRule& rule, std::string value) {
   if (std::ranges::find(rule.codes, value, &FieldCode::code) != rule.codes.end())
     return value;
-  return failure(rule, codes_rule(rule), "this is none of the field's codes",
-                 "give one of these codes; 'tangthu help fields' says what they mean");
+  return value_failure(
+      rule, codes_rule(rule), "this is none of the field's codes",
+      "give one of these codes; 'tangthu help fields' says what they mean");
 }
 
 Result<std::string> one_date(const FieldRule& rule, const std::string& value) {
   if (const auto date = parse_field_date(value)) return field_date(*date);
-  return failure(rule, "date DD/MM/YYYY", "the calendar has no such day",
-                 "write day, month and year, as 05/03/2020");
+  return value_failure(rule, "date DD/MM/YYYY", "the calendar has no such day",
+                       "write day, month and year, as 05/03/2020");
 }
 
 Result<std::string> one_number(const FieldRule& rule, const std::string& value) {
@@ -43,22 +45,22 @@ Result<std::string> one_number(const FieldRule& rule, const std::string& value) 
   const std::size_t zeros =
       std::min(value.find_first_not_of('0'), digits ? value.size() - 1 : 0);
   if (digits && value.size() - zeros <= rule.most) return value.substr(zeros);
-  return failure(rule, "number " + std::to_string(rule.most),
-                 "this is no whole number, or one with too many digits",
-                 "write digits alone, no more than the field takes");
+  return value_failure(rule, "number " + std::to_string(rule.most),
+                       "this is no whole number, or one with too many digits",
+                       "write digits alone, no more than the field takes");
 }
 
 Result<std::string> one_year(const FieldRule& rule, const std::string& value) {
   const auto year = parse_number<int>(value);
   if (value.size() == 4 && year && *year >= kFirstYear) return value;
-  return failure(rule, "year", "this is no year", "write four digits, as 1998");
+  return value_failure(rule, "year", "this is no year", "write four digits, as 1998");
 }
 
 Result<void> check_length(const FieldRule& rule, const std::string& value) {
   if (rule.most == 0 || to_code_points(value).size() <= rule.most) return {};
-  return failure(rule, "length " + std::to_string(rule.most),
-                 "the value is longer than its field",
-                 "shorten it to so many characters");
+  return value_failure(rule, "length " + std::to_string(rule.most),
+                       "the value is longer than its field",
+                       "shorten it to so many characters");
 }
 
 // Of dates and years alike: what can be compared.
@@ -99,12 +101,12 @@ std::string field_date(const Date& date) {
 Result<std::string> field_value(const FieldRule& rule, std::string_view typed) {
   auto line = typed.size() <= kMostBytes ? typed_line(typed) : std::nullopt;
   if (!line) {
-    return failure(rule, "text", "this is no line of text",
-                   "write one line in UTF-8, without control characters");
+    return value_failure(rule, "text", "this is no line of text",
+                         "write one line in UTF-8, without control characters");
   }
   if (rule.computed) {
-    return failure(rule, "computed", "nobody gives this field: it is computed",
-                   "leave it out");
+    return value_failure(rule, "computed", "nobody gives this field: it is computed",
+                         "leave it out");
   }
   if (line->empty()) return std::string();
   TRY(check_length(rule, *line));

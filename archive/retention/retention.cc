@@ -15,9 +15,8 @@ namespace {
 constexpr std::int64_t kMostYears = 200;
 constexpr std::string_view kYears = "years-";
 
-Failure refused(Literal text, const std::string& place) {
-  return fail(ErrorCode::kUsage, text,
-              "compare with the keys that are explained in rules/retention.toml", place);
+Failure not_rules(Literal text, Literal remedy, const std::string& place) {
+  return fail(ErrorCode::kUsage, text, remedy, place);
 }
 
 Result<void> take(RetentionRules& rules, const Setting& setting,
@@ -35,13 +34,16 @@ Result<void> take(RetentionRules& rules, const Setting& setting,
     const std::string begins = TRY(rules_text(file, setting));
     rules.from_year_end = begins == "year-end";
     if (rules.from_year_end || begins == "date") return {};
-    return refused("periods begin in no such way", rules_place(file, setting));
+    return not_rules("periods begin in no such way",
+                     "compare with the keys that are explained in rules/retention.toml",
+                     rules_place(file, setting));
   }
   const auto* years = std::get_if<std::int64_t>(&setting.value);
   if (!key.starts_with(kYears) || key.size() == kYears.size() || years == nullptr ||
       *years < 1 || *years > kMostYears)
-    return refused("rules of retention have no such key, or no such value for it",
-                   rules_place(file, setting));
+    return not_rules("rules of retention have no such key, or no such value for it",
+                     "compare with the keys that are explained in rules/retention.toml",
+                     rules_place(file, setting));
   rules.years[key.substr(kYears.size())] = static_cast<int>(*years);
   return {};
 }
@@ -73,12 +75,20 @@ Result<RetentionRuleBook> RetentionRuleBook::parse(std::string_view text,
     }
     TRY(take(book.sets_.back(), setting, file));
   }
-  if (book.sets_.empty()) return refused("there are no rules in this file", file);
+  if (book.sets_.empty())
+    return not_rules("there are no rules in this file",
+                     "compare with the keys that are explained in rules/retention.toml",
+                     file);
   for (std::size_t i = 0; i < book.sets_.size(); ++i) {
     const std::string place = file + ": " + book.sets_[i].name;
-    if (!is_whole(book.sets_[i])) return refused("rules of retention lack a key", place);
+    if (!is_whole(book.sets_[i]))
+      return not_rules("rules of retention lack a key",
+                       "compare with the keys that are explained in rules/retention.toml",
+                       place);
     if (i > 0 && book.sets_[i].from <= book.sets_[i - 1].from)
-      return refused("sets of rules must follow each other by their days", place);
+      return not_rules("sets of rules must follow each other by their days",
+                       "compare with the keys that are explained in rules/retention.toml",
+                       place);
   }
   return book;
 }

@@ -178,10 +178,9 @@ Result<void> Load::revise() {
   start({{}, Kind::kRevise, document.revision, 0, {id}});
   const vault::Look look = TRY(session_.look("revise-look"));
   const auto reader = TRY(session_.open_document(look, id));
-  vault::Revision revision{
-      {},
-      {{vault::LabelRecordKind::kCatalogue, document.catalogue()},
-       {vault::LabelRecordKind::kPacket, document.catalogue()}}};
+  vault::Revision revision{{},
+                           {{vault::LabelRecordKind::kCatalogue, document.catalogue()},
+                            {vault::LabelRecordKind::kPacket, document.catalogue()}}};
   for (const Document::Object& object : document.objects()) {
     if (object.name.kind == vault::ObjectKind::kMaster) continue;
     revision.objects.emplace_back(object.name, content_of(object.seed, object.size));
