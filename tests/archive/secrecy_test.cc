@@ -60,7 +60,7 @@ TEST(SecrecyRulesTest, WhatIsNoRuleIsRefusedWithItsPlace) {
        "this number is out of range"},
       {set_of_rules("a", "2020-01-01", "\"ten\""), "r.toml:5: a.years-mat",
        "this number is out of range"},
-      {set_of_rules("a", "2020-01-01") + "years = 3\n", "r.toml:11: a.years",
+      {set_of_rules("a", "2020-01-01") + "years = 3\n", "r.toml:14: a.years",
        "rules of secrecy have no such key"},
       {"from = \"2020-01-01\"\n", "r.toml: .law", "rules of secrecy lack a key"},
       {set_of_rules("a", "2020-01-01") + set_of_rules("b", "2020-01-01"),
