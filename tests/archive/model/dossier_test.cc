@@ -67,8 +67,10 @@ TEST_F(DossierTest, ACodeThatDocumentsBearIsAdoptedAtTheirLevel) {
   const Json listed = done({"dossier", "list"}).at(0);
   EXPECT_EQ(listed["level"], "mat");
   EXPECT_EQ(listed["documents"], 2);
-  EXPECT_EQ(members("hs 7").size(), 2U);
-  EXPECT_EQ(done({"edit", one, "--list"}).at(0)["value"], "HS 70000001");
+  const Rules there = members("hs 7");
+  ASSERT_EQ(there.size(), 2U);
+  EXPECT_EQ(done({"edit", one, "--list"}).at(0)["value"],
+            there[0] == one ? "HS 70000001" : "HS 70000002");
 }
 
 TEST_F(DossierTest, ADocumentAboveTheDossierIsRefusedUntilItIsRaised) {
