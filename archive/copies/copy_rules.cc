@@ -5,7 +5,7 @@
 #include <optional>
 #include <set>
 
-#include "archive/rules_file.h"
+#include "archive/rule_sets.h"
 #include "base/toml.h"
 
 namespace tangthu::archive {
@@ -178,30 +178,7 @@ ocr::CopyMarks CopyRules::filled_in(ocr::MarkId id, const CopyWords& words) cons
 
 Result<CopyRuleBook> CopyRuleBook::parse(std::string_view text, const std::string& file) {
   CopyRuleBook book;
-  const auto add = [&](SetReader& reader) -> Result<void> {
-    CopyRules rules = TRY(reader.finish());
-    if (!book.sets_.empty() && rules.from <= book.sets_.back().from) {
-      return fail(ErrorCode::kUsage, "sets of rules must follow each other by their days",
-                  "put the older one first", file + ": " + rules.name + ".from");
-    }
-    book.sets_.push_back(std::move(rules));
-    return {};
-  };
-  std::optional<SetReader> reader;
-  std::string table;
-  for (const Setting& setting : TRY(read_toml(text, file))) {
-    if (!reader || setting.table != table) {
-      if (reader) TRY(add(*reader));
-      table = setting.table;
-      reader.emplace(table, file);
-    }
-    TRY(reader->take(setting));
-  }
-  if (!reader) {
-    return fail(ErrorCode::kUsage, "there are no rules in this file",
-                "compare with rules/copies.toml, or remove it", file);
-  }
-  TRY(add(*reader));
+  book.sets_ = TRY((read_rule_sets<CopyRules, SetReader>(text, file)));
   return book;
 }
 
@@ -211,10 +188,7 @@ Result<CopyRuleBook> CopyRuleBook::load() {
 }
 
 const CopyRules& CopyRuleBook::in_force(const Date& day) const {
-  const auto after =
-      std::upper_bound(sets_.begin(), sets_.end(), day,
-                       [](const Date& d, const CopyRules& set) { return d < set.from; });
-  return after == sets_.begin() ? sets_.front() : *(after - 1);
+  return set_in_force_or_first(sets_, day);
 }
 
 }  // namespace tangthu::archive

@@ -4,7 +4,7 @@
 #include <optional>
 #include <ranges>
 
-#include "archive/rules_file.h"
+#include "archive/rule_sets.h"
 
 namespace tangthu::archive {
 namespace {
@@ -262,8 +262,7 @@ Result<RecordRuleBook> RecordRuleBook::load() {
 }
 
 const RecordRules& RecordRuleBook::in_force(const Date& day) const {
-  const auto after = std::ranges::upper_bound(sets_, day, {}, &RecordRules::from);
-  return after == sets_.begin() ? sets_.front() : *(after - 1);
+  return set_in_force_or_first(sets_, day);
 }
 
 Result<RecordRules> current_record_rules() {

@@ -7,7 +7,7 @@
 #include "archive/cases/case_room.h"
 #include "archive/catalogue.h"
 #include "archive/model/books.h"
-#include "archive/rules_file.h"
+#include "archive/rule_sets.h"
 
 namespace tangthu::archive {
 namespace {
@@ -99,10 +99,7 @@ Result<RetentionRuleBook> RetentionRuleBook::load() {
 }
 
 const RetentionRules& RetentionRuleBook::in_force(const Date& day) const {
-  const auto after = std::upper_bound(
-      sets_.begin(), sets_.end(), day,
-      [](const Date& d, const RetentionRules& set) { return d < set.from; });
-  return after == sets_.begin() ? sets_.front() : *(after - 1);
+  return set_in_force_or_first(sets_, day);
 }
 
 namespace {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <set>
 
-#include "archive/rules_file.h"
+#include "archive/rule_sets.h"
 #include "base/number.h"
 
 namespace tangthu::archive {
@@ -138,30 +138,7 @@ bool SecrecyRules::knows_position(std::string_view code) const {
 Result<SecrecyRuleBook> SecrecyRuleBook::parse(std::string_view text,
                                                const std::string& file) {
   SecrecyRuleBook book;
-  const auto add = [&book, &file](SetReader& reader) -> Result<void> {
-    SecrecyRules rules = TRY(reader.finish());
-    if (!book.sets_.empty() && rules.from <= book.sets_.back().from) {
-      return fail(ErrorCode::kUsage, "sets of rules must follow each other by their days",
-                  "put the older one first", file + ": " + rules.name + ".from");
-    }
-    book.sets_.push_back(std::move(rules));
-    return {};
-  };
-  std::optional<SetReader> reader;
-  std::string table;
-  for (const Setting& setting : TRY(read_toml(text, file))) {
-    if (!reader || setting.table != table) {
-      if (reader) TRY(add(*reader));
-      table = setting.table;
-      reader.emplace(table, file);
-    }
-    TRY(reader->take(setting));
-  }
-  if (!reader) {
-    return fail(ErrorCode::kUsage, "there are no rules in this file",
-                "compare with rules/secrecy.toml, or remove it", file);
-  }
-  TRY(add(*reader));
+  book.sets_ = TRY((read_rule_sets<SecrecyRules, SetReader>(text, file)));
   return book;
 }
 
@@ -171,15 +148,11 @@ Result<SecrecyRuleBook> SecrecyRuleBook::load() {
 }
 
 const SecrecyRules* SecrecyRuleBook::in_force(const Date& day) const {
-  const auto after = std::upper_bound(
-      sets_.begin(), sets_.end(), day,
-      [](const Date& d, const SecrecyRules& set) { return d < set.from; });
-  return after == sets_.begin() ? nullptr : &*(after - 1);
+  return set_in_force(sets_, day);
 }
 
 const SecrecyRules& SecrecyRuleBook::in_force_or_first(const Date& day) const {
-  const SecrecyRules* rules = in_force(day);
-  return rules == nullptr ? sets_.front() : *rules;
+  return set_in_force_or_first(sets_, day);
 }
 
 }  // namespace tangthu::archive
