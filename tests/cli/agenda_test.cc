@@ -91,6 +91,10 @@ TEST_F(AgendaTest, AnExtensionIsKeptAndMovesTheEnd) {
   EXPECT_EQ(shown["acts"][0]["decision"], number);
   EXPECT_EQ(shown["acts"][0]["by"], "lan");
   EXPECT_NE(tangthu({"show", id}).out.find("2036-12-31 (" + number), std::string::npos);
+  EXPECT_EQ(agenda("2030-12-01").at(0)["notices_due"], Json::array({"2021-01-20"}));
+  EXPECT_EQ(tangthu({"secrecy", "notify", id, "--to", "Sở Nội vụ", "--on", "2021-01-12"})
+                .exit_code,
+            0);
   EXPECT_TRUE(agenda("2030-12-01").empty());
   const Json warned = agenda("2036-12-01").at(0)["protection"];
   EXPECT_EQ(warned["extended"], true);
