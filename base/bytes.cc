@@ -19,7 +19,7 @@ bool from_hex(std::string_view text, std::span<std::uint8_t> out) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::size_t digit = kDigits.find(text[i]);
     if (digit == std::string_view::npos) return false;
-    out[i / 2] = static_cast<std::uint8_t>((out[i / 2] << 4) | digit);
+    out[i / 2] = static_cast<std::uint8_t>(std::size_t{out[i / 2]} * 16 + digit);
   }
   return true;
 }

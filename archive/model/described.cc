@@ -7,6 +7,15 @@
 #include "ocr/decree30.h"
 
 namespace tangthu::archive {
+
+std::string type_name(const std::string& value) {
+  for (const ocr::DocumentType& type : ocr::document_types()) {
+    if (!type.abbreviation.empty() && value == type.abbreviation)
+      return std::string(type.name);
+  }
+  return value;
+}
+
 namespace {
 
 bool is_on_paper(const FieldRule& rule) {
@@ -20,14 +29,6 @@ std::string short_type(const std::string& name) {
       return std::string(type.abbreviation);
   }
   return name;
-}
-
-std::string long_type(const std::string& value) {
-  for (const ocr::DocumentType& type : ocr::document_types()) {
-    if (!type.abbreviation.empty() && value == type.abbreviation)
-      return std::string(type.name);
-  }
-  return value;
 }
 
 // From the form in which recognition keeps it to that of the descriptive field, and back.
@@ -44,7 +45,7 @@ std::string to_read(const FieldRule& rule, const std::string& value) {
     const auto date = parse_field_date(value);
     return date ? format_date(*date) : value;
   }
-  return rule.proposed_by == "type" ? long_type(value) : value;
+  return rule.proposed_by == "type" ? type_name(value) : value;
 }
 
 std::string text_of(const Json& json, const char* key) {

@@ -30,6 +30,9 @@ struct DescribedField {
 std::vector<DescribedField> described_fields(const RecordRules& rules,
                                              const Record& record,
                                              const FieldValues& dossier);
+// The name of a type that stands as the decree's abbreviation; what is none stays.
+std::string type_name(const std::string& value);
+
 // The persons' values alone.
 FieldValues described_values(const RecordRules& rules, const Record& record);
 
