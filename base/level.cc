@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/quarantine.h"
+
 namespace tangthu {
 namespace {
 
@@ -101,8 +103,23 @@ std::string Label::to_string() const {
   return out;
 }
 
+bool in_quarantine(const Label& label) {
+  return label.compartments.contains(kQuarantine);
+}
+
+Label into_quarantine(Label label) {
+  label.compartments.insert(kQuarantine);
+  return label;
+}
+
+Label out_of_quarantine(Label label) {
+  label.compartments.erase(kQuarantine);
+  return label;
+}
+
 bool Clearance::dominates(const Label& label) const {
   if (level < label.level) return false;
+  if (in_quarantine(label) && !compartments.contains(kQuarantine)) return false;
   return all_compartments ||
          std::includes(compartments.begin(), compartments.end(),
                        label.compartments.begin(), label.compartments.end());

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/descriptor.h"
+#include "vault/quarantine.h"
 #include "vault/wrap.h"
 
 namespace tangthu::vault {
@@ -204,11 +205,27 @@ Result<DocumentId> BundleWriter::finish(const SigningKey& station) {
   return submission.document;
 }
 
+namespace {
+
+// What a station scans has been approved by nobody yet.
+Result<void> check_label(const Vault& vault, const Label& label,
+                         const std::filesystem::path& path) {
+  if (unapproved_label(vault.header().profile, label) == label) return {};
+  return fail(ErrorCode::kBadInput,
+              "a station's scan of a secret goes into quarantine, and this one does not",
+              "make the station's kit anew with 'tangthu station kit', and have it send "
+              "the papers again",
+              path.string());
+}
+
+}  // namespace
+
 Result<Receipt> accept_bundle(Vault& vault, const std::filesystem::path& path) {
   const BundleFile file(path);
   const OpenBundle bundle = TRY(open_bundle(vault, vault.keyring(), file));
   for (const Station& station : TRY(list_stations(vault.barrier()))) {
     if (station.id != bundle.submission.station || station.disabled) continue;
+    TRY(check_label(vault, bundle.submission.label, path));
     auto receipt = vault.take_in(
         bundle.submission, station.verify_key, station.name,
         [&](const PieceSink& sink) { return copy_bodies(file, bundle, sink); });

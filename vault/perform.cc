@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "vault/damage.h"
 #include "vault/envelope_change.h"
+#include "vault/quarantine.h"
 #include "vault/session.h"
 
 namespace tangthu::vault {
@@ -24,7 +25,9 @@ Result<void> check_destroy(const DestroyAction& action) {
 }
 
 bool covers(const std::vector<Clearance>& held, const Clearance& wanted) {
+  const bool quarantine = wanted.compartments.contains(kQuarantine);
   return std::any_of(held.begin(), held.end(), [&](const Clearance& each) {
+    if (quarantine && !each.compartments.contains(kQuarantine)) return false;
     const bool compartments =
         each.all_compartments ||
         (!wanted.all_compartments &&
@@ -193,6 +196,7 @@ Result<void> Session::check_action(const Action& action) {
     if (vault_.header().profile == Profile::kAgency) {
       TRY(check_separation(roles->roles));
       if (!user.clearances.empty()) TRY(check_clearable(roles->roles, user.name));
+      TRY(check_quarantine(roles->roles, user.clearances, user.name));
     }
   }
   if (const auto* grant = std::get_if<GrantAction>(&action)) {
@@ -207,6 +211,7 @@ Result<void> Session::check_action(const Action& action) {
     }
     if (vault_.header().profile == Profile::kAgency) {
       TRY(check_clearable(user.roles, user.name));
+      TRY(check_quarantine(user.roles, {grant->clearance}, user.name));
     }
   }
   return {};

@@ -4,6 +4,7 @@
 
 #include "vault/damage.h"
 #include "vault/durable_file.h"
+#include "vault/quarantine.h"
 #include "vault/session.h"
 
 namespace tangthu::vault {
@@ -158,7 +159,8 @@ Result<Bytes> make_kit(Session& session, const std::vector<Label>& labels) {
   Kit kit{header.id, now_utc(), header.verify_key, header.intake_key, {}};
   const std::lock_guard lock(vault.changes());
   for (const Label& label : labels)
-    kit.labels.push_back(TRY(vault.directory().label_for_writing(label)));
+    kit.labels.push_back(TRY(
+        vault.directory().label_for_writing(unapproved_label(header.profile, label))));
   TRY(vault.journal().note("station-kit", session.user().name,
                            {{"labels", kit.labels.size()}}));
   return write_kit(kit, vault.keyring().signing_key);

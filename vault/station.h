@@ -48,7 +48,8 @@ Result<Station> add_station(Session& session, std::string_view name,
                             const VerifyKey& verify_key);
 Result<void> disable_station(Session& session, std::string_view name);
 Result<std::vector<Station>> list_stations(Barrier& barrier);
-// With a key for each of `labels`; those that are missing are made.
+// With a key for each of `labels`; those that are missing are made. An agency's for
+// secrets in quarantine: a station can't know what is approved.
 Result<Bytes> make_kit(Session& session, const std::vector<Label>& labels);
 
 }  // namespace tangthu::vault

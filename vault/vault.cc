@@ -9,6 +9,7 @@
 #include "vault/damage.h"
 #include "vault/durable_file.h"
 #include "vault/label_index.h"
+#include "vault/quarantine.h"
 #include "vault/reserve.h"
 #include "vault/restore.h"
 #include "vault/session.h"
@@ -57,6 +58,7 @@ Result<void> add_founder(Directory& directory, const VaultHeader& header,
   if (header.profile == Profile::kAgency) {
     TRY(check_separation(founder.roles));
     if (!founder.clearances.empty()) TRY(check_clearable(founder.roles, founder.name));
+    TRY(check_quarantine(founder.roles, founder.clearances, founder.name));
   }
   TRY(directory.add_user(founder.name, keys));
   const std::string name = TRY(normalise_user_name(founder.name));
