@@ -1,5 +1,7 @@
 #include "archive/destination.h"
 
+#include "vault/quarantine.h"
+
 namespace tangthu::archive {
 namespace {
 
@@ -35,16 +37,26 @@ class BundleDraft : public Draft {
 }  // namespace
 
 Destination into_vault(vault::Session& session) {
-  return [&session](const Label& label) -> Result<std::unique_ptr<Draft>> {
-    return std::make_unique<VaultDraft>(TRY(session.write_document(label)));
+  return [&session](const Label& label, const std::optional<ScanApproval>& approval)
+             -> Result<std::unique_ptr<Draft>> {
+    const vault::Profile profile = session.vault().header().profile;
+    const bool approved = approval && label.level <= approval->level;
+    return std::make_unique<VaultDraft>(TRY(session.write_document(
+        approved ? label : vault::unapproved_label(profile, label))));
   };
 }
 
 Destination into_bundles(const std::filesystem::path& folder, const vault::Kit& kit,
                          const vault::SigningKey& station) {
-  return [folder, &kit, &station](const Label& label) -> Result<std::unique_ptr<Draft>> {
+  // What a station says of approvals nobody can check there.
+  return [folder, &kit, &station](
+             const Label& label,
+             const std::optional<ScanApproval>&) -> Result<std::unique_ptr<Draft>> {
+    const Label quarantined = into_quarantine(label);
+    const bool waits = !kit.label(label) && kit.label(quarantined);
     return std::make_unique<BundleDraft>(
-        TRY(vault::BundleWriter::create(folder, kit, label)), station);
+        TRY(vault::BundleWriter::create(folder, kit, waits ? quarantined : label)),
+        station);
   };
 }
 

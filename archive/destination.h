@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
+#include "archive/scan_approval.h"
 #include "vault/bundle.h"
 #include "vault/session.h"
 
@@ -20,15 +22,18 @@ class Draft {
   virtual Result<void> commit() = 0;
 };
 
-using Destination = std::function<Result<std::unique_ptr<Draft>>(const Label&)>;
+// Of a secret, with what allows its scan where anything does.
+using Destination = std::function<Result<std::unique_ptr<Draft>>(
+    const Label&, const std::optional<ScanApproval>&)>;
 
 // Whether a document that was on its way out has arrived.
 using HasArrived = std::function<Result<bool>(const DocumentId&)>;
 
-// The session must outlive the destination.
+// Into an agency's vault secrets go into quarantine that no approval covers. The session
+// must outlive the destination.
 Destination into_vault(vault::Session& session);
 // One file ID.bundle a document in `folder`, which must exist. kit and key must outlive
-// it.
+// it. Where the kit has a label in quarantine alone, there.
 Destination into_bundles(const std::filesystem::path& folder, const vault::Kit& kit,
                          const vault::SigningKey& station);
 

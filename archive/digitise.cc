@@ -105,7 +105,7 @@ Bytes make_packet(const ocr::DocumentText& text, const Record& record) {
 Result<std::unique_ptr<Draft>> draft_for(const Destination& destination,
                                          const Label& label,
                                          const DigitiseOptions& options) {
-  auto draft = destination(label);
+  auto draft = destination(label, options.approval);
   if (draft || label == options.label) return draft;
   const ErrorCode code = draft.error().code();
   if (code != ErrorCode::kUsage && code != ErrorCode::kNotFound) return draft;
@@ -123,9 +123,12 @@ Result<Digitised> store(const Destination& destination, ReadDocument document,
                         const BeforeCommit& before_commit) {
   const ocr::DocumentText text = text_of(document);
   const Json json = ocr::to_json(text);
-  const Record record = make_record(document, text, json, options);
+  Record record = make_record(document, text, json, options);
   Label label = options.label;
   label.level = std::max(label.level, text.level);
+  const bool is_secret = label.level >= Level::kMat;
+  if (is_secret && options.approval && label.level <= options.approval->level)
+    record.approval = options.approval->id.to_string();
 
   const std::unique_ptr<Draft> draft = TRY(draft_for(destination, label, options));
   vault::SubmissionWriter& writer = draft->document();
@@ -145,7 +148,7 @@ Result<Digitised> store(const Destination& destination, ReadDocument document,
   TRY(writer.add_label_record(LabelRecordKind::kPacket, make_packet(text, record)));
   TRY(before_commit(writer.id()));
   TRY(draft->commit());
-  return Digitised{writer.id(), label, record, std::nullopt};
+  return Digitised{writer.id(), writer.label().label, record, std::nullopt};
 }
 
 // Errors that would meet the next document too.

@@ -27,6 +27,8 @@ struct DigitiseOptions {
   bool broke_off = false;
   // Called before an error ends the run: the source must not wait any longer.
   std::function<void()> given_up = [] {};
+  // That secrets up to its level may be scanned.
+  std::optional<ScanApproval> approval = std::nullopt;
 };
 
 struct Digitised {

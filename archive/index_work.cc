@@ -8,6 +8,7 @@
 #include "archive/search_packet.h"
 #include "archive/secrecy/act.h"
 #include "archive/segment_rewrite.h"
+#include "base/quarantine.h"
 
 namespace tangthu::archive {
 namespace {
@@ -160,7 +161,24 @@ Result<std::size_t> count_unindexed(vault::Session& session) {
   return out;
 }
 
+namespace {
+
+// Out of quarantine a document comes by the confirmation of its scan alone.
+Result<void> check_leaves_quarantine(vault::Session& session,
+                                     const vault::Action& action) {
+  const auto* move = std::get_if<vault::ClassifyAction>(&action);
+  if (move == nullptr || in_quarantine(move->to)) return {};
+  if (!in_quarantine(TRY(session.label_of(move->document)))) return {};
+  if (move->event == kConfirmScanEvent) return {};
+  return fail(
+      ErrorCode::kUsage, "the document lies in quarantine: its scan was not approved",
+      "confirm it first with 'tangthu secrecy confirm-scan'", move->document.to_string());
+}
+
+}  // namespace
+
 Result<vault::Outcome> propose(vault::Session& session, const vault::Action& action) {
+  TRY(check_leaves_quarantine(session, action));
   // Where a second officer must sign, it is he who prepares: until then all is as ever.
   if (session.vault().header().profile != vault::Profile::kSingle)
     return session.propose(action);

@@ -110,6 +110,7 @@ Bytes Record::encode() const {
                   {"pages", pages},
                   {"masters", masters},
                   {"dossier", dossier},
+                  {"approval", approval},
                   {"created", created},
                   {"fields", fields},
                   {"stamps", stamps},
@@ -136,6 +137,7 @@ Result<Record> Record::decode(ByteView bytes) {
     json.at("masters").get_to(out.masters);
     json.at("dossier").get_to(out.dossier);
     json.at("created").get_to(out.created);
+    out.approval = json.value("approval", "");
     out.fields = json.at("fields");
     out.stamps = json.at("stamps");
     json.at("warnings").get_to(out.warnings);

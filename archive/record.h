@@ -71,6 +71,9 @@ struct Record {
   int pages = 0;
   int masters = 0;      // files kept as captured
   std::string dossier;  // code, may be empty
+  // The case that allowed the scan of a secret (archive/cases/scanning.h), as whoever
+  // scanned it named it; may be empty.
+  std::string approval;
   UnixSeconds created = 0;
   // NAME → {value, confidence, page, box}, and once a person has settled it "readings":
   // [{value, confidence, by, at}], from recognition's (by "") to the one that holds.

@@ -106,6 +106,12 @@ Result<int> agenda(Context& context, const Options& options) {
     std::string words = id.to_string() + "  " + label_words(label) + "  " +
                         document_title(record, subject) + "\n    " +
                         state_words(item.protection, today);
+    json["quarantined"] = item.quarantined;
+    if (item.quarantined) {
+      words += std::string("\n    ") +
+               tr("in quarantine: officers have to confirm its scan: 'tangthu secrecy "
+                  "confirm-scan'");
+    }
     json["notices_due"] = Json::array();
     for (const Date& day : item.notices) {
       json["notices_due"].push_back(format_date(day));

@@ -35,6 +35,7 @@ Bytes encode(const BatchSettings& settings) {
                            {"level", taking_in.level},
                            {"compartments", taking_in.compartments},
                            {"dossier", taking_in.dossier},
+                           {"approval", taking_in.approval},
                            {"languages", taking_in.recogniser.languages},
                            {"tessdata", taking_in.recogniser.tessdata},
                            {"engine", taking_in.recogniser.engine},
@@ -65,6 +66,7 @@ Result<BatchSettings> decode_settings(ByteView bytes) {
     // Older batches have none of these.
     if (json.contains("quality")) out.taking_in.quality = limits_of(json.at("quality"));
     if (json.contains("without")) json.at("without").get_to(out.taking_in.without);
+    out.taking_in.approval = json.value("approval", "");
     out.taking_in.lossless = json.value("lossless", false);
     out.taking_in.recogniser.engine = json.value("engine", "tesseract");
     if (json.value("passes", 1) == 2) out.passes = archive::Passes::kTwo;

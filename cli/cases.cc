@@ -1,5 +1,5 @@
-// `office`, `request`, `retention`, and the acts of `copy`: words for the machines of
-// archive/cases/.
+// `office`, `request`, `retention`, `scanning`, and the acts of `copy`: words for the
+// machines of archive/cases/.
 #include <CLI/CLI.hpp>
 
 #include "cli/case_words.h"
@@ -21,6 +21,8 @@ CLI::App& group(CLI::App& app, const char* name, const char* about) {
 void add_cases(CLI::App& app, Command& chosen) {
   add_case_commands(group(app, "copy", "copies of secrets: asked for, approved, made"),
                     {find_machine("copying")}, chosen);
+  add_case_commands(group(app, "scanning", "approvals to scan secrets"),
+                    {find_machine("scanning")}, chosen);
   add_case_commands(
       group(app, "request", "reading for a time what one is not cleared for"),
       {find_machine("reading")}, chosen);

@@ -10,14 +10,15 @@ CLI::Option* add_clearance_options(CLI::App& command, ClearanceOptions& options)
   CLI::Option* level =
       command.add_option("--level", options.level, "thuong, mat, toi-mat, tuyet-mat");
   level->type_name("L");
-  CLI::Option* some = command.add_option("--compartment", options.compartments,
-                                         "a compartment; may be repeated");
-  some->type_name("C")->needs(level);
   command
-      .add_flag("--all-compartments", options.all_compartments,
-                "whatever compartments there are or will be")
-      ->needs(level)
-      ->excludes(some);
+      .add_option("--compartment", options.compartments, "a compartment; may be repeated")
+      ->type_name("C")
+      ->needs(level);
+  command
+      .add_flag(
+          "--all-compartments", options.all_compartments,
+          "whatever compartments there are or will be, but the quarantine (cach-ly)")
+      ->needs(level);
   return level;
 }
 

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/quarantine.h"
 #include "cli/message.h"
 #include "vault/ceremony.h"
 #include "vault/unseal_slots.h"
@@ -29,7 +30,9 @@ Result<std::vector<vault::Founder>> founders(const FoundingOptions& options) {
   const std::vector<std::string> administrators = {options.administrator};
   const Office offices[] = {
       {administrators, {vault::Role::kAdministrator}, {}},
-      {options.officers, {vault::Role::kOfficer}, {{Level::kTuyetMat, {}, true}}},
+      {options.officers,
+       {vault::Role::kOfficer},
+       {{Level::kTuyetMat, {kQuarantine}, true}}},
       {options.auditors, {vault::Role::kAuditor}, {}},
       {options.archivists, {vault::Role::kArchivist, vault::Role::kReader}, {}}};
   std::set<std::string> names;

@@ -17,6 +17,7 @@ struct Options {
 };
 
 Result<int> begin(Context& context, const Target& target, const Options& options) {
+  TRY(scan_approval(target, options.taking_in));
   const BatchSettings settings{"ingest " + format_utc(now_utc()), options.taking_in,
                                files_origin(options.inputs.paths)};
   const auto spool =

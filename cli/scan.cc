@@ -217,6 +217,7 @@ Result<int> begin(Context& context, const Target& target, Options& options, Plan
       "scan " + format_utc(now_utc()), options.taking_in, device_settings(options),
       plan.two_pass ? archive::Passes::kTwo : archive::Passes::kOne};
   TRY(digitise_options(context, options.taking_in));
+  TRY(scan_approval(target, options.taking_in));
   Feeder feeder = TRY(open_feeder(plan, nullptr));
   const auto spool =
       TRY(vault::Spool::create(target.batches, target.owner, encode(settings)));

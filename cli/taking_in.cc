@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/quarantine.h"
 #include "cli/clean_options.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
@@ -36,6 +37,11 @@ void print_stored(const Context& context, const archive::Digitised& stored) {
     json["begins"] = cut_reason_code(stored.place->opens);
   }
   context.result(json, text);
+  if (in_quarantine(stored.label)) {
+    context.message("tangthu: " + stored.record.file + ": " +
+                    tr("waits in quarantine until officers confirm its scan: 'tangthu "
+                       "secrecy confirm-scan'"));
+  }
   print_rescans(context, stored.record);
   for (const std::string& warning : stored.record.warnings) {
     if (is_of_a_page(warning)) continue;
@@ -138,6 +144,11 @@ void add_taking_in_options(CLI::App& command, TakingInOptions& options) {
       ->type_name("C");
   command.add_option("--dossier", options.dossier, "code of the dossier")
       ->type_name("CODE");
+  command
+      .add_option("--approval", options.approval,
+                  "of secrets: the case that allows the scan ('tangthu scanning'); "
+                  "without one they wait in quarantine until officers confirm it")
+      ->type_name("CASE");
   add_target_options(command, options);
   add_picture_option(command, options.lossless);
   add_stage_options(command, options.without);

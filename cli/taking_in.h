@@ -32,6 +32,7 @@ struct TakingInOptions {
   std::string level;
   std::vector<std::string> compartments;
   std::string dossier;
+  std::string approval;  // of the scan of secrets: id of its case
   RecogniserWords recogniser;
   BatchWords batch;
   // On a station: sealed bundles instead of a vault.

@@ -1,5 +1,8 @@
 #include "cli/target.h"
 
+#include "archive/cases/scanning.h"
+#include "cli/document_words.h"
+#include "cli/message.h"
 #include "vault/durable_file.h"
 
 namespace tangthu::cli {
@@ -44,6 +47,29 @@ Result<void> open_target(const Context& context, const TakingInOptions& options,
   out.has_arrived = archive::arrived_in_bundles(options.bundles);
   out.owner = vault::spool_owner(out.station.key);
   return {};
+}
+
+Result<std::optional<archive::ScanApproval>> scan_approval(
+    const Target& target, const TakingInOptions& options) {
+  std::optional<archive::ScanApproval> out;
+  if (options.approval.empty()) return out;
+  const DocumentId id = TRY(parse_id(options.approval));
+  if (target.opened.session == nullptr)
+    out = archive::ScanApproval{id, Level::kTuyetMat};
+  else
+    out = TRY(archive::read_scan_approval(*target.opened.session, id));
+  return out;
+}
+
+Result<std::optional<archive::ScanApproval>> scan_approval_now(
+    const Context& context, const Target& target, const TakingInOptions& options) {
+  auto out = scan_approval(target, options);
+  if (out) return out;
+  const ErrorCode code = out.error().code();
+  if (code != ErrorCode::kUsage && code != ErrorCode::kNotFound) return out;
+  context.error(out.error());
+  context.message(tr("Secrets go into quarantine until officers confirm their scan."));
+  return std::optional<archive::ScanApproval>();
 }
 
 }  // namespace tangthu::cli

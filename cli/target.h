@@ -27,4 +27,13 @@ Result<std::filesystem::path> batches_folder(const Context& context,
 Result<void> open_target(const Context& context, const TakingInOptions& options,
                          const Passphrase* passphrase, Target& out);
 
+// What allows the scan, where the options name it; at a station as they name it. kUsage,
+// kNotFound when it allows this user none today.
+Result<std::optional<archive::ScanApproval>> scan_approval(
+    const Target& target, const TakingInOptions& options);
+// The same for a run that goes on: where it allows none any more, the user is told and
+// there is none.
+Result<std::optional<archive::ScanApproval>> scan_approval_now(
+    const Context& context, const Target& target, const TakingInOptions& options);
+
 }  // namespace tangthu::cli

@@ -107,7 +107,8 @@ class Watch {
   Result<void> try_target() {
     Target target;
     auto opened = open_target(context_, options_.taking_in, passphrase(), target);
-    if (opened || passes(opened.error())) return {};
+    if (!opened && passes(opened.error())) return {};
+    if (opened) TRY(scan_approval(target, options_.taking_in));
     return opened;
   }
 
@@ -139,6 +140,7 @@ class Watch {
     if (options_.once && !ends_at_) ends_at_ = places_->all_settled();
     Target target;
     TRY(open_target(context_, options_.taking_in, passphrase(), target));
+    digitise_.approval = TRY(scan_approval_now(context_, target, options_.taking_in));
     for (WatchedPlace* place : ready) {
       archive::FolderRound round{target.destination, target.has_arrived, digitise_,
                                  options_.once ? milliseconds(0) : kLinger,
@@ -198,7 +200,7 @@ class Watch {
 
   Context& context_;
   const Options& options_;
-  const archive::DigitiseOptions digitise_;
+  archive::DigitiseOptions digitise_;
   std::optional<Passphrase> passphrase_;
   std::shared_ptr<const Passphrase> pdf_password_;
   std::optional<WatchedPlaces> places_;

@@ -124,7 +124,17 @@ Result<void> check_names(vault::Session& session, const SecrecyRuleBook& rules,
               "rules/secrecy.toml has those that approve copies", position);
 }
 
-Result<Label> label_for(vault::Session& session, const CaseAct& act) {
+// Of an approval of scans: of the secrets that are to be scanned.
+Result<Label> label_to_scan(const CaseAct& act) {
+  const Level level = TRY(parse_level(act.says.value("level", "")));
+  if (level != Level::kThuong) return Label{level, {}};
+  return fail(ErrorCode::kUsage, "what is no secret is scanned without an approval",
+              "name mat, toi-mat or tuyet-mat");
+}
+
+Result<Label> label_for(vault::Session& session, const Machine& machine,
+                        const CaseAct& act) {
+  if (machine.name == "scanning") return label_to_scan(act);
   Label out{Level::kThuong, {}};
   if (!act.says.contains("documents")) return out;
   for (const Json& id : act.says["documents"]) {
@@ -272,7 +282,7 @@ Result<CaseOutcome> begin_case(vault::Session& session, const SecrecyRuleBook& r
   Case walk{&machine, Level::kThuong, {}};
   const Actor actor = TRY(actor_of(session, look, rules));
   TRY(check_act(walk, act, actor, today));
-  const Label label = TRY(label_for(session, act));
+  const Label label = TRY(label_for(session, machine, act));
   walk.level = label.level;
   const Transition* row = TRY(check_act(walk, act, actor, today));
   TRY(check_names(session, rules, walk, act, today));

@@ -55,6 +55,30 @@ inline constexpr Transition kCopying[] = {
     {"destroy-surplus", "issued", "surplus-destroyed", Who::kArchivist, "", kSurplus},
 };
 
+// A job of scanning secrets, before it begins: what it takes in needs no confirmation.
+inline constexpr ActField kAskScan[] = {
+    {"what", ActFieldType::kText, true, "what is to be scanned: boxes, dossiers"},
+    {"level", ActFieldType::kText, true, "of secrets up to this level"},
+    {"user", ActFieldType::kText, true, "the user who scans"},
+    {"from", ActFieldType::kDay, true, "first day"},
+    {"until", ActFieldType::kDay, true, "last day"},
+    {"reason", ActFieldType::kText, true, "what for"}};
+inline constexpr ActField kScanned[] = {
+    {"pages", ActFieldType::kCount, true, "how many pages were scanned"},
+    {"on", ActFieldType::kDay, true, "the day on which it was done"}};
+
+inline constexpr Transition kScanning[] = {
+    {"ask", "", "requested", Who::kArchivist, "", kAskScan, false, Period::kNone,
+     "somebody asks to scan secrets"},
+    {"approve", "requested", "approved", Who::kAuthority, "ask", kOptionalNote, true,
+     Period::kNone, "'ingest' and 'scan' name the case: --approval"},
+    {"refuse", "requested", "refused", Who::kAuthority, "ask", kReasonField},
+    {"withdraw", "requested", "withdrawn", Who::kAsker},
+    {"close", "approved", "closed", Who::kArchivist, "", kScanned},
+    {"stop", "approved", "closed", Who::kOfficer, "", kReasonField, false, Period::kNone,
+     "before its term"},
+};
+
 // Destruction with a council's dossier.
 inline constexpr ActField kPropose[] = {
     {"documents", ActFieldType::kDocuments, true, "ids of the documents"},
@@ -162,6 +186,10 @@ inline constexpr ActField kClassify[] = {
     {"drafter", ActFieldType::kText, false, "who drafted it"},
     {"copying", ActFieldType::kText, false, "allowed or forbidden"},
     {"authority", ActFieldType::kText, false, "who decided"}};
+inline constexpr ActField kConfirmScan[] = {
+    {"authority", ActFieldType::kText, true, "who approved the scan"},
+    {"executor", ActFieldType::kText, true, "who scanned it"},
+    {"case", ActFieldType::kText, false, "its case of the machine scanning"}};
 inline constexpr ActField kExtendFields[] = {
     {"until", ActFieldType::kDay, true, "last day of the further period"},
     {"authority", ActFieldType::kText, false, "who decided"}};
@@ -183,6 +211,8 @@ inline constexpr ActField kFully[] = {
 inline constexpr Transition kSecrecyLife[] = {
     {"classify", "", "classified", Who::kTwoOfficers, "", kClassify, false, Period::kNone,
      "with its intake, or proposed afterwards"},
+    {"confirm-scan", "classified", "classified", Who::kTwoOfficers, "", kConfirmScan,
+     true, Period::kNone, "a scan without an approval leaves its quarantine"},
     {"extend", "classified", "classified", Who::kTwoOfficers, "", kExtendFields, true,
      Period::kNotice, "decided at least extend-before-days before the end"},
     {"adjust", "classified", "classified", Who::kTwoOfficers, "", kAdjust, true,
@@ -211,6 +241,7 @@ inline constexpr Transition kSecrecyLife[] = {
 
 inline constexpr Machine kMachines[] = {
     {"secrecy", "The protection of a document", kSecrecyLife},
+    {"scanning", "Scans of secrets", kScanning},
     {"copying", "Copies of a secret", kCopying},
     {"destruction", "Destruction with a council", kDestruction},
     {"emergency", "Destruction in an emergency", kEmergencyDestruction},

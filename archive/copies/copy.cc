@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <tuple>
 
+#include "archive/copies/copy_approval.h"
 #include "archive/copies/copy_number.h"
 #include "archive/copies/copy_pictures.h"
 #include "base/unicode.h"
@@ -148,6 +149,26 @@ Result<Label> series_of(vault::Session& session, const vault::DocumentReader& re
   return holds ? reader.label() : Label{Level::kThuong, {}};
 }
 
+// A request by a case: what the case says and the request does not.
+Result<CopyRequest> by_case(vault::Session& session, const vault::Look& look,
+                            const DocumentId& id, const DocumentId& document,
+                            CopyRequest request) {
+  const CopyApproval approval = TRY(read_copy_approval(session, look, id, document));
+  if (request.quantity > approval.left) {
+    return fail(ErrorCode::kUsage, "the case allows no more copies of this document",
+                "ask for further ones with 'tangthu copy request'",
+                std::to_string(approval.left));
+  }
+  const auto fill = [](std::string& word, const std::string& said) {
+    if (word.empty()) word = said;
+  };
+  fill(request.way, approval.form);
+  fill(request.recipients, approval.to);
+  fill(request.authority, approval.approver);
+  request.approval = approval.decision;
+  return request;
+}
+
 }  // namespace
 
 bool is_numbered(Level level) {
@@ -156,8 +177,11 @@ bool is_numbered(Level level) {
 
 Result<IssuedCopy> issue_copy(vault::Session& session, const vault::Look& look,
                               const vault::DocumentReader& reader,
-                              const CopyRuleBook& rules, const CopyRequest& request) {
-  TRY(check(request));
+                              const CopyRuleBook& rules, const CopyRequest& asked) {
+  TRY(check(asked));
+  const auto id = DocumentId::parse(asked.approval);
+  const CopyRequest request =
+      id ? TRY(by_case(session, look, *id, reader.id(), asked)) : asked;
   const std::string& user = session.user().name;
   Making making;
   making.holder = request.holder.empty() ? user : request.holder;
@@ -165,7 +189,9 @@ Result<IssuedCopy> issue_copy(vault::Session& session, const vault::Look& look,
   making.number = TRY(reserve_copy_number(session, look, TRY(series_of(session, reader)),
                                           making.year, entry.id()));
   Bytes bytes = TRY(made(reader, rules, request, making));
-  TRY(entry.commit(content_of(reader, user, request, making), "copy",
+  Json content = content_of(reader, user, request, making);
+  if (id) content["case"] = id->to_string();
+  TRY(entry.commit(content, "copy",
                    {{"document", reader.id().to_string()},
                     {"number", making.number},
                     {"year", making.year}}));

@@ -2,8 +2,8 @@
 //
 // A copy is an entry under its document's label: {"kind": "copy", "number", "year",
 // "document", "holder", "by", "at", "form": "pdf" | "text" | "master", "page", "marked",
-// "mark", "way", "quantity", "recipients", "authority", "approval", "reason"}. It is on
-// disk before anybody has a byte of the copy.
+// "mark", "way", "quantity", "recipients", "authority", "approval", "case", "reason"}. It
+// is on disk before anybody has a byte of the copy.
 #pragma once
 
 #include <functional>
@@ -31,7 +31,8 @@ struct CopyRequest {
   int quantity = 1;
   std::string recipients;
   std::string authority;
-  std::string approval;  // id or number of what allows it
+  // What allows it: a case of the machine "copying", or the number of a paper.
+  std::string approval;
 };
 
 inline constexpr std::size_t kLongestCopyWord = 300;  // characters
@@ -48,11 +49,11 @@ bool is_numbered(Level level);
 
 // The whole of it: the number put down, the copy made and marked, and entered. After a
 // failure there is no copy, and its number is given to the next. kUsage for a form that
-// can't be marked, without a reason or with too long words; else as retrieve() and
-// mark_copy().
+// can't be marked, without a reason or with too long words, and when the case that is
+// named allows no copy, or no more, of this document; else as retrieve() and mark_copy().
 Result<IssuedCopy> issue_copy(vault::Session& session, const vault::Look& look,
                               const vault::DocumentReader& reader,
-                              const CopyRuleBook& rules, const CopyRequest& request);
+                              const CopyRuleBook& rules, const CopyRequest& asked);
 
 // Those of this year (0: all) that the session can read, by year, label and number.
 struct CopyList {

@@ -4,6 +4,7 @@
 #include "archive/record_revision.h"
 #include "archive/retrieve.h"
 #include "base/number.h"
+#include "base/quarantine.h"
 
 namespace tangthu::archive {
 namespace {
@@ -82,6 +83,13 @@ Result<Checked> check(vault::Session& session, const SecrecyRuleBook& rules,
   return Checked{std::move(reader), std::move(record), row};
 }
 
+// Where a document lies when its scan is confirmed.
+Result<Label> confirmed(const vault::DocumentReader& reader) {
+  if (in_quarantine(reader.label())) return out_of_quarantine(reader.label());
+  return fail(ErrorCode::kUsage, "the document is not in quarantine",
+              "nothing is to be confirmed", reader.id().to_string());
+}
+
 Result<vault::PreparedRevision> with_act(Checked&& checked, const CaseAct& act) {
   auto& [reader, record, row] = checked;
   record.acts.push_back(record_act(act));
@@ -124,6 +132,10 @@ Result<vault::Action> decide(vault::Session& session, const SecrecyRuleBook& rul
                              vault::PayloadKey key) {
   const Checked checked = TRY(check(session, rules, id, act));
   Bytes bytes = to_cbor(to_sign(act));
+  if (act.act == kConfirmScan)
+    return vault::ClassifyAction{id, TRY(confirmed(checked.reader)),
+                                 vault::PayloadKey::kKept, event_of(act),
+                                 std::move(bytes)};
   const auto level = level_given(act);
   if (!level || *level == checked.reader.label().level)
     return vault::RecordAction{id, event_of(act), std::move(bytes)};

@@ -31,6 +31,9 @@ Result<void> check_extension(const SecrecyRuleBook& rules, Level level,
                              const SecretLife& life, const Extension& extension,
                              const Date& today);
 
+// As the log calls the act by which a document leaves quarantine (base/quarantine.h).
+inline constexpr const char* kConfirmScanEvent = "secrecy-confirm-scan";
+
 // What officers have to sign: for an act that moves the document, a ClassifyAction; for
 // the others a RecordAction. Checked against the document as it is now; in the audit log
 // before that is opened. kUsage when the rules do not allow it.

@@ -5,6 +5,7 @@
 
 #include "archive/catalogue.h"
 #include "archive/secrecy/life.h"
+#include "base/quarantine.h"
 
 namespace tangthu::archive {
 namespace {
@@ -13,7 +14,6 @@ bool is_due(const ProtectionState& state) {
   return state.state != Protection::kRuns && state.state != Protection::kNone;
 }
 
-// What can wait least goes first.
 int urgency(const ProtectionState& state) {
   switch (state.state) {
     case Protection::kEnded:
@@ -30,6 +30,12 @@ int urgency(const ProtectionState& state) {
   return 3;
 }
 
+// What can wait least goes first.
+int urgency(const AgendaItem& item) {
+  const int by_end = urgency(item.protection);
+  return item.quarantined ? std::min(by_end, 2) : by_end;
+}
+
 }  // namespace
 
 Result<Agenda> agenda(vault::Session& session, const SecrecyRuleBook& rules,
@@ -43,15 +49,18 @@ Result<Agenda> agenda(vault::Session& session, const SecrecyRuleBook& rules,
         if (label.level == Level::kThuong && notices.empty()) return {};
         ProtectionState state =
             protection(rules, label.level, secret_life(record), today);
-        if (scope == AgendaScope::kAll || is_due(state) || !notices.empty()) {
-          out.items.push_back(
-              {{id, label, std::move(record)}, std::move(state), std::move(notices)});
+        const bool quarantined = in_quarantine(label);
+        if (scope == AgendaScope::kAll || is_due(state) || !notices.empty() ||
+            quarantined) {
+          out.items.push_back({{id, label, std::move(record)},
+                               std::move(state),
+                               std::move(notices),
+                               quarantined});
         }
         return {};
       }));
   const auto key = [](const AgendaItem& item) {
-    return std::tuple(urgency(item.protection), item.protection.days_left,
-                      item.document.id);
+    return std::tuple(urgency(item), item.protection.days_left, item.document.id);
   };
   std::sort(out.items.begin(), out.items.end(),
             [&key](const AgendaItem& a, const AgendaItem& b) { return key(a) < key(b); });

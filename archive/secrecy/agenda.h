@@ -12,6 +12,7 @@ struct AgendaItem {
   Listed document;
   ProtectionState protection;
   std::vector<Date> notices;  // by when recipients should have been told of decisions
+  bool quarantined = false;   // its scan waits for officers to confirm it
 };
 
 struct Agenda {

@@ -9,6 +9,7 @@
 namespace tangthu::archive {
 
 inline constexpr const char* kAdjust = "adjust";
+inline constexpr const char* kConfirmScan = "confirm-scan";
 inline constexpr const char* kDeclassify = "declassify";
 inline constexpr const char* kDeclassifyPartly = "declassify-partly";
 inline constexpr const char* kDeclassifyFully = "declassify-fully";

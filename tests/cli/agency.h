@@ -2,6 +2,7 @@
 // officers (binh, chi), an administrator (an), an auditor (kiem).
 #pragma once
 
+#include "base/date.h"
 #include "tests/cli/trial.h"
 
 namespace tangthu::cli {
@@ -85,6 +86,26 @@ class AgencyTest : public TrialTest {
     const auto request = proposed["request"].get<std::string>();
     ASSERT_EQ(done({"approve", request}, "binh")["done"], false);
     ASSERT_EQ(done({"approve", request}, "chi")["done"], true);
+  }
+  // The scan of a secret that nobody had approved: out of quarantine.
+  void confirm_scan(const std::string& id) const {
+    by_both_officers({"secrecy", "confirm-scan", id, "--authority", "Giám đốc Sở",
+                      "--executor", "phòng Văn thư", "--decision", "3/QĐ-SNV",
+                      "--decided", "2026-01-01"});
+  }
+  // An approval for this archivist to scan secrets up to this level, for a year.
+  std::string allow_scanning(const std::string& user, const std::string& level) const {
+    by_both_officers({"office", "appoint", "--user", "chi", "--position",
+                      "provincial-chair", "--unit", "UBND tỉnh", "--from", "2026-01-01",
+                      "--decision", "1/QĐ", "--decided", "2026-01-01"});
+    const std::string today = format_date(viet_nam_day(now_utc()));
+    const auto id =
+        done({"scanning", "ask", "--what", "hộp 12", "--level", level, "--user", user,
+              "--from", today, "--until", "2099-01-01", "--reason", "số hóa"},
+             user)["case"]
+            .get<std::string>();
+    done({"scanning", "approve", id, "--decision", "2/QĐ", "--decided", today}, "chi");
+    return id;
   }
   int exit_of(const std::vector<std::string>& words, const std::string& user) const {
     return tangthu(words, user).exit_code;

@@ -27,6 +27,9 @@ class AgencyStoryTest : public AgencyTest {
     const Json stored = done({"ingest", path("in").string(), "--level", "mat"}, "thu");
     id_ = stored["id"].get<std::string>();
     EXPECT_EQ(stored["level"], "mat");
+    EXPECT_EQ(stored["compartments"], Json::array({"cach-ly"}));
+    EXPECT_EQ(exit_of({"show", id_}, "thu"), 3);
+    confirm_scan(id_);
     EXPECT_EQ(exit_of({"show", id_}, "thu"), 0);
     ASSERT_EQ(
         done({"audit", "prove", id_, "--out", path("proof.json").string()}, "thu")["id"],

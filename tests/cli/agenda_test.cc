@@ -114,8 +114,9 @@ TEST_F(AgencyAgendaTest, AnExtensionTakesTwoOfficers) {
   by_both_officers({"grant", "thu", "--level", "mat"});
   make_samples("in", {"--count", "1", "--seed", "3", "--grade", "clean", "--pages",
                       "single", "--format", "png", "--level", "thuong"});
-  const std::string id =
-      done({"ingest", path("in").string(), "--level", "mat"}, "thu")["id"];
+  const std::string id = done({"ingest", path("in").string(), "--level", "mat",
+                               "--approval", allow_scanning("thu", "mat")},
+                              "thu")["id"];
   done({"review", "fix", id + "/date", "2021-03-04"}, "thu");
   const Json proposed = done({"extend", id, "--until", "2035-01-01", "--decision", "9/QĐ",
                               "--decided", "2022-02-02"},

@@ -28,6 +28,7 @@ class CasesTest : public AgencyTest {
         tangthu({"--json", "ingest", path("in").string(), "--level", "toi-mat"}, "luu");
     ASSERT_EQ(ran.exit_code, 0) << ran.err;
     id_ = json_lines(ran.out).at(0)["id"];
+    confirm_scan(id_);
   }
   int exit_of(std::vector<std::string> words, const std::string& user) const {
     return tangthu(words, user).exit_code;

@@ -57,6 +57,7 @@ class CoreTest : public AgencyTest {
 
   void take_the_page_in() {
     id_ = done({"ingest", path("in").string(), "--level", "mat"}, "thu")["id"];
+    confirm_scan(id_);
   }
   // In every coding of tests/support/traces.h.
   void learn_secrets() {

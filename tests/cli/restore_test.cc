@@ -25,8 +25,9 @@ class RestoreTest : public AgencyTest {
     by_both_officers({"grant", "doc", "--level", "mat"});
     make_samples("in", {"--count", "3", "--seed", "6", "--grade", "clean", "--pages",
                         "single", "--format", "png", "--level", "thuong"});
-    const auto taken_in =
-        tangthu({"--json", "ingest", path("in").string(), "--level", "mat"}, "thu");
+    const auto taken_in = tangthu({"--json", "ingest", path("in").string(), "--level",
+                                   "mat", "--approval", allow_scanning("thu", "mat")},
+                                  "thu");
     ASSERT_EQ(taken_in.exit_code, 0) << taken_in.err;
     for (const Json& document : json_lines(taken_in.out))
       ids_.push_back(document["id"]);

@@ -269,6 +269,7 @@ TEST_F(ReviewByRolesTest, AReaderSettlesNothingAndALevelTakesTwoOfficers) {
                       "--pages", "single", "--format", "png", "--level", "thuong"});
   const Json taken = done({"ingest", path("in").string(), "--level", "mat"}, "tho");
   const auto id = taken["id"].get<std::string>();
+  confirm_scan(id);
   EXPECT_EQ(exit_of({"review", "show", id + "/number"}, "doc"), 0);
   EXPECT_EQ(exit_of({"review", "fix", id + "/number", "12"}, "doc"), 3);
   EXPECT_EQ(exit_of({"review", "fix", id + "/number", "12"}, "binh"), 3);
