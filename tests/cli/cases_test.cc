@@ -68,6 +68,17 @@ TEST_F(CasesTest, CopiesAreAskedForApprovedByAnOfficeAndMadeInOrder) {
   EXPECT_EQ(exit_of({"copy", "execute", id, "--copies", "3", "--on", kToday}, "luu"), 2);
   EXPECT_EQ(
       exit_of({"copy", "execute", id, "--copies", "2", "--on", "2999-01-01"}, "luu"), 2);
+  const auto copy = [&](const std::string& quantity) {
+    return std::vector<std::string>{"get",        id_, "--out",      path("x.pdf"),
+                                    "--approval", id,  "--quantity", quantity};
+  };
+  EXPECT_EQ(exit_of(copy("3"), "luu"), 2) << "two were approved";
+  EXPECT_EQ(done(copy("2"), "luu")["copy"]["number"], 1);
+  EXPECT_EQ(exit_of(copy("1"), "luu"), 2) << "none is left";
+  const auto copies = json_lines(tangthu({"--json", "copy", "list"}, "luu").out);
+  EXPECT_EQ(copies.at(0)["approval"], "12/QĐ-UBND");
+  EXPECT_EQ(copies.at(0)["authority"], "binh");
+  EXPECT_EQ(copies.at(0)["recipients"], "Sở Nội vụ");
   done({"copy", "execute", id, "--copies", "2", "--on", kToday}, "luu");
   done({"copy", "register", id, "--numbers", "1-2"}, "luu");
   done({"copy", "mark", id}, "luu");
