@@ -155,7 +155,9 @@ Result<Findings> search(vault::Session& session, std::string_view query,
   const indexer::Query parsed = TRY(indexer::parse_query(
       ocr::vietnamese::without_legacy(query, ocr::vietnamese::Evidence::kOneWord)));
   const vault::Look look = TRY(session.look("search", {{"query", query}}));
-  const SearchView view = TRY(SearchRoom(session).view(look));
+  SearchRoom room(session);
+  const auto seen = TRY(room.view(look));
+  const SearchView& view = *seen;
   Findings out;
   out.waiting = view.waiting;
   out.incomplete = view.incomplete;

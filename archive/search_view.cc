@@ -43,12 +43,25 @@ struct SearchRoom::Open {
   vault::MemberFinder members;
 };
 
-Result<SearchView> SearchRoom::view(const vault::NotedIntent& intent) {
+Result<std::shared_ptr<const SearchView>> SearchRoom::view(
+    const vault::NotedIntent& intent) {
+  TRY(session_.require(vault::Duty::kRead));
+  // Before anything is read: what changes meanwhile is seen the next time.
+  const std::uint64_t changes = session_.vault().store().changes();
+  std::vector<Label> labels = TRY(session_.readable_labels());
+  if (view_ != nullptr && changes == seen_ && labels == searched_) return view_;
+  view_ = std::make_shared<const SearchView>(TRY(make_view(intent, labels)));
+  seen_ = changes;
+  searched_ = std::move(labels);
+  return view_;
+}
+
+Result<SearchView> SearchRoom::make_view(const vault::NotedIntent& intent,
+                                         const std::vector<Label>& labels) {
   SearchView out;
   in_use_.clear();
-  for (const Label& label : TRY(session_.readable_labels())) {
+  for (const Label& label : labels)
     TRY(add_label(intent, label, out));
-  }
   open_ = in_use_;  // segments that were merged away go
   return out;
 }

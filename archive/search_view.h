@@ -26,9 +26,12 @@ class SearchRoom {
   explicit SearchRoom(vault::Session& session)
       : session_(session), cache_(std::make_shared<indexer::BlockCache>()) {}
 
-  Result<SearchView> view(const vault::NotedIntent& intent);
+  // Valid until the next call. Made anew only when something in the vault has changed.
+  Result<std::shared_ptr<const SearchView>> view(const vault::NotedIntent& intent);
 
  private:
+  Result<SearchView> make_view(const vault::NotedIntent& intent,
+                               const std::vector<Label>& labels);
   struct Open;
   Result<void> add_label(const vault::NotedIntent& intent, const Label& label,
                          SearchView& view);
@@ -45,6 +48,9 @@ class SearchRoom {
   std::shared_ptr<indexer::BlockCache> cache_;
   std::map<vault::SegmentId, std::shared_ptr<Open>> open_;
   std::map<vault::SegmentId, std::shared_ptr<Open>> in_use_;  // by the last view
+  std::shared_ptr<const SearchView> view_;
+  std::uint64_t seen_ = 0;       // the store's changes when it was made
+  std::vector<Label> searched_;  // the labels that it is of
 };
 
 }  // namespace tangthu::archive

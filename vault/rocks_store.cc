@@ -702,6 +702,10 @@ Result<void> RocksStore::make_checkpoint(const std::filesystem::path& folder) {
   return {};
 }
 
+std::uint64_t RocksStore::changes() const {
+  return impl_->db->GetLatestSequenceNumber();
+}
+
 Result<void> RocksStore::flush() {
   const rocksdb::Status status =
       impl_->write([&] { return impl_->db->Flush(rocksdb::FlushOptions()); });

@@ -79,6 +79,9 @@ class RocksStore : public Store {
   // (false).
   Result<void> visit_partition(const PartitionName& partition,
                                const std::function<bool(const RawEntry&)>& visit);
+  // Another number after every commit that this object can see: what was read when it was
+  // the same is as it was.
+  std::uint64_t changes() const;
   // Moves what is in memory to table files, so that every value has a block checksum.
   Result<void> flush();
   // The store as it is now, as files in a new folder on the same filesystem: links where

@@ -120,8 +120,8 @@ class InAVault : public Engine {
     indexer::Demand demand;
     demand.limit = limit;
     const auto view = must(room_->view(*look_));
-    const auto answer =
-        must(indexer::evaluate(must(indexer::parse_query(typed)), view.segments, demand));
+    const auto answer = must(
+        indexer::evaluate(must(indexer::parse_query(typed)), view->segments, demand));
     std::vector<std::uint32_t> out;
     for (const indexer::Hit& hit : answer.hits) {
       out.push_back(numbers_.at(hit.id));

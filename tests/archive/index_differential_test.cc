@@ -130,7 +130,7 @@ class InAVault : public indexer::SearchUnderTest {
     indexer::Demand demand;
     demand.count = true;
     const auto [answer, view] = ask(query, demand);
-    auto facets = count_facets(view.segments, answer.documents);
+    auto facets = count_facets(view->segments, answer.documents);
     EXPECT_TRUE(facets);
     return std::move(*facets);
   }
@@ -140,15 +140,15 @@ class InAVault : public indexer::SearchUnderTest {
   std::filesystem::path passphrase_file() const { return folder_.path() / "lan.pass"; }
   bool one_in(unsigned count) { return random_() % count == 0; }
 
-  std::pair<indexer::Answer, SearchView> ask(const indexer::Query& query,
-                                             const indexer::Demand& demand) {
+  std::pair<indexer::Answer, std::shared_ptr<const SearchView>> ask(
+      const indexer::Query& query, const indexer::Demand& demand) {
     if (!room_) room_.emplace(session());
     const auto look = session().look("search");
     auto view = room_->view(*look);
     EXPECT_TRUE(view) << view.error().text();
-    EXPECT_EQ(view->damaged, 0U);
-    EXPECT_TRUE(view->incomplete.empty());
-    auto answer = evaluate(query, view->segments, demand);
+    EXPECT_EQ((*view)->damaged, 0U);
+    EXPECT_TRUE((*view)->incomplete.empty());
+    auto answer = evaluate(query, (*view)->segments, demand);
     EXPECT_TRUE(answer) << answer.error().text();
     return {std::move(*answer), std::move(*view)};
   }
