@@ -38,8 +38,9 @@ class PageReader {
   bool done() const { return in_.remaining() == 0; }
   const std::string& key() const { return key_; }
 
-  // The next term; false when the page is damaged.
-  bool next(TermGroup& group) {
+  // The next term, and `group` where it is not before `from`; false when the page is
+  // damaged.
+  bool next(std::string_view from, TermGroup& group) {
     const std::uint32_t shared = in_.varint(key_.size());
     const std::string_view rest = in_.text(kMaxKeyBytes);
     if (in_.failed()) return false;
@@ -47,20 +48,47 @@ class PageReader {
     key_ += rest;
     const std::size_t zero = key_.find('\0');
     if (zero == std::string::npos) return false;
-    group.folded.assign(key_, zero + 1);
     group.documents = in_.varint(kMaxSegmentDocuments);
     const std::uint32_t variants = in_.varint();
     if (in_.failed() || variants == 0 || variants > in_.remaining()) return false;
     group.variants.clear();
-    group.variants.resize(variants);
-    return std::all_of(group.variants.begin(), group.variants.end(),
-                       [&](TermVariant& variant) { return read(variant, group.folded); });
+    const bool wanted = key_ >= from;
+    if (wanted) group.folded.assign(key_, zero + 1);
+    if (wanted) group.variants.reserve(variants);
+    for (std::uint32_t i = 0; i < variants; ++i) {
+      Variant variant;
+      if (!read(variant)) return false;
+      if (wanted) group.variants.push_back(variant.of(group.folded));
+    }
+    return true;
   }
 
  private:
-  bool read(TermVariant& variant, const std::string& folded) {
+  // As it stands in the page, which it points into.
+  struct Variant {
+    std::string_view marked;
+    std::uint32_t documents = 0;
+    std::uint32_t occurrences = 0;
+    std::uint32_t bytes = 0;
+    std::uint32_t head = 0;
+    std::uint64_t offset = 0;
+    ByteView here;
+
+    TermVariant of(const std::string& folded) const {
+      TermVariant out;
+      out.marked = marked.empty() ? std::string_view(folded) : marked;
+      out.documents = documents;
+      out.occurrences = occurrences;
+      out.bytes = bytes;
+      out.head = head;
+      out.offset = offset;
+      out.here = to_bytes(here);
+      return out;
+    }
+  };
+
+  bool read(Variant& variant) {
     variant.marked = in_.text(kMaxKeyBytes);
-    if (variant.marked.empty()) variant.marked = folded;
     variant.documents = in_.varint(kMaxSegmentDocuments);
     const std::uint32_t more = in_.varint();
     const std::uint32_t size = in_.varint();
@@ -68,7 +96,7 @@ class PageReader {
     variant.occurrences = variant.documents + more;
     if (variant.documents == 0 || variant.occurrences < more) return false;
     if ((size & 1) != 0) {
-      variant.here = to_bytes(in_.raw(variant.bytes));
+      variant.here = in_.raw(variant.bytes);
     } else {
       variant.head = in_.varint(variant.bytes);
       variant.offset = offset_;
@@ -187,7 +215,7 @@ Result<bool> TermCursor::next() {
   const auto& directory = state_->segment->directory;
   for (;;) {
     while (state_->reader && !state_->reader->done()) {
-      if (!state_->reader->next(state_->group)) return damaged_segment();
+      if (!state_->reader->next(state_->from, state_->group)) return damaged_segment();
       if (key() >= state_->from) return true;
     }
     if (state_->page == directory.size()) return false;
