@@ -11,6 +11,8 @@
 
 namespace tangthu::indexer {
 
+// A word of the bits is looked at only where `filled_` says that it may have any: most sets
+// are of rare terms, and passes over nothing would cost more than what is in them.
 class OrdinalSet {
  public:
   static OrdinalSet of(std::span<const std::uint32_t> ordinals) {
@@ -21,59 +23,86 @@ class OrdinalSet {
   }
   static OrdinalSet first(std::size_t count) {
     OrdinalSet out;
-    std::fill_n(out.words_.begin(), count / 64, ~std::uint64_t{0});
-    if (count % 64 != 0) out.words_[count / 64] = (std::uint64_t{1} << count % 64) - 1;
+    std::fill_n(out.words_.begin(), count / kBits, kAll);
+    if (count % kBits != 0) out.words_[count / kBits] = one_bit(count) - 1;
+    const std::size_t words = (count + kBits - 1) / kBits;
+    std::fill_n(out.filled_.begin(), words / kBits, kAll);
+    if (words % kBits != 0) out.filled_[words / kBits] = one_bit(words) - 1;
     return out;
   }
 
   void add(std::uint32_t ordinal) {
-    words_[ordinal / 64] |= std::uint64_t{1} << ordinal % 64;
+    const std::uint32_t word = ordinal / kBits;
+    words_[word] |= one_bit(ordinal);
+    filled_[word / kBits] |= one_bit(word);
   }
-  void remove(std::uint32_t ordinal) {
-    words_[ordinal / 64] &= ~(std::uint64_t{1} << ordinal % 64);
-  }
+  void remove(std::uint32_t ordinal) { words_[ordinal / kBits] &= ~one_bit(ordinal); }
   bool has(std::uint32_t ordinal) const {
-    return (words_[ordinal / 64] >> ordinal % 64 & 1) != 0;
+    return (words_[ordinal / kBits] & one_bit(ordinal)) != 0;
   }
   bool empty() const {
-    return std::all_of(words_.begin(), words_.end(),
-                       [](std::uint64_t word) { return word == 0; });
+    bool out = true;
+    for_each_word(filled_, [&](std::size_t i) { out = out && words_[i] == 0; });
+    return out;
   }
   std::size_t count() const {
     std::size_t sum = 0;
-    for (const std::uint64_t word : words_) {
-      if (word != 0) sum += static_cast<std::size_t>(std::popcount(word));
-    }
+    for_each_word(filled_, [&](std::size_t i) {
+      sum += static_cast<std::size_t>(std::popcount(words_[i]));
+    });
     return sum;
   }
   OrdinalSet& operator&=(const OrdinalSet& other) {
-    for (std::size_t i = 0; i < words_.size(); ++i)
-      words_[i] &= other.words_[i];
+    for_each_word(filled_, [&](std::size_t i) { words_[i] &= other.words_[i]; });
+    for (std::size_t i = 0; i < filled_.size(); ++i)
+      filled_[i] &= other.filled_[i];
     return *this;
   }
   OrdinalSet& operator|=(const OrdinalSet& other) {
-    for (std::size_t i = 0; i < words_.size(); ++i)
-      words_[i] |= other.words_[i];
+    for_each_word(other.filled_, [&](std::size_t i) { words_[i] |= other.words_[i]; });
+    for (std::size_t i = 0; i < filled_.size(); ++i)
+      filled_[i] |= other.filled_[i];
     return *this;
   }
   OrdinalSet& operator-=(const OrdinalSet& other) {
-    for (std::size_t i = 0; i < words_.size(); ++i)
-      words_[i] &= ~other.words_[i];
+    for_each_word(other.filled_, [&](std::size_t i) { words_[i] &= ~other.words_[i]; });
     return *this;
   }
   // Ascending. What is visited may be taken out meanwhile.
   template <typename Visit>
   void for_each(Visit visit) const {
-    for (std::size_t i = 0; i < words_.size(); ++i) {
+    for_each_word(filled_, [&](std::size_t i) {
       for (std::uint64_t rest = words_[i]; rest != 0; rest &= rest - 1) {
-        visit(static_cast<std::uint32_t>(i * 64) +
+        visit(static_cast<std::uint32_t>(i * kBits) +
               static_cast<std::uint32_t>(std::countr_zero(rest)));
       }
-    }
+    });
   }
 
  private:
-  std::array<std::uint64_t, kMaxSegmentDocuments / 64> words_{};
+  static constexpr std::size_t kBits = 64;
+  static constexpr std::uint64_t kAll = ~std::uint64_t{0};
+  static constexpr std::size_t kWords = kMaxSegmentDocuments / kBits;
+  using Filled = std::array<std::uint64_t, kWords / kBits>;
+
+  static constexpr std::uint64_t one_bit(std::size_t number) {
+    return std::uint64_t{1} << number % kBits;
+  }
+  template <typename Visit>
+  static void for_each_word(const Filled& filled, const Visit& visit) {
+    for (std::size_t i = 0; i < filled.size(); ++i) {
+      if (filled[i] == kAll) {
+        for (std::size_t word = i * kBits; word < (i + 1) * kBits; ++word)
+          visit(word);
+        continue;
+      }
+      for (std::uint64_t rest = filled[i]; rest != 0; rest &= rest - 1)
+        visit(i * kBits + static_cast<std::size_t>(std::countr_zero(rest)));
+    }
+  }
+
+  std::array<std::uint64_t, kWords> words_{};
+  Filled filled_{};  // words that may have a bit
 };
 
 }  // namespace tangthu::indexer
