@@ -11,8 +11,10 @@ Result<NewEntry> NewEntry::begin(vault::Session& session, const Label& label,
   return NewEntry(session, TRY(session.write_entry(label, duty)));
 }
 
-Result<void> NewEntry::commit(const Json& content, std::string_view event, Json details) {
-  return session_->commit_entry(writer_, to_cbor(content), event, std::move(details));
+Result<void> NewEntry::commit(const Json& content, std::string_view event, Json details,
+                              LabelRecordKind kind) {
+  return session_->commit_entry(writer_, to_cbor(content), event, std::move(details),
+                                kind);
 }
 
 Result<DocumentId> add_entry(vault::Session& session, const Label& label,
@@ -54,22 +56,34 @@ vault::PreparedRevision prepared_change(const Entry& changed) {
   return {changed.version, {{}, {{LabelRecordKind::kEntry, to_cbor(changed.content)}}}};
 }
 
+namespace {
+
+Result<std::size_t> visit_kept_as(LabelRecordKind kept, vault::Session& session,
+                                  const vault::Look& look, std::string_view kind,
+                                  const std::function<Result<void>(Entry&&)>& visit) {
+  return session.visit_label_records(
+      look, kept,
+      [kind](const Label& label, vault::LabelRecord&& found) -> Result<std::any> {
+        Entry entry = TRY(decode(label, std::move(found)));
+        if (!kind.empty() && entry.kind() != kind) return std::any();
+        return std::any(std::move(entry));
+      },
+      [&visit](std::any&& entry) {
+        return visit(std::move(*std::any_cast<Entry>(&entry)));
+      });
+}
+
+}  // namespace
+
 Result<std::size_t> visit_entries(vault::Session& session, const vault::Look& look,
                                   std::string_view kind,
                                   const std::function<Result<void>(Entry&&)>& visit) {
-  std::size_t malformed = 0;
-  const std::size_t damaged = TRY(session.visit_label_records(
-      look, LabelRecordKind::kEntry,
-      [&](const Label& label, vault::LabelRecord&& found) -> Result<void> {
-        auto entry = decode(label, std::move(found));
-        if (!entry) {
-          ++malformed;
-          return {};
-        }
-        if (!kind.empty() && entry->kind() != kind) return {};
-        return visit(std::move(*entry));
-      }));
-  return damaged + malformed;
+  return visit_kept_as(LabelRecordKind::kEntry, session, look, kind, visit);
+}
+
+Result<std::size_t> visit_rows(vault::Session& session, const vault::Look& look,
+                               const std::function<Result<void>(Entry&&)>& visit) {
+  return visit_kept_as(LabelRecordKind::kRow, session, look, "", visit);
 }
 
 }  // namespace tangthu::archive

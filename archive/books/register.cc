@@ -81,13 +81,16 @@ Result<RegisterRows> read_registers(vault::Session& session, const vault::Look& 
   RegisterRows out;
   std::map<DocumentId, std::vector<Correction>> corrections;
   std::size_t malformed = 0;
+  const auto take_row = [&](const Entry& entry) {
+    auto row = row_of(entry);
+    if (row) out.rows.push_back(std::move(*row));
+    return row.has_value();
+  };
   out.damaged = TRY(visit_entries(session, look, "", [&](Entry&& entry) -> Result<void> {
     const std::string kind = entry.kind();
     bool sound = true;
-    if (kind == kRowKind) {
-      auto row = row_of(entry);
-      sound = row.has_value();
-      if (row) out.rows.push_back(std::move(*row));
+    if (kind == kRowKind) {  // of before rows lay apart
+      sound = take_row(entry);
     } else if (kind == kCorrectionKind) {
       auto found = correction_of(entry);
       sound = found.has_value();
@@ -104,6 +107,10 @@ Result<RegisterRows> read_registers(vault::Session& session, const vault::Look& 
       }
     }
     malformed += sound ? 0 : 1;
+    return {};
+  }));
+  out.damaged += TRY(visit_rows(session, look, [&](Entry&& entry) -> Result<void> {
+    malformed += take_row(entry) ? 0 : 1;
     return {};
   }));
   out.damaged += malformed;

@@ -2,7 +2,8 @@
 // (docs/REGISTERS.md).
 //
 // A row is an entry "register-row" under its document's label, and never changed: it says
-// what was known when it was written, and stays when the document is destroyed.
+// what was known when it was written, and stays when the document is destroyed. It is
+// kept as a row (archive/entry.h).
 //   {"kind", "book", "year", "series", "ordinal", "document", "cells": {CODE: text},
 //    "by", "at"}
 // A correction is an entry "register-correction" beside it:

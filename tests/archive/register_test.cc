@@ -109,6 +109,31 @@ TEST_F(RegisterTest, NumbersAreContinuousPerBookYearAndSeries) {
   EXPECT_TRUE(found.free.empty());
 }
 
+// There were as many as documents, and whoever looked for a dossier opened them all.
+TEST_F(RegisterTest, RowsLieApartFromOtherEntries) {
+  const RegisterRow entered = enter_new(kMat, "một");
+  const auto look = session().look("register");
+  EXPECT_TRUE(visit_entries(session(), *look, "", [](Entry&& entry) {
+    EXPECT_NE(entry.kind(), kRowKind);
+    return Result<void>();
+  }));
+  std::size_t rows = 0;
+  EXPECT_TRUE(visit_rows(session(), *look, [&](Entry&& entry) {
+    EXPECT_EQ(entry.id, entered.id);
+    ++rows;
+    return Result<void>();
+  }));
+  EXPECT_EQ(rows, 1U);
+}
+
+TEST_F(RegisterTest, RowsOfBeforeTheyLayApartAreRead) {
+  const RegisterRow entered = enter_new(kThuong, "một");
+  RegisterRow old = entered;
+  old.ordinal = 2;
+  ASSERT_TRUE(add_entry(session(), kThuong, row_json(old), "register-enter"));
+  EXPECT_EQ(all(session()).rows.size(), 2U);
+}
+
 TEST_F(RegisterTest, ManyAreNumberedInTheirOrder) {
   std::vector<NewRow> rows;
   const DocumentId document = store(kThuong, "x");
@@ -168,6 +193,29 @@ TEST_F(RegisterTest, NoSubjectOfTopSecretIsKeptOrShown) {
   EXPECT_TRUE(has(text, ",Quyết định,Tuyệt mật,")) << text;
   for (const char* word : {"hầm ngầm", "sân bay", "cảng biển"})
     EXPECT_FALSE(has(text, word)) << text;
+}
+
+// It kept its number and showed signer, recipients and the reasons of its corrections.
+TEST_F(RegisterTest, ARowThatWasRaisedAboveTheReaderKeepsItsNumberAndNothingElse) {
+  add_user("binh", {Level::kThuong, {}});
+  const RegisterRow raised = enter_new(kThuong, "sân bay");
+  enter_new(kThuong, "đường làng");
+  const auto look = session().look("register");
+  ASSERT_TRUE(
+      correct_row(session(), *look, raised.id, {{"recipients", "Cảng vụ"}}, "gửi thêm"));
+  ASSERT_TRUE(session().propose(
+      vault::ClassifyAction{raised.document, kMat, vault::PayloadKey::kRenewed}));
+  close();
+  auto binh = open_as("binh");
+  ASSERT_TRUE(binh);
+  const std::string text = csv(*binh->session, kDi2026);
+  for (const char* word : {"sân bay", "Cảng vụ", "gửi thêm", "Quyết định về"})
+    EXPECT_FALSE(has(text, word)) << text;
+  EXPECT_TRUE(has(text, "1,12/QĐ-STC,05/03/2026,")) << text;
+  EXPECT_TRUE(has(text, "đường làng")) << text;
+  const auto rows = all(*binh->session).rows;
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].ordinal, 1);
 }
 
 TEST_F(RegisterTest, WhoMayNotReadARowSeesThatItIsThere) {
