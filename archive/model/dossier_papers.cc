@@ -1,5 +1,6 @@
 #include "archive/model/dossier_papers.h"
 
+#include "archive/books/register_paper.h"
 #include "archive/model/described.h"
 #include "archive/paper/csv.h"
 #include "archive/search.h"
@@ -125,7 +126,7 @@ std::string document_cell(const std::string& column, const FieldValues& values,
   if (column == "subject") {
     const std::string subject =
         hide_subject(member.label.level) ? std::string() : value_of(values, "subject");
-    return joined_by(type_name(value_of(values, "typeName")), " ", subject);
+    return with_type(type_name(value_of(values, "typeName")), subject);
   }
   if (column == "issuing-body") return value_of(values, "organName");
   if (column == "pages") return std::to_string(member.record.pages);
