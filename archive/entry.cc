@@ -56,13 +56,11 @@ vault::PreparedRevision prepared_change(const Entry& changed) {
   return {changed.version, {{}, {{LabelRecordKind::kEntry, to_cbor(changed.content)}}}};
 }
 
-namespace {
-
-Result<std::size_t> visit_kept_as(LabelRecordKind kept, vault::Session& session,
-                                  const vault::Look& look, std::string_view kind,
+Result<std::size_t> visit_entries(vault::Session& session, const vault::Look& look,
+                                  std::string_view kind,
                                   const std::function<Result<void>(Entry&&)>& visit) {
   return session.visit_label_records(
-      look, kept,
+      look, LabelRecordKind::kEntry,
       [kind](const Label& label, vault::LabelRecord&& found) -> Result<std::any> {
         Entry entry = TRY(decode(label, std::move(found)));
         if (!kind.empty() && entry.kind() != kind) return std::any();
@@ -73,17 +71,15 @@ Result<std::size_t> visit_kept_as(LabelRecordKind kept, vault::Session& session,
       });
 }
 
-}  // namespace
-
-Result<std::size_t> visit_entries(vault::Session& session, const vault::Look& look,
-                                  std::string_view kind,
-                                  const std::function<Result<void>(Entry&&)>& visit) {
-  return visit_kept_as(LabelRecordKind::kEntry, session, look, kind, visit);
-}
-
-Result<std::size_t> visit_rows(vault::Session& session, const vault::Look& look,
-                               const std::function<Result<void>(Entry&&)>& visit) {
-  return visit_kept_as(LabelRecordKind::kRow, session, look, "", visit);
+Result<std::size_t> read_rows(vault::Session& session, const vault::Look& look,
+                              const std::function<Result<std::any>(Entry&&)>& read,
+                              const vault::VisitRead& visit) {
+  return session.visit_label_records(
+      look, LabelRecordKind::kRow,
+      [&read](const Label& label, vault::LabelRecord&& found) -> Result<std::any> {
+        return read(TRY(decode(label, std::move(found))));
+      },
+      visit);
 }
 
 }  // namespace tangthu::archive

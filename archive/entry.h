@@ -7,6 +7,7 @@
 // Thread rule: that of the session.
 #pragma once
 
+#include <any>
 #include <functional>
 #include <string>
 
@@ -64,8 +65,10 @@ vault::PreparedRevision prepared_change(const Entry& changed);
 Result<std::size_t> visit_entries(vault::Session& session, const vault::Look& look,
                                   std::string_view kind,
                                   const std::function<Result<void>(Entry&&)>& visit);
-// The rows alone: entries that were committed as vault::LabelRecordKind::kRow.
-Result<std::size_t> visit_rows(vault::Session& session, const vault::Look& look,
-                               const std::function<Result<void>(Entry&&)>& visit);
+// The rows alone: entries that were committed as vault::LabelRecordKind::kRow. `read`
+// says what is to be known of one, and is called by several threads (vault/document.h).
+Result<std::size_t> read_rows(vault::Session& session, const vault::Look& look,
+                              const std::function<Result<std::any>(Entry&&)>& read,
+                              const vault::VisitRead& visit);
 
 }  // namespace tangthu::archive

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "archive/books/register.h"
 #include "archive/cases/case_room.h"
 #include "archive/model/dossier_level.h"
 #include "archive/retrieve.h"
@@ -146,6 +147,7 @@ Result<std::optional<vault::PreparedRevision>> prepare(vault::Session& session,
   if (const auto* destroy = std::get_if<vault::DestroyAction>(&action))
     TRY(note_destruction(session, *destroy));
   const auto* classify = std::get_if<vault::ClassifyAction>(&action);
+  if (classify != nullptr) TRY(note_raised(session, *classify));
   if (classify != nullptr && !classify->event.empty()) {
     return TRY(keep_act(session, TRY(SecrecyRuleBook::load()), classify->document,
                         classify->event, classify->act));

@@ -5,6 +5,7 @@
 
 #include "archive/books/register_json.h"
 #include "archive/books/register_paper.h"
+#include "archive/index_work.h"
 #include "archive/rules_file.h"
 #include "tests/archive/stored_document.h"
 #include "tests/support/shell.h"
@@ -118,11 +119,14 @@ TEST_F(RegisterTest, RowsLieApartFromOtherEntries) {
     return Result<void>();
   }));
   std::size_t rows = 0;
-  EXPECT_TRUE(visit_rows(session(), *look, [&](Entry&& entry) {
-    EXPECT_EQ(entry.id, entered.id);
-    ++rows;
-    return Result<void>();
-  }));
+  EXPECT_TRUE(read_rows(
+      session(), *look,
+      [](Entry&& entry) -> Result<std::any> { return std::any(entry.id); },
+      [&](std::any&& id) -> Result<void> {
+        EXPECT_EQ(std::any_cast<DocumentId>(id), entered.id);
+        ++rows;
+        return {};
+      }));
   EXPECT_EQ(rows, 1U);
 }
 
@@ -216,6 +220,24 @@ TEST_F(RegisterTest, ARowThatWasRaisedAboveTheReaderKeepsItsNumberAndNothingElse
   const auto rows = all(*binh->session).rows;
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].ordinal, 1);
+}
+
+// Once it was destroyed, nothing told any more that it had been raised.
+TEST_F(RegisterTest, WhatWasRaisedAndThenDestroyedStaysHidden) {
+  add_user("binh", {Level::kThuong, {}});
+  const RegisterRow raised = enter_new(kThuong, "sân bay");
+  const RegisterRow plain = enter_new(kThuong, "đường làng");
+  ASSERT_TRUE(propose(session(), vault::ClassifyAction{raised.document, kMat,
+                                                       vault::PayloadKey::kRenewed}));
+  ASSERT_TRUE(propose(session(),
+                      vault::DestroyAction{{raised.document, plain.document}, "12/QĐ"}));
+  close();
+  auto binh = open_as("binh");
+  ASSERT_TRUE(binh);
+  const std::string text = csv(*binh->session, kDi2026);
+  EXPECT_FALSE(has(text, "sân bay")) << text;
+  EXPECT_TRUE(has(text, "đường làng")) << text;
+  EXPECT_TRUE(has(text, "1,12/QĐ-STC,05/03/2026,")) << text;
 }
 
 TEST_F(RegisterTest, WhoMayNotReadARowSeesThatItIsThere) {
