@@ -61,7 +61,7 @@ class Year {
   // The nth of so many, in order of the year's days.
   Record document(int n, int of) {
     const Kind& kind = kind_of(pick(0, 99));
-    const Date day = add_days(first_, static_cast<int>(340LL * n / of));
+    const Date day = add_days(first_, static_cast<int>(364LL * n / of));
     const std::string subject = std::string(any(kVerbs)) + " " + any(kThings) + " " +
                                 std::to_string(pick(2020, 2027)) + " tại " + any(kPlaces);
     Record out;
