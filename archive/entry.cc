@@ -11,8 +11,10 @@ Result<NewEntry> NewEntry::begin(vault::Session& session, const Label& label,
   return NewEntry(session, TRY(session.write_entry(label, duty)));
 }
 
-Result<void> NewEntry::commit(const Json& content, std::string_view event, Json details) {
-  return session_->commit_entry(writer_, to_cbor(content), event, std::move(details));
+Result<void> NewEntry::commit(const Json& content, std::string_view event, Json details,
+                              LabelRecordKind kind) {
+  return session_->commit_entry(writer_, to_cbor(content), event, std::move(details),
+                                kind);
 }
 
 Result<DocumentId> add_entry(vault::Session& session, const Label& label,
@@ -57,19 +59,27 @@ vault::PreparedRevision prepared_change(const Entry& changed) {
 Result<std::size_t> visit_entries(vault::Session& session, const vault::Look& look,
                                   std::string_view kind,
                                   const std::function<Result<void>(Entry&&)>& visit) {
-  std::size_t malformed = 0;
-  const std::size_t damaged = TRY(session.visit_label_records(
+  return session.visit_label_records(
       look, LabelRecordKind::kEntry,
-      [&](const Label& label, vault::LabelRecord&& found) -> Result<void> {
-        auto entry = decode(label, std::move(found));
-        if (!entry) {
-          ++malformed;
-          return {};
-        }
-        if (!kind.empty() && entry->kind() != kind) return {};
-        return visit(std::move(*entry));
-      }));
-  return damaged + malformed;
+      [kind](const Label& label, vault::LabelRecord&& found) -> Result<std::any> {
+        Entry entry = TRY(decode(label, std::move(found)));
+        if (!kind.empty() && entry.kind() != kind) return std::any();
+        return std::any(std::move(entry));
+      },
+      [&visit](std::any&& entry) {
+        return visit(std::move(*std::any_cast<Entry>(&entry)));
+      });
+}
+
+Result<std::size_t> read_rows(vault::Session& session, const vault::Look& look,
+                              const std::function<Result<std::any>(Entry&&)>& read,
+                              const vault::VisitRead& visit) {
+  return session.visit_label_records(
+      look, LabelRecordKind::kRow,
+      [&read](const Label& label, vault::LabelRecord&& found) -> Result<std::any> {
+        return read(TRY(decode(label, std::move(found))));
+      },
+      visit);
 }
 
 }  // namespace tangthu::archive

@@ -7,6 +7,7 @@
 // Thread rule: that of the session.
 #pragma once
 
+#include <any>
 #include <functional>
 #include <string>
 
@@ -34,7 +35,8 @@ class NewEntry {
   // On disk when this returns. The log notes `event` with the id and these details, which
   // must hold no content. kBadInput past 1 MiB.
   Result<void> commit(const Json& content, std::string_view event,
-                      Json details = Json::object());
+                      Json details = Json::object(),
+                      vault::LabelRecordKind kind = vault::LabelRecordKind::kEntry);
 
  private:
   NewEntry(vault::Session& session, vault::DocumentWriter writer)
@@ -58,10 +60,15 @@ Result<void> change_entry(vault::Session& session, const Entry& changed,
 // What keeps `changed` with an act that officers sign (vault/approval.h).
 vault::PreparedRevision prepared_change(const Entry& changed);
 
-// Those of this kind ("": all) that the session can read, in no order. Returns how many
-// damaged ones were passed over.
+// Those of this kind ("": all) that the session can read, in no order; without the rows.
+// Returns how many damaged ones were passed over.
 Result<std::size_t> visit_entries(vault::Session& session, const vault::Look& look,
                                   std::string_view kind,
                                   const std::function<Result<void>(Entry&&)>& visit);
+// The rows alone: entries that were committed as vault::LabelRecordKind::kRow. `read`
+// says what is to be known of one, and is called by several threads (vault/document.h).
+Result<std::size_t> read_rows(vault::Session& session, const vault::Look& look,
+                              const std::function<Result<std::any>(Entry&&)>& read,
+                              const vault::VisitRead& visit);
 
 }  // namespace tangthu::archive

@@ -3,10 +3,13 @@
 #include <map>
 #include <set>
 
+#include "archive/books/register.h"
 #include "archive/cases/case_room.h"
+#include "archive/model/dossier_level.h"
 #include "archive/retrieve.h"
 #include "archive/search_packet.h"
 #include "archive/secrecy/act.h"
+#include "archive/secrecy/destroyed.h"
 #include "archive/segment_rewrite.h"
 #include "base/quarantine.h"
 
@@ -136,11 +139,16 @@ Result<RebuildReport> rebuild_index(vault::Session& session, Rebuild what,
 namespace {
 
 // What an action needs of the archive before it can be done: documents that are to leave
-// have left the index, and what is to be kept in a record is made.
+// have left the index, of secrets that go a trace stays, and what is to be kept in a
+// record is made.
 Result<std::optional<vault::PreparedRevision>> prepare(vault::Session& session,
                                                        const vault::Action& action) {
+  TRY(check_dossier_level(session, action));
   TRY(take_out(session, vault::documents_of(action)));
+  if (const auto* destroy = std::get_if<vault::DestroyAction>(&action))
+    TRY(note_destruction(session, *destroy));
   const auto* classify = std::get_if<vault::ClassifyAction>(&action);
+  if (classify != nullptr) TRY(note_raised(session, *classify));
   if (classify != nullptr && !classify->event.empty()) {
     return TRY(keep_act(session, TRY(SecrecyRuleBook::load()), classify->document,
                         classify->event, classify->act));
@@ -180,8 +188,10 @@ Result<void> check_leaves_quarantine(vault::Session& session,
 Result<vault::Outcome> propose(vault::Session& session, const vault::Action& action) {
   TRY(check_leaves_quarantine(session, action));
   // Where a second officer must sign, it is he who prepares: until then all is as ever.
-  if (session.vault().header().profile != vault::Profile::kSingle)
+  if (session.vault().header().profile != vault::Profile::kSingle) {
+    TRY(check_dossier_level(session, action));
     return session.propose(action);
+  }
   TRY(session.require(vault::Duty::kSign));
   const auto prepared = TRY(prepare(session, action));
   return session.propose(action, prepared ? &*prepared : nullptr);

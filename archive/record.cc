@@ -125,21 +125,21 @@ Bytes Record::encode() const {
 }
 
 Result<Record> Record::decode(ByteView bytes) {
-  const Json json = TRY(from_cbor(bytes));
+  Json json = TRY(from_cbor(bytes));
   try {
     const bool counts_fit = is_count(json.at("pages")) && is_count(json.at("masters")) &&
                             json.at("created").is_number_unsigned();
     if (!counts_fit) return damaged();
     Record out;
-    json.at("file").get_to(out.file);
-    json.at("media").get_to(out.media);
+    out.file = std::move(json.at("file").get_ref<std::string&>());
+    out.media = std::move(json.at("media").get_ref<std::string&>());
     json.at("pages").get_to(out.pages);
     json.at("masters").get_to(out.masters);
-    json.at("dossier").get_to(out.dossier);
+    out.dossier = std::move(json.at("dossier").get_ref<std::string&>());
     json.at("created").get_to(out.created);
     out.approval = json.value("approval", "");
-    out.fields = json.at("fields");
-    out.stamps = json.at("stamps");
+    out.fields = std::move(json.at("fields"));
+    out.stamps = std::move(json.at("stamps"));
     json.at("warnings").get_to(out.warnings);
     // Records of before there were batches have none.
     if (json.contains("left_out")) {
@@ -157,11 +157,11 @@ Result<Record> Record::decode(ByteView bytes) {
     }
     read_review(json, out);
     if (json.contains("described")) {
-      out.described = json.at("described");
+      out.described = std::move(json.at("described"));
       if (!is_kept_fields(out.described)) return damaged();
     }
     if (json.contains("acts")) {
-      out.acts = json.at("acts");
+      out.acts = std::move(json.at("acts"));
       if (!is_acts(out.acts)) return damaged();
     }
     return out;

@@ -1,6 +1,8 @@
 // Settling an item; see review.h. What changes is gathered first and revised at once.
 #include <algorithm>
 
+#include "archive/model/books.h"
+#include "archive/model/edit.h"
 #include "archive/record_revision.h"
 #include "archive/retrieve.h"
 #include "archive/review.h"
@@ -243,11 +245,19 @@ Result<Settled> confirm_level(vault::Session& session, const OpenedItem& opened,
   return Settled{true, false, opened.item.value};
 }
 
+// What is in a closed dossier stays as it was signed.
+Result<void> check_dossier(vault::Session& session, const Record& record) {
+  if (record.dossier.empty()) return {};
+  const Books books = TRY(read_books(session, TRY(session.look("dossier-look"))));
+  return check_dossier_open(books.find_dossier(record.dossier));
+}
+
 }  // namespace
 
 Result<Settled> settle(vault::Session& session, const OpenedItem& opened,
                        const Settlement& settlement) {
   TRY(session.require(vault::Duty::kDescribe));
+  TRY(check_dossier(session, opened.record));
   switch (opened.item.name.kind) {
     case ItemKind::kField:
       return settle_read_field(session, opened, settlement);

@@ -130,11 +130,14 @@ Result<Listing> list_documents(vault::Session& session, const Filter& filter) {
   TRY(check(filter));
   const vault::Look look = TRY(session.look("list"));
   Listing out;
-  out.damaged = TRY(visit_catalogue(
+  out.damaged = TRY(read_catalogue(
       session, look,
-      [&](const DocumentId& id, const Label& label, Record&& record) -> Result<void> {
-        if (matches(filter, label, record))
-          out.documents.push_back({id, label, std::move(record)});
+      [&](const DocumentId& id, const Label& label, Record&& record) -> Result<std::any> {
+        if (!matches(filter, label, record)) return std::any();
+        return std::any(Listed{id, label, std::move(record)});
+      },
+      [&](std::any&& found) -> Result<void> {
+        out.documents.push_back(std::move(*std::any_cast<Listed>(&found)));
         return {};
       }));
   // Of one second, as they lay in their stack: page 2 before page 10.

@@ -1,16 +1,19 @@
 // bench-year VAULT USER PASSPHRASE-FILE DOCUMENTS SEED: fills a vault of one person with
 // a year of a provincial department, as records and texts without paper: outgoing
-// documents of every usual type in dossiers of about twenty, two of a hundred secret.
-// Prints a line of JSON.
+// documents of every usual type in dossiers of about twenty, two of a hundred secret. Of
+// ten secrets one was extended, one raised, one declassified, two were copied, and one is
+// named as to be destroyed. Prints a line of JSON.
 #include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <random>
 
+#include "archive/entry.h"
 #include "archive/index_work.h"
 #include "archive/record.h"
 #include "archive/search_packet.h"
+#include "archive/secrecy/life.h"
 #include "base/date.h"
 #include "base/number.h"
 #include "vault/session.h"
@@ -58,7 +61,7 @@ class Year {
   // The nth of so many, in order of the year's days.
   Record document(int n, int of) {
     const Kind& kind = kind_of(pick(0, 99));
-    const Date day = add_days(first_, static_cast<int>(340LL * n / of));
+    const Date day = add_days(first_, static_cast<int>(364LL * n / of));
     const std::string subject = std::string(any(kVerbs)) + " " + any(kThings) + " " +
                                 std::to_string(pick(2020, 2027)) + " tại " + any(kPlaces);
     Record out;
@@ -120,19 +123,107 @@ Json page_json(const std::string& text) {
       {"lines", {{{"text", text}, {"box", {0, 0, 10, 10}}, {"words", Json::array()}}}}};
 }
 
-Result<void> store(vault::Session& session, Year& year, const Record& record) {
-  const std::string text = year.text(record);
-  auto writer = TRY(session.write_document({year.level(), {}}));
-  const Bytes encoded = record.encode();
-  TRY(writer.add({vault::ObjectKind::kMaster, 1}, as_bytes(record.file)));
-  TRY(writer.add({vault::ObjectKind::kText, 1}, archive::to_cbor(page_json(text))));
-  TRY(writer.add({vault::ObjectKind::kRecord, 1}, encoded));
-  TRY(writer.add_label_record(vault::LabelRecordKind::kCatalogue, encoded));
-  TRY(writer.add_label_record(vault::LabelRecordKind::kPacket,
-                              archive::search_packet({text}, record)));
-  TRY(writer.commit());
-  return {};
+// What became of a secret in its year.
+enum class Fate { kNothing, kExtended, kRaised, kDeclassified, kCopied, kDestroyed };
+
+Fate fate_of(std::size_t secret) {
+  constexpr Fate kFates[] = {Fate::kExtended, Fate::kRaised, Fate::kDeclassified,
+                             Fate::kCopied,   Fate::kCopied, Fate::kDestroyed};
+  return secret % 10 < std::size(kFates) ? kFates[secret % 10] : Fate::kNothing;
 }
+
+Date issued(const Record& record) {
+  return *parse_date(record.fields["date"]["value"].get<std::string>());
+}
+
+Json decision(const char* act, const Record& record, Level before) {
+  const Date day = add_days(issued(record), 30);
+  return {{"act", act},
+          {"by", "lan"},
+          {"at", end_of_viet_nam_day(day)},
+          {"decision", "7/QĐ-SNN"},
+          {"decided", format_date(day)},
+          {archive::kLevelBefore, level_code(before)}};
+}
+
+// The level that the document has in the end.
+Level live(Record& record, Fate fate, Level level) {
+  if (fate == Fate::kExtended) {
+    Json act = decision(archive::kExtend, record, level);
+    act["until"] = format_date(add_years(issued(record), 30));
+    record.acts.push_back(std::move(act));
+  }
+  if (fate == Fate::kRaised && level != Level::kTuyetMat) {
+    const auto higher = static_cast<Level>(static_cast<int>(level) + 1);
+    Json act = decision(archive::kAdjust, record, level);
+    act["level"] = level_code(higher);
+    record.acts.push_back(std::move(act));
+    return higher;
+  }
+  if (fate == Fate::kDeclassified) {
+    Json act = decision(archive::kDeclassify, record, level);
+    act["ground"] = "unlisted";
+    record.acts.push_back(std::move(act));
+    return Level::kThuong;
+  }
+  return level;
+}
+
+class Filling {
+ public:
+  Filling(vault::Session& session, std::uint64_t seed) : session_(session), year_(seed) {}
+
+  Result<void> add(int n, int of) {
+    Record record = year_.document(n, of);
+    const Level level = year_.level();
+    const Fate fate = level == Level::kThuong ? Fate::kNothing : fate_of(secrets_++);
+    const Label label{live(record, fate, level), {}};
+    const DocumentId id = TRY(store(label, record));
+    if (fate == Fate::kDestroyed) to_destroy_.push_back(id.to_string());
+    if (fate == Fate::kCopied) TRY(copy(id, label, record));
+    return {};
+  }
+  const Json& to_destroy() const { return to_destroy_; }
+
+ private:
+  Result<DocumentId> store(const Label& label, const Record& record) {
+    const std::string text = year_.text(record);
+    auto writer = TRY(session_.write_document(label));
+    const Bytes encoded = record.encode();
+    TRY(writer.add({vault::ObjectKind::kMaster, 1}, as_bytes(record.file)));
+    TRY(writer.add({vault::ObjectKind::kText, 1}, archive::to_cbor(page_json(text))));
+    TRY(writer.add({vault::ObjectKind::kRecord, 1}, encoded));
+    TRY(writer.add_label_record(vault::LabelRecordKind::kCatalogue, encoded));
+    TRY(writer.add_label_record(vault::LabelRecordKind::kPacket,
+                                archive::search_packet({text}, record)));
+    TRY(writer.commit());
+    return writer.id();
+  }
+
+  Result<void> copy(const DocumentId& id, const Label& label, const Record& record) {
+    const Date day = add_days(issued(record), 10);
+    TRY(archive::add_entry(session_, label,
+                           {{"kind", "copy"},
+                            {"number", ++copies_},
+                            {"year", static_cast<int>(day.year())},
+                            {"document", id.to_string()},
+                            {"holder", "Phòng Hành chính"},
+                            {"by", "lan"},
+                            {"at", end_of_viet_nam_day(day)},
+                            {"form", "pdf"},
+                            {"page", 0},
+                            {"marked", true},
+                            {"quantity", 1 + copies_ % 3}},
+                           "copy"));
+    return {};
+  }
+
+  vault::Session& session_;
+  Year year_;
+  std::size_t secrets_ = 0;
+  int copies_ = 0;
+  Json to_destroy_ = Json::array();
+};
 
 Result<void> fill(const char* folder, const char* user, const char* passphrase_file,
                   int documents, std::uint64_t seed) {
@@ -141,13 +232,17 @@ Result<void> fill(const char* folder, const char* user, const char* passphrase_f
   std::getline(in, passphrase);
   const auto opened = TRY(vault::open_with_passphrase(
       folder, user, Passphrase(as_bytes(passphrase)), vault::Access::kWrite));
-  Year year(seed);
+  Filling filling(*opened.session, seed);
   const auto start = std::chrono::steady_clock::now();
   for (int i = 0; i < documents; ++i)
-    TRY(store(*opened.session, year, year.document(i, documents)));
+    TRY(filling.add(i, documents));
   TRY(archive::merge_index(*opened.session, archive::MergeWhen::kAlways));
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-  std::cout << Json({{"documents", documents}, {"seconds", took.count()}}).dump() << '\n';
+  std::cout << Json({{"documents", documents},
+                     {"seconds", took.count()},
+                     {"to_destroy", filling.to_destroy()}})
+                   .dump()
+            << '\n';
   return {};
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <csignal>
+#include <deque>
+#include <future>
 #include <iostream>
 #include <thread>
 
@@ -110,13 +112,39 @@ int Context::exit_code_after(std::size_t damaged) const {
   return static_cast<int>(ErrorCode::kCorrupt);
 }
 
+namespace {
+
+// Document text may hold bytes that are no UTF-8 only through damage; never throw here.
+std::string line_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
 void Context::result(const Json& json, const std::string& text) const {
   end_progress();
-  // Document text may hold bytes that are no UTF-8 only through damage; never throw here.
-  if (options_.json) {
-    std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
-  } else {
-    std::cout << text << '\n';
+  std::cout << (options_.json ? line_of(json) : text) << '\n';
+  std::cout.flush();
+}
+
+void Context::results(std::size_t count, const std::function<Json(std::size_t)>& json,
+                      const std::function<std::string(std::size_t)>& text) const {
+  constexpr std::size_t kShare = 256;
+  const std::size_t threads = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
+  const auto lines = [&](std::size_t first) {
+    std::string out;
+    for (std::size_t i = first; i < std::min(count, first + kShare); ++i)
+      out += (options_.json ? line_of(json(i)) : text(i)) + '\n';
+    return out;
+  };
+  end_progress();
+  const auto way = count <= kShare ? std::launch::deferred : std::launch::async;
+  std::deque<std::future<std::string>> made;
+  for (std::size_t next = 0; next < count || !made.empty();) {
+    for (; next < count && made.size() < threads; next += kShare)
+      made.push_back(std::async(way, lines, next));
+    std::cout << made.front().get();
+    made.pop_front();
   }
   std::cout.flush();
 }

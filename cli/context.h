@@ -7,6 +7,7 @@
 #include <atomic>
 #include <csignal>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,6 +61,10 @@ class Context {
 
   // A result: `json` with --json, else `text` and a line feed.
   void result(const Json& json, const std::string& text) const;
+  // So many results, by their place: made by several threads, several at once, and
+  // printed in order. For lists as long as the archive.
+  void results(std::size_t count, const std::function<Json(std::size_t)>& json,
+               const std::function<std::string(std::size_t)>& text) const;
   // A message on stderr; not with --quiet.
   void message(const std::string& text) const;
   // An error on stderr, always.

@@ -11,14 +11,22 @@ namespace {
 Result<int> list(Context& context, const FilterOptions& options) {
   const archive::Filter filter = TRY(parse_filter(options));
   const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
-  const archive::Listing listing = TRY(archive::list_documents(*session, filter));
-  for (const archive::Listed& each : listing.documents) {
-    const Subject subject =
-        archive::hide_subject(each.label.level) ? Subject::kHidden : Subject::kShown;
-    context.result(document_json(each.id, each.label, each.record, subject),
-                   each.id.to_string() + "  " + label_words(each.label) + "  " +
-                       document_title(each.record, subject));
-  }
+  archive::Listing listing = TRY(archive::list_documents(*session, filter));
+  const auto subject = [](const archive::Listed& each) {
+    return archive::hide_subject(each.label.level) ? Subject::kHidden : Subject::kShown;
+  };
+  context.results(
+      listing.documents.size(),
+      [&](std::size_t i) {
+        // Given up where it was shown: taking 20,000 records apart takes a while too.
+        const archive::Listed each = std::move(listing.documents[i]);
+        return document_json(each.id, each.label, each.record, subject(each));
+      },
+      [&](std::size_t i) {
+        const archive::Listed& each = listing.documents[i];
+        return each.id.to_string() + "  " + label_words(each.label) + "  " +
+               document_title(each.record, subject(each));
+      });
   return context.exit_code_after(listing.damaged);
 }
 

@@ -50,11 +50,15 @@ Result<int> register_list(Context& context, const RegisterOptions& options) {
                      register_words(name) + "  " + std::to_string(next - 1));
     }
   } else {
+    std::vector<const RegisterRow*> rows;
     for (const RegisterRow& row : registers.rows) {
-      if (!is_wanted(options, row.name)) continue;
-      context.result(row_json(*session, row, forms),
-                     row.id.to_string() + "  " + row_words(*session, row, forms));
+      if (is_wanted(options, row.name)) rows.push_back(&row);
     }
+    context.results(
+        rows.size(), [&](std::size_t i) { return row_json(*session, *rows[i], forms); },
+        [&](std::size_t i) {
+          return rows[i]->id.to_string() + "  " + row_words(*session, *rows[i], forms);
+        });
   }
   return context.exit_code_after(registers.damaged);
 }

@@ -12,6 +12,7 @@
 // document's own commit decides which of them counts.
 #pragma once
 
+#include <any>
 #include <optional>
 #include <vector>
 
@@ -135,8 +136,18 @@ Result<std::size_t> count_label_records(const DocumentContext& context,
 // changes.
 Result<void> settle_label_records(const DocumentContext& context, const Label& label,
                                   LabelRecordKind kind);
+// What follows from one record by itself; nothing for what is not to be visited. Called
+// by several threads, several times at once. kCorrupt: its maker sealed no such record,
+// and it counts as damaged.
+using ReadLabelRecord = std::function<Result<std::any>(LabelRecord&&)>;
+// By the caller's thread, in the order of the records.
+using VisitRead = std::function<Result<void>(std::any&&)>;
 // Every record of this kind under the label whose document is there. Returns how many
 // damaged ones were passed over.
+Result<std::size_t> visit_label_records(const DocumentContext& context,
+                                        const HeldLabels& held, const Label& label,
+                                        LabelRecordKind kind, const ReadLabelRecord& read,
+                                        const VisitRead& visit);
 Result<std::size_t> visit_label_records(
     const DocumentContext& context, const HeldLabels& held, const Label& label,
     LabelRecordKind kind, const std::function<Result<void>(LabelRecord&&)>& visit);

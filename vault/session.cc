@@ -105,15 +105,31 @@ Result<void> Session::rewrap_if_old(const DocumentReader& reader) {
 }
 
 Result<std::size_t> Session::visit_label_records(
-    const Look&, LabelRecordKind kind,
+    const Look& look, LabelRecordKind kind,
     const std::function<Result<void>(const Label&, LabelRecord&&)>& visit) {
+  using Found = std::pair<Label, LabelRecord>;
+  return visit_label_records(
+      look, kind,
+      [](const Label& label, LabelRecord&& record) -> Result<std::any> {
+        return std::any(Found(label, std::move(record)));
+      },
+      [&visit](std::any&& read) {
+        auto& [label, record] = *std::any_cast<Found>(&read);
+        return visit(label, std::move(record));
+      });
+}
+
+Result<std::size_t> Session::visit_label_records(
+    const Look&, LabelRecordKind kind,
+    const std::function<Result<std::any>(const Label&, LabelRecord&&)>& read,
+    const VisitRead& visit) {
   TRY(require_live());
   std::size_t damaged = 0;
   const auto keys = TRY(held());
   for (const Label& label : keys->labels()) {
     damaged += TRY(vault::visit_label_records(
         vault_.documents(), *keys, label, kind,
-        [&](LabelRecord&& record) { return visit(label, std::move(record)); }));
+        [&](LabelRecord&& record) { return read(label, std::move(record)); }, visit));
   }
   return damaged;
 }
@@ -175,7 +191,8 @@ Result<std::uint64_t> Session::rewrap_all() {
         old.emplace_back(record.document, newest.label);
       return {};
     };
-    for (const auto kind : {LabelRecordKind::kCatalogue, LabelRecordKind::kEntry}) {
+    for (const auto kind :
+         {LabelRecordKind::kCatalogue, LabelRecordKind::kEntry, LabelRecordKind::kRow}) {
       TRY(vault::visit_label_records(vault_.documents(), *keys, newest.label, kind,
                                      note_old));
     }

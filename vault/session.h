@@ -4,9 +4,9 @@
 // Nothing is opened without a Look, and a Look is only had when the intent is in the
 // audit log, on disk. A session ends when anybody's rights are taken back (the user logs
 // in again), so that no session goes on with keys that it should not have.
-// Thread rule: open_document, and the readers that were handed out, from several
-// threads; writers that were handed out each from one, side by side; the rest from one,
-// and not beside open_document. Segments' readers as those of documents.
+// Thread rule: open_document, readable_labels, and the readers that were handed out, from
+// several threads; writers that were handed out each from one, side by side; the rest
+// from one, and not beside open_document. Segments' readers as those of documents.
 #pragma once
 
 #include <memory>
@@ -110,6 +110,11 @@ class Session {
   Result<std::size_t> visit_label_records(
       const Look& look, LabelRecordKind kind,
       const std::function<Result<void>(const Label&, LabelRecord&&)>& visit);
+  // The same in two steps, as vault/document.h has them: `read` by several threads.
+  Result<std::size_t> visit_label_records(
+      const Look& look, LabelRecordKind kind,
+      const std::function<Result<std::any>(const Label&, LabelRecord&&)>& read,
+      const VisitRead& visit);
 
   // The search index. Labels that are not held are kNotFound throughout.
   // The index of a label as it is now: names and sizes of segments, their keys sealed.
@@ -159,8 +164,13 @@ class Session {
   // without the duty's role, or the label where it is to be read.
   Result<DocumentWriter> write_entry(const Label& label, Duty duty);
   // Notes the event, with the entry's id and these details; on disk when this returns.
+  // A row is an entry of which there are as many as documents, and which is never
+  // revised: rows lie apart (LabelRecordKind::kRow), so that nobody who looks for other
+  // entries goes through them.
   Result<void> commit_entry(DocumentWriter& writer, ByteView content,
-                            std::string_view event, Json details);
+                            std::string_view event, Json details,
+                            LabelRecordKind kind = LabelRecordKind::kEntry);
+  // Of either kind.
   Result<LabelRecord> read_entry(const Look& look, const DocumentId& id);
   // It must be of this version still: kSealedOrBusy otherwise.
   Result<void> revise_entry(const DocumentId& id, std::uint32_t version, ByteView content,

@@ -22,12 +22,13 @@ Result<DocumentWriter> Session::write_entry(const Label& label, Duty duty) {
 }
 
 Result<void> Session::commit_entry(DocumentWriter& writer, ByteView content,
-                                   std::string_view event, Json details) {
+                                   std::string_view event, Json details,
+                                   LabelRecordKind kind) {
   TRY(require_live());
   TRY(check_size(content));
   details["id"] = writer.id().to_string();
   TRY(vault_.journal().note(event, user_.name, std::move(details)));
-  TRY(writer.add_label_record(LabelRecordKind::kEntry, content));
+  TRY(writer.add_label_record(kind, content));
   TRY(writer.commit());
   return {};
 }
@@ -36,11 +37,13 @@ Result<LabelRecord> Session::read_entry(const Look&, const DocumentId& id) {
   TRY(require_live());
   const auto keys = TRY(held());
   const auto reader = TRY(DocumentReader::open(vault_.documents(), *keys, id));
-  auto record = TRY(read_label_record(vault_.documents(), *keys, reader.envelope(),
-                                      LabelRecordKind::kEntry));
+  for (const auto kind : {LabelRecordKind::kEntry, LabelRecordKind::kRow}) {
+    auto record =
+        TRY(read_label_record(vault_.documents(), *keys, reader.envelope(), kind));
+    if (record) return std::move(*record);
+  }
   // A document is no entry: for whoever asks for one there is none.
-  if (!record) return no_such_document(id.to_string());
-  return std::move(*record);
+  return no_such_document(id.to_string());
 }
 
 Result<void> Session::revise_entry(const DocumentId& id, std::uint32_t version,

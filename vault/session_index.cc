@@ -1,6 +1,7 @@
 // What a session does with the search index of the labels that it holds.
 #include <algorithm>
 
+#include "vault/absent.h"
 #include "vault/envelope_change.h"
 #include "vault/session.h"
 
@@ -85,7 +86,10 @@ Result<DocumentReader> Session::open_document(const IndexWork& work,
 
 Result<Label> Session::label_of(const DocumentId& id) {
   TRY(require_live());
-  return TRY(DocumentReader::open(vault_.documents(), *TRY(held()), id)).label();
+  Envelope envelope = TRY(find_envelope(vault_.documents(), id));
+  if (TRY(held())->find(envelope.label, envelope.label_epoch) == nullptr)
+    return no_such_document(id.to_string());
+  return std::move(envelope.label);
 }
 
 Result<std::size_t> Session::visit_packets(

@@ -45,6 +45,7 @@ enum class ShredPurpose : std::uint8_t {
   kSegment = 6,
   kEntry = 7,
   kReading = 8,
+  kRow = 9,
 };
 
 using ShredLeafKey = SecretOf<struct ShredLeafKeyRole>;

@@ -33,11 +33,17 @@ using StationId = Hash16;
 StationId station_id(const VerifyKey& key);
 
 // Stored on disk: the values are frozen.
-// A submission from outside has catalogue record and packet at most: entries (vault/
-// entry.h) are made in a session alone.
-enum class LabelRecordKind : char { kCatalogue = 'c', kEntry = 'e', kPacket = 'p' };
+// A submission from outside has catalogue record and packet at most: entries and rows
+// (vault/session.h) are made in a session alone.
+enum class LabelRecordKind : char {
+  kCatalogue = 'c',
+  kEntry = 'e',
+  kPacket = 'p',
+  kRow = 'r'
+};
 inline constexpr LabelRecordKind kLabelRecordKinds[] = {
-    LabelRecordKind::kCatalogue, LabelRecordKind::kEntry, LabelRecordKind::kPacket};
+    LabelRecordKind::kCatalogue, LabelRecordKind::kEntry, LabelRecordKind::kPacket,
+    LabelRecordKind::kRow};
 
 struct SubmittedObject {
   ObjectName name;

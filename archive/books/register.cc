@@ -36,6 +36,14 @@ Result<void> check_texts(const Cells& cells, const std::string& reason, Book boo
               "give at most 2,000 bytes");
 }
 
+constexpr const char* kRaisedKind = "register-raised";
+
+std::optional<DocumentId> raised_document(const Entry& entry) {
+  const auto at = entry.content.find("document");
+  if (at == entry.content.end() || !at->is_string()) return std::nullopt;
+  return DocumentId::parse(at->get<std::string>());
+}
+
 }  // namespace
 
 Series series_of(Level level) {
@@ -79,12 +87,13 @@ bool RegisterRows::has(Book book, const DocumentId& document) const {
 
 Result<RegisterRows> read_registers(vault::Session& session, const vault::Look& look) {
   RegisterRows out;
+  std::set<DocumentId> raised;
   std::map<DocumentId, std::vector<Correction>> corrections;
   std::size_t malformed = 0;
   out.damaged = TRY(visit_entries(session, look, "", [&](Entry&& entry) -> Result<void> {
     const std::string kind = entry.kind();
     bool sound = true;
-    if (kind == kRowKind) {
+    if (kind == kRowKind) {  // of before rows lay apart
       auto row = row_of(entry);
       sound = row.has_value();
       if (row) out.rows.push_back(std::move(*row));
@@ -92,6 +101,10 @@ Result<RegisterRows> read_registers(vault::Session& session, const vault::Look& 
       auto found = correction_of(entry);
       sound = found.has_value();
       if (found) corrections[found->first].push_back(std::move(found->second));
+    } else if (kind == kRaisedKind) {
+      const auto document = raised_document(entry);
+      sound = document.has_value();
+      if (document) raised.insert(*document);
     } else if (kind == kCounterKind) {
       const auto counter = counter_of(entry);
       sound = counter.has_value();
@@ -106,8 +119,23 @@ Result<RegisterRows> read_registers(vault::Session& session, const vault::Look& 
     malformed += sound ? 0 : 1;
     return {};
   }));
+  out.damaged += TRY(read_rows(
+      session, look,
+      [](Entry&& entry) -> Result<std::any> {
+        auto row = row_of(entry);
+        if (row) return std::any(std::move(*row));
+        return fail(ErrorCode::kCorrupt, "a row of a register is damaged",
+                    "run 'tangthu verify' to see what is affected, then restore from a "
+                    "backup",
+                    entry.id.to_string());
+      },
+      [&out](std::any&& row) -> Result<void> {
+        out.rows.push_back(std::move(*std::any_cast<RegisterRow>(&row)));
+        return {};
+      }));
   out.damaged += malformed;
   for (RegisterRow& row : out.rows) {
+    row.raised = raised.contains(row.document);
     const auto found = corrections.find(row.id);
     if (found == corrections.end()) continue;
     row.corrections = std::move(found->second);
@@ -117,6 +145,19 @@ Result<RegisterRows> read_registers(vault::Session& session, const vault::Look& 
     return std::tuple(row.name, row.ordinal, row.id);
   });
   return out;
+}
+
+Result<void> note_raised(vault::Session& session, const vault::ClassifyAction& action) {
+  const Label from = TRY(session.label_of(action.document));
+  const bool all_may_read_on =
+      action.to.level <= from.level &&
+      std::ranges::includes(from.compartments, action.to.compartments);
+  if (all_may_read_on) return {};
+  TRY(add_entry(session, from,
+                {{"kind", kRaisedKind}, {"document", action.document.to_string()}},
+                "register-raised", {{"document", action.document.to_string()}},
+                vault::Duty::kSign));
+  return {};
 }
 
 Result<void> correct_row(vault::Session& session, const vault::Look& look,

@@ -2,11 +2,15 @@
 // (docs/REGISTERS.md).
 //
 // A row is an entry "register-row" under its document's label, and never changed: it says
-// what was known when it was written, and stays when the document is destroyed.
+// what was known when it was written, and stays when the document is destroyed. It is
+// kept as a row (archive/entry.h).
 //   {"kind", "book", "year", "series", "ordinal", "document", "cells": {CODE: text},
 //    "by", "at"}
 // A correction is an entry "register-correction" beside it:
 //   {"kind", "row", "cells": {CODE: text}, "reason", "by", "at"}
+// An entry "register-raised" says that its document went from the entry's label to one
+// that not everybody holds who holds that; it outlives the document:
+//   {"kind", "document"}
 // Ordinals come from an entry "register-counter", one a book, year and series, under
 // Thường, or Mật for secrets:
 //   {"kind", "book", "year", "series", "next", "pending": [{"ordinal", "id"}]}
@@ -63,6 +67,7 @@ struct RegisterRow {
   std::string by;
   UnixSeconds at = 0;
   std::vector<Correction> corrections;  // in order
+  bool raised = false;                  // at some time, its document was
 };
 
 // What a register says of a document by itself: symbol, date, type, subject, level,
@@ -95,6 +100,10 @@ Result<RegisterRows> read_registers(vault::Session& session, const vault::Look& 
 Result<void> enter_rows(vault::Session& session, const vault::Look& look,
                         const std::vector<NewRow>& rows,
                         const std::function<void(const RegisterRow&)>& written);
+
+// Before an action that raises a document: its rows must show no more of it, not even
+// once it is destroyed and nobody can ask for its label.
+Result<void> note_raised(vault::Session& session, const vault::ClassifyAction& action);
 
 // Kept beside the row. kNotFound without such a row, kUsage for no reason, no cell, a
 // cell that its book has not, or texts past 2,000 bytes.

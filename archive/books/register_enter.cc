@@ -109,7 +109,8 @@ Result<void> enter_some(vault::Session& session, const vault::Look& look,
     TRY(entries[i].commit(row_json(row), "register-enter",
                           {{"document", row.document.to_string()},
                            {"book", book_code(name.book)},
-                           {"ordinal", row.ordinal}}));
+                           {"ordinal", row.ordinal}},
+                          vault::LabelRecordKind::kRow));
     written(row);
   }
   return {};

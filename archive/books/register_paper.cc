@@ -11,6 +11,7 @@ namespace {
 
 struct Standing {
   bool destroyed = false;
+  bool readable = true;  // by its label of today
   bool subject_shown = true;
 };
 
@@ -18,12 +19,25 @@ Standing standing_of(vault::Session& session, const RegisterRow& row) {
   const auto envelope = vault::find_envelope(session.vault().documents(), row.document);
   if (!envelope) {
     const bool gone = envelope.error().code() == ErrorCode::kNotFound;
-    return {gone, gone && !hide_subject(row.label.level)};
+    // Of one that was raised nobody knows any more who may read it.
+    return {gone, gone && !row.raised, gone && !hide_subject(row.label.level)};
   }
   const auto held = session.readable_labels();
   const bool readable = held && std::ranges::find(*held, envelope->label) != held->end();
-  return {false, readable && !hide_subject(envelope->label.level) &&
-                     !hide_subject(row.label.level)};
+  return {
+      false, readable,
+      readable && !hide_subject(envelope->label.level) && !hide_subject(row.label.level)};
+}
+
+// Of what was raised above the reader: the number that it keeps, by which it is called,
+// and nothing that was put down since.
+Cells least_cells(const Cells& cells, const Standing& now) {
+  Cells out;
+  for (const char* code : {"ordinal", "symbol", "date"}) {
+    if (cells.contains(code)) out[code] = cells.at(code);
+  }
+  out["note"] = now.destroyed ? "Văn bản đã tiêu hủy" : "Không thuộc phạm vi được xem";
+  return out;
 }
 
 void add_note(Cells& cells, const std::string& text) {
@@ -222,6 +236,7 @@ Cells shown_cells(vault::Session& session, const RegisterRow& row,
     if (out.contains(code)) out[code] = shown_day(out[code]);
   }
   const Standing now = standing_of(session, row);
+  if (!now.readable) return least_cells(out, now);
   if (!now.subject_shown) out.erase("subject");
   const std::string what = with_type(out["type"], out["subject"]);
   out.erase("type");

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "archive/books/register.h"
+#include "archive/paper/paper_format.h"
 
 namespace tangthu::archive {
-
-enum class PaperFormat { kPdf, kCsv };
 
 struct RegisterExtent {
   int first = 1;

@@ -2,6 +2,7 @@
 
 #include "archive/cases/case_room.h"
 #include "archive/catalogue.h"
+#include "archive/secrecy/destroyed.h"
 #include "vault/document.h"
 
 namespace tangthu::archive {
@@ -34,10 +35,13 @@ Result<std::size_t> count_copies(vault::Session& session, const vault::Look& loo
   return damaged + malformed;
 }
 
-// Documents that a case was to destroy and that are gone.
-std::size_t destroyed_of(vault::Session& session, const StoredCase& stored) {
+// Documents that a case was to destroy and that are gone, but for those that left a trace
+// of their own.
+std::size_t destroyed_of(vault::Session& session, const StoredCase& stored,
+                         const DestroyedSecrets& traces) {
   std::size_t out = 0;
   for (const DocumentId& id : documents_to_go(stored.walk)) {
+    if (traces.secrets.contains(id)) continue;
     const auto there = vault::find_envelope(session.vault().documents(), id);
     if (!there && there.error().code() == ErrorCode::kNotFound) ++out;
   }
@@ -46,7 +50,12 @@ std::size_t destroyed_of(vault::Session& session, const StoredCase& stored) {
 
 Result<std::size_t> count_destroyed(vault::Session& session, const vault::Look& look,
                                     SecrecyReport& report) {
-  std::size_t damaged = 0;
+  const DestroyedSecrets traces = TRY(destroyed_secrets(session, look));
+  for (const auto& [id, secret] : traces.secrets) {
+    if (is_within(viet_nam_day(secret.at), report.period))
+      report.destroyed.add(secret.level);
+  }
+  std::size_t damaged = traces.damaged;
   for (const auto& [machine, act] :
        {std::pair("destruction", "destroy"), std::pair("emergency", "destroy-now")}) {
     CaseList found = TRY(list_cases(session, look, find_machine(machine)));
@@ -56,7 +65,7 @@ Result<std::size_t> count_destroyed(vault::Session& session, const vault::Look& 
       if (done == nullptr || each.entry.label.level == Level::kThuong ||
           !is_within(viet_nam_day(done->at), report.period))
         continue;
-      report.destroyed.add(each.entry.label.level, destroyed_of(session, each));
+      report.destroyed.add(each.entry.label.level, destroyed_of(session, each, traces));
     }
   }
   return damaged;
@@ -70,10 +79,13 @@ Result<SecrecyReportMade> make_secrecy_report(vault::Session& session,
   SecrecyReportMade out;
   out.report.period = period_of(form, year);
   out.labels = TRY(session.readable_labels());
-  out.damaged = TRY(visit_catalogue(
+  out.damaged = TRY(read_catalogue(
       session, look,
-      [&](const DocumentId&, const Label& label, Record&& record) -> Result<void> {
-        count_in(out.report, secret_facts(record, label.level));
+      [](const DocumentId&, const Label& label, Record&& record) -> Result<std::any> {
+        return std::any(secret_facts(record, label.level));
+      },
+      [&](std::any&& facts) -> Result<void> {
+        count_in(out.report, *std::any_cast<SecretFacts>(&facts));
         return {};
       }));
   out.damaged += TRY(count_copies(session, look, out.report));

@@ -14,8 +14,9 @@ struct SecrecyReportMade {
   std::vector<Label> labels;  // that the session holds
   std::size_t damaged = 0;
 };
-// Copies by the entries of copies; what was destroyed by cases of destruction, which
-// count at the level of the case, the highest of its documents.
+// Copies by the entries of copies; what was destroyed by its traces
+// (archive/secrecy/destroyed.h), and of before there were these by cases of destruction,
+// which count at the level of the case, the highest of its documents.
 Result<SecrecyReportMade> make_secrecy_report(vault::Session& session,
                                               const vault::Look& look,
                                               const PaperForm& form, int year);

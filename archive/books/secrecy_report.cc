@@ -63,6 +63,7 @@ SecretFacts secret_facts(const Record& record, Level level) {
     // was at first is not known.
     if (act.by.empty()) continue;
     const auto given = level_given(act);
+    if (const auto kept = parse_level(act.says.value(kLevelBefore, ""))) before = *kept;
     out.acts.push_back({act.act, day_of(act), before, given});
     if (given) before = given;
   }
@@ -98,8 +99,11 @@ void count_in(SecrecyReport& report, const SecretFacts& facts) {
     report.held.add(then.level);
     const int year = facts.classified ? static_cast<int>(facts.classified->year()) : 0;
     report.by_year[year].add(then.level);
-    if (facts.classified && is_within(*facts.classified, report.period))
-      report.classified.add(then.level);
+  }
+  // Whatever became of it afterwards.
+  if (facts.classified && is_within(*facts.classified, report.period)) {
+    const LevelThen at_first = level_on(facts, *facts.classified);
+    if (at_first.secret) report.classified.add(at_first.level);
   }
   for (const SecretAct& act : facts.acts) {
     if (!is_within(act.day, report.period)) continue;

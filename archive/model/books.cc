@@ -82,11 +82,14 @@ Result<Members> read_members(vault::Session& session, const vault::Look& look,
                              std::string_view code, const Dossier* dossier) {
   Members out;
   const std::string key = code_key(code);
-  out.damaged = TRY(visit_catalogue(
+  out.damaged = TRY(read_catalogue(
       session, look,
-      [&](const DocumentId& id, const Label& label, Record&& record) -> Result<void> {
-        if (!record.dossier.empty() && code_key(record.dossier) == key)
-          out.documents.push_back({id, label, std::move(record)});
+      [&](const DocumentId& id, const Label& label, Record&& record) -> Result<std::any> {
+        if (record.dossier.empty() || code_key(record.dossier) != key) return std::any();
+        return std::any(Member{id, label, std::move(record)});
+      },
+      [&](std::any&& member) -> Result<void> {
+        out.documents.push_back(std::move(*std::any_cast<Member>(&member)));
         return {};
       }));
   put_in_order(dossier == nullptr ? std::vector<DocumentId>() : dossier->order,

@@ -1,8 +1,10 @@
 #include "archive/model/dossier_papers.h"
 
+#include "archive/books/register_paper.h"
 #include "archive/model/described.h"
 #include "archive/paper/csv.h"
 #include "archive/search.h"
+#include "base/number.h"
 #include "ocr/decree30.h"
 
 namespace tangthu::archive {
@@ -82,6 +84,37 @@ FieldValues best_values(const RecordRules& rules, const Record& record) {
   return out;
 }
 
+// "3" or "3–5", for each document: its sheets, counted through the dossier. Pages say how
+// many where each has one sheet's side, or where the dossier's own count of sheets says
+// that all are written on one side, or all on both. Else nobody knows: nothing.
+std::vector<std::string> sheet_numbers(const Dossier& dossier,
+                                       const std::vector<Member>& members) {
+  const auto one_side = [](const Member& each) {
+    return static_cast<std::size_t>(each.record.pages);
+  };
+  const auto both_sides = [&](const Member& each) { return (one_side(each) + 1) / 2; };
+  std::size_t most = 0;
+  std::size_t least = 0;
+  for (const Member& each : members) {
+    most += one_side(each);
+    least += both_sides(each);
+  }
+  const auto said =
+      parse_number<std::size_t>(value_of(dossier.values(), "numberOfPaper"));
+  const std::size_t sheets = said.value_or(least == most ? most : 0);
+  if (members.empty() || (sheets != most && sheets != least)) return {};
+  std::vector<std::string> out;
+  std::size_t next = 1;
+  for (const Member& each : members) {
+    const std::size_t count = sheets == most ? one_side(each) : both_sides(each);
+    const std::size_t first = std::exchange(next, next + count);
+    if (count == 0) out.emplace_back();
+    if (count == 1) out.push_back(std::to_string(first));
+    if (count > 1) out.push_back(std::to_string(first) + "–" + std::to_string(next - 1));
+  }
+  return out;
+}
+
 std::string document_cell(const std::string& column, const FieldValues& values,
                           const Member& member, std::size_t ordinal) {
   if (column == "ordinal") return std::to_string(ordinal);
@@ -93,12 +126,12 @@ std::string document_cell(const std::string& column, const FieldValues& values,
   if (column == "subject") {
     const std::string subject =
         hide_subject(member.label.level) ? std::string() : value_of(values, "subject");
-    return joined_by(type_name(value_of(values, "typeName")), " ", subject);
+    return with_type(type_name(value_of(values, "typeName")), subject);
   }
   if (column == "issuing-body") return value_of(values, "organName");
   if (column == "pages") return std::to_string(member.record.pages);
   if (column == "note") return value_of(values, "description");
-  return {};  // the sheet: counted by hand
+  return {};
 }
 
 std::string dossier_cell(const RecordRules& rules, const std::string& column,
@@ -134,14 +167,18 @@ Result<Bytes> document_inventory(const FormBook& forms, const RecordRules& rules
   const std::string title = value_of(dossier.values(), "title");
   if (!hide_subject(dossier.label.level)) sheet.subtitles.push_back(title);
   sheet.level = dossier.label.level;
+  const std::vector<std::string> sheets = sheet_numbers(dossier, members);
   std::size_t ordinal = 0;
   for (const Member& each : members) {
     sheet.level = std::max(sheet.level, each.label.level);
     const FieldValues values = best_values(rules, each.record);
     ++ordinal;
     std::vector<std::string> row;
-    for (const FormColumn& column : form.columns)
-      row.push_back(document_cell(column.code, values, each, ordinal));
+    for (const FormColumn& column : form.columns) {
+      row.push_back(column.code == "sheet" && !sheets.empty()
+                        ? sheets[ordinal - 1]
+                        : document_cell(column.code, values, each, ordinal));
+    }
     sheet.rows.push_back(std::move(row));
   }
   if (ordinal > 0) {

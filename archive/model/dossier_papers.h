@@ -9,10 +9,9 @@
 
 #include "archive/model/dossier_room.h"
 #include "archive/paper/forms.h"
+#include "archive/paper/paper_format.h"
 
 namespace tangthu::archive {
-
-enum class PaperFormat { kPdf, kCsv };
 
 // A dossier with what its documents come to.
 struct ListedDossier {

@@ -83,15 +83,26 @@ Result<DossierRoom> DossierRoom::enter(vault::Session& session) {
 
 Result<CodeUses> DossierRoom::code_uses() {
   CodeUses uses;
-  TRY(visit_catalogue(
+  struct Use {
+    std::string key;
+    std::string code;
+    std::size_t pages;
+    Label label;
+  };
+  TRY(read_catalogue(
       *session_, look_,
-      [&uses](const DocumentId&, const Label& label, Record&& record) -> Result<void> {
-        if (record.dossier.empty()) return {};
-        CodeUse& use = uses[code_key(record.dossier)];
-        if (use.documents == 0) use.code = record.dossier;
+      [](const DocumentId&, const Label& label, Record&& record) -> Result<std::any> {
+        if (record.dossier.empty()) return std::any();
+        return std::any(Use{code_key(record.dossier), record.dossier,
+                            static_cast<std::size_t>(record.pages), label});
+      },
+      [&uses](std::any&& found) -> Result<void> {
+        const Use& each = *std::any_cast<Use>(&found);
+        CodeUse& use = uses[each.key];
+        if (use.documents == 0) use.code = each.code;
         ++use.documents;
-        use.pages += static_cast<std::size_t>(record.pages);
-        use.highest = joined(use.highest, label);
+        use.pages += each.pages;
+        use.highest = joined(use.highest, each.label);
         return {};
       }));
   return uses;

@@ -4,6 +4,24 @@
 #include "archive/retrieve.h"
 
 namespace tangthu::archive {
+namespace {
+
+bool is_frozen(const Dossier* dossier) {
+  return dossier != nullptr && dossier->state != DossierState::kOpen;
+}
+
+FieldFault frozen() {
+  return field_fault(ErrorCode::kUsage, "fileCode", "dossier-open",
+                     "the document is in a closed dossier",
+                     "open it again with 'tangthu dossier reopen'");
+}
+
+}  // namespace
+
+Result<void> check_dossier_open(const Dossier* dossier) {
+  if (is_frozen(dossier)) return Failure(frozen().error);
+  return {};
+}
 
 Result<OpenedDocument> open_to_edit(vault::Session& session, const vault::Look& look,
                                     const DocumentId& id) {
@@ -15,11 +33,7 @@ Result<OpenedDocument> open_to_edit(vault::Session& session, const vault::Look& 
 
 void check_edit(const RecordRules& rules, const Record& record, const Dossier* dossier,
                 const FieldValues& values, std::vector<FieldFault>& faults) {
-  if (dossier != nullptr && dossier->state != DossierState::kOpen) {
-    faults.push_back(field_fault(ErrorCode::kUsage, "fileCode", "dossier-open",
-                                 "the document is in a closed dossier",
-                                 "open it again with 'tangthu dossier reopen'"));
-  }
+  if (is_frozen(dossier)) faults.push_back(frozen());
   FieldValues after = described_values(rules, record);
   for (const auto& [name, value] : values)
     after[name] = value;

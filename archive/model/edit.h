@@ -23,6 +23,9 @@ Result<OpenedDocument> open_to_edit(vault::Session& session, const vault::Look& 
 void check_edit(const RecordRules& rules, const Record& record, const Dossier* dossier,
                 const FieldValues& values, std::vector<FieldFault>& faults);
 
+// kUsage, with field and rule, for a document of a dossier that is closed; of none: well.
+Result<void> check_dossier_open(const Dossier* dossier);
+
 // What is proposed for fields that no person has settled.
 FieldValues proposals(const RecordRules& rules, const Record& record,
                       const Dossier* dossier);

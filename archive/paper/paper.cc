@@ -19,6 +19,7 @@ constexpr TextStyle kBody = {ocr::Typeface::kRegular, 13};
 constexpr TextStyle kCaption = {ocr::Typeface::kBold, 13};
 constexpr TextStyle kFoot = {ocr::Typeface::kRegular, 10, CellAlign::kRight};
 constexpr double kIndent = 10 * kPointsPerMm;
+constexpr double kUnderTable = 10;
 constexpr double kSignatureRoom = 25 * kPointsPerMm;
 
 std::string cut(const std::string& text) {
@@ -116,7 +117,7 @@ class PaperWriter::Impl {
   }
 
   Result<Bytes> finish(const PaperClosing& closing) {
-    end_table();
+    end_table(height_of(closing));
     if (!cursor_.has_page()) cursor_.add_page();
     draw_closing(closing);
     number_pages();
@@ -135,11 +136,13 @@ class PaperWriter::Impl {
                 "print it in parts");
   }
 
-  void end_table() {
+  // What follows must have a row above it: a page with signatures and nothing that they
+  // sign would be worth nothing.
+  void end_table(double following = 0) {
     if (!table_) return;
-    table_->end();
+    table_->end(following + kUnderTable);
     table_.reset();
-    cursor_.skip(10);
+    cursor_.skip(kUnderTable);
   }
 
   double height_of(const PaperClosing& closing) {

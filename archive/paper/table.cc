@@ -1,6 +1,7 @@
 #include "archive/paper/table.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tangthu::archive {
 namespace {
@@ -70,7 +71,13 @@ void PaperTable::note(const std::string& text) {
   place(layout({text}, {edges_.front(), edges_.back()}, {italic}));
 }
 
-void PaperTable::end() {
+void PaperTable::end(double following) {
+  if (waiting_ && page_has_row_) {
+    const double left = cursor_.room() - waiting_->height;
+    const double both = heading_.height + numbers_.height + waiting_->height + following;
+    if (left >= 0 && left < following && both <= cursor_.page_height()) next_page();
+  }
+  place_waiting();
   if (!begun_) {
     cursor_.need(heading_.height + numbers_.height);
     headings();
@@ -80,22 +87,33 @@ void PaperTable::end() {
 
 void PaperTable::headings() {
   begun_ = true;
+  page_has_row_ = false;
   cursor_.sheets().rule(edges_.front(), cursor_.y(), edges_.back(), cursor_.y(), kRule);
   place_whole(heading_);
   place_whole(numbers_);
 }
 
-void PaperTable::place(const Cells& cells) {
+void PaperTable::place(Cells cells) {
+  place_waiting();
+  waiting_ = std::move(cells);
+}
+
+void PaperTable::place_waiting() {
+  if (!waiting_) return;
+  const Cells cells = *std::exchange(waiting_, std::nullopt);
   if (!begun_) {
     const double first = heading_.height + numbers_.height + cells.height;
     cursor_.need(std::min(first, cursor_.page_height()));
     headings();
   }
-  if (cells.height <= cursor_.room()) return place_whole(cells);
   const double most = cursor_.page_height() - heading_.height - numbers_.height;
-  if (cells.height > most) return place_in_pieces(cells);
-  next_page();
-  place_whole(cells);
+  if (cells.height > cursor_.room() && cells.height > most) {
+    place_in_pieces(cells);
+  } else {
+    if (cells.height > cursor_.room()) next_page();
+    place_whole(cells);
+  }
+  page_has_row_ = true;
 }
 
 void PaperTable::place_whole(const Cells& cells) {

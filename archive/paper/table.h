@@ -2,6 +2,7 @@
 // archive/paper/*.cc only.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,9 @@ class PaperTable {
   std::size_t columns() const { return columns_.size(); }
   void row(const std::vector<std::string>& cells, RowKind kind);
   void note(const std::string& text);
-  // Draws what frames the rows of the last page; nothing comes after that.
-  void end();
+  // Draws what frames the rows of the last page; nothing comes after that. The last row
+  // goes to the next page with what follows, of this height, where only both fit there.
+  void end(double following);
 
  private:
   // Lines of each cell, in cells of these edges.
@@ -31,7 +33,8 @@ class PaperTable {
   Cells layout(const std::vector<std::string>& texts, std::vector<double> edges,
                const std::vector<TextStyle>& styles) const;
   void headings();
-  void place(const Cells& cells);
+  void place(Cells cells);
+  void place_waiting();
   void place_whole(const Cells& cells);
   void place_in_pieces(const Cells& cells);
   void draw(const Cells& cells, std::size_t from, std::size_t count);
@@ -44,6 +47,8 @@ class PaperTable {
   Cells heading_;
   Cells numbers_;
   bool begun_ = false;
+  std::optional<Cells> waiting_;  // the last row
+  bool page_has_row_ = false;
   // Upper end of the verticals that are not drawn yet, and where they stand.
   double verticals_from_ = 0;
   std::vector<double> verticals_;

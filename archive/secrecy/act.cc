@@ -92,7 +92,9 @@ Result<Label> confirmed(const vault::DocumentReader& reader) {
 
 Result<vault::PreparedRevision> with_act(Checked&& checked, const CaseAct& act) {
   auto& [reader, record, row] = checked;
-  record.acts.push_back(record_act(act));
+  Json kept = record_act(act);
+  kept[kLevelBefore] = level_code(reader.label().level);
+  record.acts.push_back(std::move(kept));
   return record_revision(reader, record);
 }
 

@@ -42,21 +42,23 @@ Result<Agenda> agenda(vault::Session& session, const SecrecyRuleBook& rules,
                       const Date& today, AgendaScope scope) {
   const vault::Look look = TRY(session.look("agenda", {{"day", format_date(today)}}));
   Agenda out;
-  out.damaged = TRY(visit_catalogue(
+  out.damaged = TRY(read_catalogue(
       session, look,
-      [&](const DocumentId& id, const Label& label, Record&& record) -> Result<void> {
+      [&](const DocumentId& id, const Label& label, Record&& record) -> Result<std::any> {
         std::vector<Date> notices = notices_due(rules, record, label.level);
-        if (label.level == Level::kThuong && notices.empty()) return {};
+        if (label.level == Level::kThuong && notices.empty()) return std::any();
         ProtectionState state =
             protection(rules, label.level, secret_life(record), today);
         const bool quarantined = in_quarantine(label);
-        if (scope == AgendaScope::kAll || is_due(state) || !notices.empty() ||
-            quarantined) {
-          out.items.push_back({{id, label, std::move(record)},
-                               std::move(state),
-                               std::move(notices),
-                               quarantined});
-        }
+        const bool asks = is_due(state) || !notices.empty() || quarantined;
+        if (scope == AgendaScope::kDue && !asks) return std::any();
+        return std::any(AgendaItem{{id, label, std::move(record)},
+                                   std::move(state),
+                                   std::move(notices),
+                                   quarantined});
+      },
+      [&](std::any&& item) -> Result<void> {
+        out.items.push_back(std::move(*std::any_cast<AgendaItem>(&item)));
         return {};
       }));
   const auto key = [](const AgendaItem& item) {

@@ -30,6 +30,9 @@ Result<const Transition*> check_life_act(const SecrecyRuleBook& rules,
 
 // In Record::acts: {"act", "by", "at"} and what it says, as texts.
 Json record_act(const CaseAct& act);
+// Besides, the level that the document had until then. Acts of before it was kept lack
+// it.
+inline constexpr const char* kLevelBefore = "level_before";
 
 // Decisions of which nobody has been told yet, by when they should have been.
 std::vector<Date> notices_due(const SecrecyRuleBook& rules, const Record& record,

@@ -77,6 +77,30 @@ RC_GTEST_PROP(WrapTest, NothingIsLostAndNoLineIsTooWide, ()) {
   RC_ASSERT(whole == expected);
 }
 
+// A page had the signatures alone.
+TEST(PaperTest, TheLastRowStandsOnThePageOfItsCertificate) {
+  for (int rows = 0; rows <= 60; ++rows) {
+    PaperWriter paper = begin();
+    paper.heading(kBody, "SỔ THỬ", {});
+    ASSERT_TRUE(paper.begin_table(two_columns()));
+    for (int i = 1; i <= rows; ++i)
+      ASSERT_TRUE(paper.row({std::to_string(i), "dòng " + std::to_string(i)}));
+    PaperClosing closing;
+    closing.words = {"Sổ này có {trang} trang."};
+    closing.signatures = {{"NGƯỜI LẬP", "(Ký tên)", ""}};
+    const std::string text = text_of(paper.finish(closing).value());
+    const std::size_t pages = count(text, "\f");
+    const std::size_t end = text.rfind('\f');
+    const std::size_t begin = pages < 2 ? 0 : text.rfind('\f', end - 1);
+    const std::string last = text.substr(begin, end - begin);
+    EXPECT_EQ(count(last, "NGƯỜI LẬP"), 1U) << text;
+    EXPECT_EQ(count(last, "Sổ này có " + std::to_string(pages) + " trang."), 1U) << text;
+    EXPECT_GE(count(last, "dòng "), std::size_t{rows > 0}) << rows << text;
+    for (int i = 1; i <= rows; ++i)
+      ASSERT_EQ(count(text, "dòng " + std::to_string(i) + "\n"), 1U) << text;
+  }
+}
+
 TEST(PaperTest, TextCopiesOutAsItWasPutIn) {
   // Decomposed on the way in; Ð (eth) is no Đ.
   PaperWriter paper = begin();

@@ -5,6 +5,7 @@
 
 #include "archive/books/register_json.h"
 #include "archive/books/register_paper.h"
+#include "archive/index_work.h"
 #include "archive/rules_file.h"
 #include "tests/archive/stored_document.h"
 #include "tests/support/shell.h"
@@ -109,6 +110,34 @@ TEST_F(RegisterTest, NumbersAreContinuousPerBookYearAndSeries) {
   EXPECT_TRUE(found.free.empty());
 }
 
+// There were as many as documents, and whoever looked for a dossier opened them all.
+TEST_F(RegisterTest, RowsLieApartFromOtherEntries) {
+  const RegisterRow entered = enter_new(kMat, "một");
+  const auto look = session().look("register");
+  EXPECT_TRUE(visit_entries(session(), *look, "", [](Entry&& entry) {
+    EXPECT_NE(entry.kind(), kRowKind);
+    return Result<void>();
+  }));
+  std::size_t rows = 0;
+  EXPECT_TRUE(read_rows(
+      session(), *look,
+      [](Entry&& entry) -> Result<std::any> { return std::any(entry.id); },
+      [&](std::any&& id) -> Result<void> {
+        EXPECT_EQ(std::any_cast<DocumentId>(id), entered.id);
+        ++rows;
+        return {};
+      }));
+  EXPECT_EQ(rows, 1U);
+}
+
+TEST_F(RegisterTest, RowsOfBeforeTheyLayApartAreRead) {
+  const RegisterRow entered = enter_new(kThuong, "một");
+  RegisterRow old = entered;
+  old.ordinal = 2;
+  ASSERT_TRUE(add_entry(session(), kThuong, row_json(old), "register-enter"));
+  EXPECT_EQ(all(session()).rows.size(), 2U);
+}
+
 TEST_F(RegisterTest, ManyAreNumberedInTheirOrder) {
   std::vector<NewRow> rows;
   const DocumentId document = store(kThuong, "x");
@@ -168,6 +197,47 @@ TEST_F(RegisterTest, NoSubjectOfTopSecretIsKeptOrShown) {
   EXPECT_TRUE(has(text, ",Quyết định,Tuyệt mật,")) << text;
   for (const char* word : {"hầm ngầm", "sân bay", "cảng biển"})
     EXPECT_FALSE(has(text, word)) << text;
+}
+
+// It kept its number and showed signer, recipients and the reasons of its corrections.
+TEST_F(RegisterTest, ARowThatWasRaisedAboveTheReaderKeepsItsNumberAndNothingElse) {
+  add_user("binh", {Level::kThuong, {}});
+  const RegisterRow raised = enter_new(kThuong, "sân bay");
+  enter_new(kThuong, "đường làng");
+  const auto look = session().look("register");
+  ASSERT_TRUE(
+      correct_row(session(), *look, raised.id, {{"recipients", "Cảng vụ"}}, "gửi thêm"));
+  ASSERT_TRUE(session().propose(
+      vault::ClassifyAction{raised.document, kMat, vault::PayloadKey::kRenewed}));
+  close();
+  auto binh = open_as("binh");
+  ASSERT_TRUE(binh);
+  const std::string text = csv(*binh->session, kDi2026);
+  for (const char* word : {"sân bay", "Cảng vụ", "gửi thêm", "Quyết định về"})
+    EXPECT_FALSE(has(text, word)) << text;
+  EXPECT_TRUE(has(text, "1,12/QĐ-STC,05/03/2026,")) << text;
+  EXPECT_TRUE(has(text, "đường làng")) << text;
+  const auto rows = all(*binh->session).rows;
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].ordinal, 1);
+}
+
+// Once it was destroyed, nothing told any more that it had been raised.
+TEST_F(RegisterTest, WhatWasRaisedAndThenDestroyedStaysHidden) {
+  add_user("binh", {Level::kThuong, {}});
+  const RegisterRow raised = enter_new(kThuong, "sân bay");
+  const RegisterRow plain = enter_new(kThuong, "đường làng");
+  ASSERT_TRUE(propose(session(), vault::ClassifyAction{raised.document, kMat,
+                                                       vault::PayloadKey::kRenewed}));
+  ASSERT_TRUE(propose(session(),
+                      vault::DestroyAction{{raised.document, plain.document}, "12/QĐ"}));
+  close();
+  auto binh = open_as("binh");
+  ASSERT_TRUE(binh);
+  const std::string text = csv(*binh->session, kDi2026);
+  EXPECT_FALSE(has(text, "sân bay")) << text;
+  EXPECT_TRUE(has(text, "đường làng")) << text;
+  EXPECT_TRUE(has(text, "1,12/QĐ-STC,05/03/2026,")) << text;
 }
 
 TEST_F(RegisterTest, WhoMayNotReadARowSeesThatItIsThere) {

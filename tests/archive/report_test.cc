@@ -5,9 +5,13 @@
 #include <rapidcheck/gtest.h>
 
 #include "archive/books/copy_register.h"
+#include "archive/index_work.h"
 #include "archive/model/books.h"
 #include "archive/model/kept_fields.h"
+#include "archive/retrieve.h"
 #include "archive/rules_file.h"
+#include "archive/secrecy/act.h"
+#include "archive/secrecy/destroyed.h"
 #include "tests/archive/stored_document.h"
 #include "tests/support/shell.h"
 #include "tests/vault/open_vault.h"
@@ -101,6 +105,50 @@ TEST(SecrecyReportTest, WhatWasDoneCountsInItsPeriodAndByItsLevel) {
   EXPECT_EQ(report_of(2027, {facts}).declassified.total(), 0U);
   // Before the adjustment nobody knows the level, and the report says so.
   EXPECT_EQ(report_of(2023, {facts}).held.unknown, 1U);
+}
+
+// They counted as of unknown level.
+TEST(SecrecyReportTest, AnActTellsTheLevelOfBefore) {
+  const Record record = secret_of(
+      "2020-07-08",
+      {act("adjust", "2025-05-05", {{"level", "toi-mat"}, {"level_before", "mat"}}),
+       act("declassify", "2026-06-06",
+           {{"ground", "unlisted"}, {"level_before", "toi-mat"}})});
+  const SecretFacts facts = secret_facts(record, Level::kThuong);
+  EXPECT_EQ(report_of(2020, {facts}).classified.counts[0], 1U);
+  EXPECT_EQ(report_of(2024, {facts}).held.counts[0], 1U);
+  EXPECT_EQ(report_of(2025, {facts}).held.counts[1], 1U);
+  EXPECT_EQ(report_of(2026, {facts}).declassified.counts[1], 1U);
+  for (int year = 2020; year <= 2026; ++year) {
+    EXPECT_EQ(report_of(year, {facts}).held.unknown, 0U) << year;
+    EXPECT_EQ(report_of(year, {facts}).classified.total(), year == 2020 ? 1U : 0U);
+  }
+}
+
+// Through 35 years: whatever was decided, or done, on a day belongs to the one period
+// that has this day in Viet Nam, to its last second.
+TEST(SecrecyReportTest, EachDayOf35YearsIsInOnePeriod) {
+  const Date end = day("2055-01-01");
+  for (Date at = day("2020-01-01"); at < end; at = add_days(at, 1)) {
+    const int year = static_cast<int>(at.year());
+    const Date turn{at.year(), std::chrono::December, std::chrono::day(14)};
+    const int expected = at <= turn ? year : year + 1;
+    Record record = secret_of("2019-07-08");
+    record.acts = Json::array({{{"act", "extend"},
+                                {"by", "lan"},
+                                {"at", end_of_viet_nam_day(at)},
+                                {"until", "2060-01-01"}}});
+    const SecretFacts facts = secret_facts(record, Level::kMat);
+    for (const int other : {year - 1, year, year + 1, year + 2}) {
+      ASSERT_EQ(report_of(other, {facts}).extended.total(), other == expected ? 1U : 0U)
+          << format_date(at) << " in " << other;
+    }
+  }
+  for (const int leap : {2023, 2024, 2025, 2028}) {
+    const ReportPeriod period = period_of(secrecy_form(), leap);
+    EXPECT_EQ(days_between(period.from, period.to) + 1, leap % 4 == 0 ? 366 : 365);
+    EXPECT_EQ(period_of(secrecy_form(), leap + 1).from, add_days(period.to, 1));
+  }
 }
 
 TEST(SecrecyReportTest, TheStampOnThePaperTellsTheFirstLevel) {
@@ -304,6 +352,61 @@ TEST_F(ReportTest, TheRegisterOfCopiesHasThoseOfItsYear) {
   const std::string text = text_of(pdf.bytes);
   EXPECT_NE(text.find("SỔ QUẢN LÝ SAO, CHỤP BÍ MẬT NHÀ NƯỚC"), std::string::npos);
   EXPECT_NE(text.find("2 số, từ số 1 đến số 2."), std::string::npos) << text;
+}
+
+TEST_F(ReportTest, ACopyOfTheLastSecondOfAPeriodIsOfThatPeriod) {
+  const UnixSeconds last = end_of_viet_nam_day(day("2026-12-14"));
+  for (const UnixSeconds at : {last, last + 1}) {
+    ASSERT_TRUE(add_entry(session(), {Level::kMat, {}},
+                          {{"kind", "copy"}, {"at", at}, {"quantity", 1}}, "copy"));
+  }
+  for (const int year : {2026, 2027}) {
+    const auto look = session().look("report");
+    const auto made = make_secrecy_report(session(), *look, secrecy_form(), year).value();
+    EXPECT_EQ(made.report.copied.counts[0], 1U) << year;
+  }
+}
+
+// It was counted only where a case had said so.
+TEST_F(ReportTest, WhatWasDestroyedWithoutACaseCountsAtItsLevelOnce) {
+  const DocumentId mat = store(Level::kMat);
+  const DocumentId tuyet_mat = store(Level::kTuyetMat);
+  const DocumentId thuong = store(Level::kThuong);
+  const DocumentId stays = store(Level::kToiMat);
+  ASSERT_TRUE(note_destruction(session(), {{stays}, "11/QĐ"}));
+  ASSERT_TRUE(note_destruction(session(), {{mat}, "11/QĐ"})) << "a first try";
+  ASSERT_TRUE(
+      propose(session(), vault::DestroyAction{{mat, tuyet_mat, thuong}, "12/QĐ"}));
+  const Date today = viet_nam_day(now_utc());
+  int year = static_cast<int>(today.year());
+  if (today > period_of(secrecy_form(), year).to) ++year;
+  auto again = open_as("lan");
+  const auto look = again->session->look("report");
+  const auto made = make_secrecy_report(*again->session, *look, secrecy_form(), year);
+  ASSERT_TRUE(made) << made.error().text();
+  EXPECT_EQ(made->report.destroyed.counts, (std::array<std::size_t, 3>{1, 0, 1}));
+  EXPECT_EQ(made->report.destroyed.unknown, 0U);
+}
+
+TEST_F(ReportTest, AnActKeepsTheLevelOfBefore) {
+  const DocumentId id = store(Level::kMat);
+  const auto rules = SecrecyRuleBook::load().value();
+  const CaseAct raise{kAdjust,
+                      "lan",
+                      now_utc(),
+                      {{"level", "toi-mat"},
+                       {"decision", "5/QĐ"},
+                       {"decided", format_date(viet_nam_day(now_utc()))}}};
+  const auto action = decide(session(), rules, id, raise);
+  ASSERT_TRUE(action) << action.error().text();
+  ASSERT_TRUE(propose(session(), *action));
+  const auto look = session().look("show");
+  const auto reader = session().open_document(*look, id);
+  ASSERT_TRUE(reader);
+  EXPECT_EQ(reader->label().level, Level::kToiMat);
+  const Record record = read_record(*reader).value();
+  ASSERT_EQ(record.acts.size(), 1U);
+  EXPECT_EQ(record.acts[0][kLevelBefore], "mat");
 }
 
 TEST_F(ReportTest, WhatWasDestroyedLeavesWhatIsHeld) {

@@ -1,5 +1,8 @@
 #include "base/json.h"
 
+#include <cmath>
+#include <limits>
+
 #include <gtest/gtest.h>
 
 namespace tangthu {
@@ -28,6 +31,38 @@ TEST(JsonTest, CborThatIsCutOrLongerIsNone) {
   Bytes longer = good;
   longer.push_back(0);
   EXPECT_FALSE(json_from_cbor(longer));
+}
+
+TEST(JsonTest, NumbersAndConstantsOfEveryWidthAreWhatTheLibraryReads) {
+  for (const std::uint64_t number : {0ULL, 23ULL, 24ULL, 255ULL, 256ULL, 65'535ULL,
+                                     65'536ULL, 4'294'967'296ULL, ~0ULL})
+    EXPECT_EQ(json_from_cbor(Json::to_cbor(number)).value(), Json(number));
+  for (const std::int64_t number :
+       {std::int64_t{-1}, std::int64_t{-24}, std::int64_t{-25}, std::int64_t{-256},
+        std::int64_t{-257}, std::int64_t{-65'537},
+        std::numeric_limits<std::int64_t>::min()})
+    EXPECT_EQ(json_from_cbor(Json::to_cbor(number)).value(), Json(number));
+  for (const double number : {0.0, 0.98, 0.5, -1e-300, 3.4e38, 1e39})
+    EXPECT_EQ(json_from_cbor(Json::to_cbor(number)).value(), Json(number));
+  for (const int bits : {0x0000, 0x0001, 0x03FF, 0x3C00, 0x7BFF, 0xC000, 0xFC00}) {
+    const Bytes half = {0xF9, static_cast<std::uint8_t>(bits >> 8),
+                        static_cast<std::uint8_t>(bits & 0xFF)};
+    EXPECT_EQ(json_from_cbor(half).value(), Json::from_cbor(half)) << bits;
+  }
+  EXPECT_TRUE(std::isnan(json_from_cbor(Bytes{0xF9, 0x7E, 0x00})->get<double>()));
+  const Bytes bytes = {0x42, 0x01, 0xFF};
+  EXPECT_EQ(json_from_cbor(bytes).value(), Json::from_cbor(bytes));
+  // The least number is one more than this can say.
+  EXPECT_FALSE(json_from_cbor(Bytes{0x3B, 0x80, 0, 0, 0, 0, 0, 0, 0}));
+  for (const int head : {0xE0, 0xF7, 0xF8, 0xFF})
+    EXPECT_FALSE(json_from_cbor(Bytes{static_cast<std::uint8_t>(head)})) << head;
+}
+
+TEST(JsonTest, AMemberThatComesTwiceIsNoObject) {
+  const Bytes twice = {0xA2, 0x61, 'a', 0x01, 0x61, 'a', 0x02};
+  EXPECT_FALSE(json_from_cbor(twice));
+  const Bytes not_a_name = {0xA1, 0x01, 0x01};
+  EXPECT_FALSE(json_from_cbor(not_a_name));
 }
 
 // Each of these ended the program: the library throws, or calls itself without an end.

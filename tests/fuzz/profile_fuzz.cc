@@ -1,10 +1,13 @@
 // libFuzzer: what people write in TOML and CSV: a scanner's profile, the rules of secrecy
-// and of fields, a table. Read whole, or refused with the line; what is read stays within
-// what the rest of the program takes.
+// and of fields, the forms of registers and reports, a table. Read whole, or refused with
+// the line; what is read stays within what the rest of the program takes.
 //
 // Covered: base/toml.cc, scanner/profile/ (settings, choices, limits of quality),
-// archive/secrecy/rules.cc, archive/model/record_rules.cc, base/csv.cc.
+// archive/secrecy/rules.cc, archive/model/record_rules.cc, archive/paper/form_reader.cc,
+// archive/paper/forms.cc, base/csv.cc.
 #include "archive/model/record_rules.h"
+#include "archive/paper/forms.h"
+#include "archive/rules_file.h"
 #include "archive/secrecy/rules.h"
 #include "base/csv.h"
 #include "base/toml.h"
@@ -66,6 +69,26 @@ void record_rules(ByteView bytes) {
   }
 }
 
+void forms(ByteView bytes) {
+  if (bytes.size() > kMaxSettingsBytes) return;  // read_settings_file() refuses it
+  const auto book = archive::FormBook::parse(as_text(bytes), "registers.toml");
+  if (!book) {
+    must_be(book, ErrorCode::kUsage);
+    must(*book.error().remedy() != 0);
+    return;
+  }
+  using archive::FormKind;
+  for (const FormKind kind :
+       {FormKind::kDi, FormKind::kDen, FormKind::kChuyenGiao, FormKind::kSaoChup,
+        FormKind::kMucLucHoSo, FormKind::kMucLucVanBan, FormKind::kReportSecrecy,
+        FormKind::kReportStatistics}) {
+    const archive::PaperForm& form = book->of(kind, parse_date("9999-12-31").value());
+    must(form.kind == kind && form.from.ok() && !form.columns.empty());
+    must(form.headings().size() == form.paper_columns().size());
+    static_cast<void>(form.closing_of(3, "1", "3", "Hà Nội"));
+  }
+}
+
 void table(ByteView bytes) {
   const auto rows = read_csv(as_text(bytes));
   if (!rows) {
@@ -83,7 +106,8 @@ constexpr fuzz::Parser kParsers[] = {{"profile", profile},
                                      {"deep-profile", deep_profile},
                                      {"secrecy-rules", secrecy_rules},
                                      {"record-rules", record_rules},
-                                     {"table", table}};
+                                     {"table", table},
+                                     {"forms", forms}};
 
 }  // namespace
 
@@ -104,6 +128,7 @@ std::vector<fuzz::Seed> fuzz::seeds() {
                "en = \"d\"\ntype = \"code\"\ncodes = \"m\"\n"
                "required-if = \"mode 01\"\n[b]\nfrom = \"2026-01-01\"\n"));
   add("table", as_bytes("\xEF\xBB\xBFid;mode\r\n\"a\"\"b\";01\r\n\nx;\n"));
+  add("forms", as_bytes(archive::built_in_rules("registers")));
   add("secrecy-rules",
       as_bytes(
           "[a]\nfrom = \"2020-07-01\"\nlaw = \"A\"\nsource = \"B\"\nyears-mat = 10\n"

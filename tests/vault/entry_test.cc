@@ -1,5 +1,6 @@
 // Entries: what the archive's books have besides documents; and what users sign.
 #include <fstream>
+#include <set>
 
 #include "tests/vault/agency_vault.h"
 #include "vault/submission.h"
@@ -69,6 +70,75 @@ TEST_F(EntryTest, MovesToAnotherLabelAndIsDestroyedAsADocument) {
   ASSERT_TRUE(session().propose(DestroyAction{{id}, "12/QĐ"}));
   EXPECT_EQ(read(id), "(none)");
   EXPECT_EQ(count(), 0U);
+}
+
+TEST_F(EntryTest, ARowLiesApartAndIsReadMovedAndDestroyedAsAnEntry) {
+  auto writer = session().write_entry(kMat, Duty::kDescribe);
+  ASSERT_TRUE(writer);
+  ASSERT_TRUE(session().commit_entry(*writer, as_bytes("dòng 1"), "register-enter", {},
+                                     LabelRecordKind::kRow));
+  const DocumentId id = writer->id();
+  const auto rows = [&] {
+    const auto look = session().look("list");
+    std::size_t out = 0;
+    EXPECT_TRUE(session().visit_label_records(*look, LabelRecordKind::kRow,
+                                              [&](const Label&, LabelRecord&& row) {
+                                                EXPECT_EQ(row.document, id);
+                                                ++out;
+                                                return Result<void>();
+                                              }));
+    return out;
+  };
+  EXPECT_EQ(count(), 0U);
+  EXPECT_EQ(rows(), 1U);
+  reopen();
+  EXPECT_EQ(read(id), "dòng 1");
+  ASSERT_TRUE(session().propose(ClassifyAction{id, kTuyetMat, PayloadKey::kRenewed}));
+  EXPECT_EQ(read(id), "dòng 1");
+  EXPECT_EQ(rows(), 1U);
+  ASSERT_TRUE(session().propose(DestroyAction{{id}, "12/QĐ"}));
+  EXPECT_EQ(read(id), "(none)");
+  EXPECT_EQ(rows(), 0U);
+}
+
+// More than are read at once, by several threads.
+TEST_F(EntryTest, WhatManyThreadsReadIsVisitedInOneOrder) {
+  std::set<std::string> added;
+  for (int i = 0; i < 1500; ++i) {
+    added.insert(std::to_string(i));
+    add(kMat, std::to_string(i));
+  }
+  const auto pass = [&](const std::string& stop) {
+    const auto look = session().look("list");
+    std::vector<std::string> seen;
+    const auto damaged = session().visit_label_records(
+        *look, LabelRecordKind::kEntry,
+        [](const Label&, LabelRecord&& record) -> Result<std::any> {
+          const std::string text(as_text(record.content));
+          if (text == "7") return fail(ErrorCode::kCorrupt, "no entry", "none");
+          if (text == "8") return std::any();
+          return std::any(text);
+        },
+        [&](std::any&& text) -> Result<void> {
+          seen.push_back(std::any_cast<std::string>(text));
+          if (seen.back() != stop) return {};
+          return fail(ErrorCode::kUsage, "enough", "none");
+        });
+    if (stop.empty()) {
+      EXPECT_EQ(damaged.value(), 1U) << "whose maker sealed nothing";
+    } else {
+      EXPECT_EQ(damaged.error().code(), ErrorCode::kUsage);
+    }
+    return seen;
+  };
+  const auto first = pass("");
+  EXPECT_EQ(first, pass(""));
+  added.erase("7");
+  added.erase("8");
+  EXPECT_EQ(std::set<std::string>(first.begin(), first.end()), added);
+  EXPECT_EQ(first.size(), added.size());
+  const auto cut = pass(first[20]);
+  EXPECT_EQ(cut, std::vector<std::string>(first.begin(), first.begin() + 21));
 }
 
 TEST_F(EntryTest, LongerThanTheLimitIsRefusedAndLeavesNothing) {

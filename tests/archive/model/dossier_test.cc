@@ -87,6 +87,50 @@ TEST_F(DossierTest, ADocumentAboveTheDossierIsRefusedUntilItIsRaised) {
   EXPECT_EQ(run({"verify"}).exit_code, 0);
 }
 
+TEST_F(DossierTest, ItIsNeverPutBelowItsDocuments) {
+  const std::string secret = store(paper(1), Level::kMat);
+  const std::string id = open("A", {"--level", "toi-mat"});
+  done({"dossier", "add", "A", secret});
+  for (const auto& words :
+       {Rules{"classify", id, "--level", "thuong"}, Rules{"declassify", id}}) {
+    const auto ran = run(words);
+    EXPECT_EQ(ran.exit_code, 2) << ran.err;
+    for (const char* part : {"level (label-dominates mat)", "would lie above it",
+                             "move or declassify that document first"})
+      EXPECT_NE(ran.err.find(part), std::string::npos) << ran.err;
+  }
+  EXPECT_EQ(done({"dossier", "show", "A"}).at(0)["level"], "toi-mat");
+  done({"classify", id, "--level", "mat"});
+  EXPECT_EQ(done({"dossier", "show", "A"}).at(0)["level"], "mat");
+  done({"classify", secret, "--level", "thuong"});
+  done({"declassify", id});
+  EXPECT_EQ(done({"dossier", "show", "A"}).at(0)["level"], "thuong");
+}
+
+TEST_F(DossierTest, SheetsAreNumberedWherePagesTellThem) {
+  const std::string one = store(paper(1), Level::kThuong, 3);
+  const std::string other = store(paper(2));
+  open("A");
+  done({"dossier", "add", "A", one, other});
+  const auto inventory = [&] {
+    done({"dossier", "inventory", "A", "--out", file("a.csv").string()});
+    return std::string(as_text(test::read_file(file("a.csv"))));
+  };
+  const auto has = [&](const std::string& first, const std::string& second) {
+    const std::string text = inventory();
+    const std::string body = "ỦY BAN NHÂN DÂN,";
+    return text.find(body + first + ",") != std::string::npos &&
+           text.find(body + second + ",") != std::string::npos;
+  };
+  EXPECT_TRUE(has("", "")) << "on one side or on both: nobody knows\n" << inventory();
+  done({"dossier", "edit", "A", "numberOfPaper=4"});
+  EXPECT_TRUE(has("1–3", "4")) << inventory();
+  done({"dossier", "edit", "A", "numberOfPaper=3"});
+  EXPECT_TRUE(has("1–2", "3")) << inventory();
+  done({"dossier", "edit", "A", "numberOfPaper=5"});
+  EXPECT_TRUE(has("", "")) << inventory();
+}
+
 TEST_F(DossierTest, DocumentsAreFiledInOrderAndTakenOut) {
   Rules ids;
   for (int i = 0; i < 4; ++i)
@@ -132,6 +176,9 @@ TEST_F(DossierTest, ItIsClosedWhenAllIsInOrderAndThenStaysAsItIs) {
   EXPECT_EQ(refused({"dossier", "edit", "A", "title=x"}),
             Rules{"fileCode: dossier-open"});
   EXPECT_EQ(refused({"edit", one, "keyword=x"}), Rules{"fileCode: dossier-open"});
+  const auto fixed = run({"review", "fix", one + "/number", "5"});
+  EXPECT_EQ(fixed.exit_code, 2);
+  EXPECT_NE(fixed.err.find("tangthu dossier reopen"), std::string::npos) << fixed.err;
   EXPECT_EQ(run({"dossier", "close", "A"}).exit_code, 2);
   // What a station sends under its code comes in all the same, and is told.
   reopen();
@@ -139,6 +186,7 @@ TEST_F(DossierTest, ItIsClosedWhenAllIsInOrderAndThenStaysAsItIs) {
   EXPECT_EQ(refused({"dossier", "check", "A"}).back(), "totalDoc: closed");
   EXPECT_EQ(run({"dossier", "reopen", "A"}).exit_code, 2) << "a reason is needed";
   done({"dossier", "reopen", "A", "--reason", "thêm văn bản"});
+  EXPECT_EQ(done({"review", "fix", one + "/number", "5"}).size(), 1U);
   done({"dossier", "add", "A", other});
   EXPECT_EQ(done({"dossier", "show", "A"}).at(0)["history"].back()["what"], "add");
 }
@@ -205,6 +253,37 @@ TEST_F(DossierTest, InventoriesAreMadeAsTablesAndPapers) {
   EXPECT_NE(dossiers.find("F.1"), std::string::npos);
   EXPECT_NE(dossiers.find("70 năm"), std::string::npos) << dossiers;
   EXPECT_TRUE(written({"fonds", "inventory", "F"}, "b.pdf").starts_with("%PDF"));
+}
+
+// Whoever comes second waits his turn and goes on where the first one stopped.
+TEST_F(DossierTest, TwoProcessesThatEnterIntoOneRegisterGiveNoNumberTwice) {
+  std::vector<Rules> of(2);
+  for (int i = 0; i < 12; ++i)
+    of[static_cast<std::size_t>(i % 2)].push_back(store(paper(i)));
+  close();
+  std::vector<std::vector<Json>> entered(2);
+  const auto enter = [&](std::size_t process) {
+    for (const std::string& id : of[process]) {
+      test::Ran ran;
+      do {
+        ran = test::run({"tangthu", "--json", "register", "enter", id, "--book", "di"},
+                        environment());
+      } while (ran.exit_code == 5);
+      ASSERT_EQ(ran.exit_code, 0) << ran.err;
+      entered[process].push_back(lines_of(ran.out).at(0));
+    }
+  };
+  std::thread other(enter, 1U);
+  enter(0U);
+  other.join();
+  std::set<int> ordinals;
+  for (const auto& rows : entered) {
+    EXPECT_EQ(rows.size(), 6U);
+    for (const Json& row : rows)
+      ordinals.insert(row["ordinal"].get<int>());
+  }
+  EXPECT_EQ(ordinals.size(), 12U);
+  EXPECT_EQ(*ordinals.rbegin(), 12);
 }
 
 // Killed anywhere, no document is in no dossier or lost, and the same again completes it.
