@@ -46,11 +46,22 @@ double weight(const ocr::PageText& text) {
   return sum;
 }
 
+// Columns of a page that lies on its side, taken for lines: a letter or two in each.
+bool is_in_scraps(const ocr::PageText& text) {
+  constexpr std::size_t kFewestLines = 10;
+  constexpr std::size_t kScrapBytes = 8;
+  std::size_t bytes = 0;
+  for (const ocr::Line& line : text.lines)
+    bytes += line.text.size();
+  return text.lines.size() >= kFewestLines && bytes < kScrapBytes * text.lines.size();
+}
+
 // A page that lies on its side may have no rows of text at all: where cleaning could not
 // tell how it lies, no text is as poor as bad text.
 bool is_poor(const Reading& reading) {
-  if (reading.cleaned.blank || reading.text.mean_confidence() >= kPoorReading)
-    return false;
+  if (reading.cleaned.blank) return false;
+  if (is_in_scraps(reading.text)) return true;
+  if (reading.text.mean_confidence() >= kPoorReading) return false;
   return reading.cleaned.turn_confidence < kSureTurn ||
          plain_text(reading.text).size() >= kLeastLetters;
 }

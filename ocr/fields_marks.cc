@@ -15,7 +15,7 @@ namespace {
 constexpr double kSure = 0.6;  // a confidence below it is doubt
 constexpr double kSame = 0.75;
 constexpr double kSignConfidence = 0.2;
-constexpr std::string_view kLeastSecret = "MẬT";
+constexpr std::string_view kAnySecret = "TUYỆT MẬT";  // until a person has looked
 constexpr std::string_view kSecretCopy = "BẢN SAO BÍ MẬT NHÀ NƯỚC";
 constexpr double kLeastUrgency = 0.52;
 constexpr double kLeastHeight = 6.5;  // millimetres
@@ -78,8 +78,8 @@ void read_signs_of_secrecy(const PageText& page, Fields& fields, Level& highest)
     if (!copy && stamp.kind != "declassified") continue;
     if (stamp.confidence < kSure) continue;
     raise(fields, "secrecy",
-          {std::string(kLeastSecret), kSignConfidence, page.number, stamp.box},
-          Level::kMat, highest);
+          {std::string(kAnySecret), kSignConfidence, page.number, stamp.box},
+          Level::kTuyetMat, highest);
   }
 }
 

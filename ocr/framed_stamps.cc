@@ -16,12 +16,10 @@ namespace {
 
 constexpr double kLargestWidthMm = 60;  // of a stamp with one line of words
 constexpr double kSureConfidence = 0.7;
+constexpr double kUnreadConfidence = 0.25;
 constexpr double kFrameConfidence = 0.45;  // where ink has a frame's height
 constexpr std::size_t kMostBroken = 4;
 constexpr double kReadConfidence = 0.6;
-// A level stands below the number, in the left column (Decree 30, annex I, box 10a); on
-// the right are receivers' stamps with cells of the same size.
-constexpr double kLevelsPlace = 0.55;
 // Of frames with one line of words, by law 8 mm high.
 constexpr double kLeastLawMm = 6.5;
 constexpr double kMostLawMm = 12;
@@ -155,7 +153,9 @@ std::vector<Stamp> take_framed(Page& layer, const std::vector<Stain>& stains,
     read = read_again(std::move(read), frame, search);
     std::erase_if(read,
                   [&](const Stamp& stamp) { return !has_stamps_sides(stamp, layer); });
-    if (touches_edge(frame.box(), layer))
+    const bool aside =
+        !stands_on_left(frame.box(), layer) && !is_clear_frame(frame, layer);
+    if (aside || touches_edge(frame.box(), layer))
       std::erase_if(read, [](const Stamp& stamp) { return is_doubt(stamp); });
     if (read.empty()) continue;
     erase(layer, frame);
@@ -187,9 +187,10 @@ std::vector<Stamp> read_broken(const Page& layer, const std::vector<Stamp>& know
     for (Stamp& stamp : read) {
       const double least = frame.coverage >= kDoubtfulCoverage ? 0 : kFrameConfidence;
       if (stamp.confidence < kReadConfidence && !frame.has_clear_lines()) continue;
-      if (is_doubt(stamp) && frame.x > kLevelsPlace * layer.width()) continue;
-      // An end of it may have faded with the rest.
-      if (is_doubt(stamp)) stamp.text = next_secrecy(stamp.text);
+      if (is_doubt(stamp) && !stands_on_left(frame.box(), layer)) continue;
+      // What was hardly read may have lost a part, as one that could not be read at all.
+      if (is_doubt(stamp) && stamp.confidence > kUnreadConfidence)
+        stamp.text = next_secrecy(stamp.text);
       if (is_standing(stamp) && is_believable(stamp, layer) && stamp.confidence >= least)
         stamps.push_back(std::move(stamp));
     }

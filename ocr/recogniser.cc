@@ -11,6 +11,7 @@
 #include "ocr/engine.h"
 #include "ocr/layout.h"
 #include "ocr/picture_groups.h"
+#include "ocr/stamp_line.h"
 #include "ocr/stamped_lines.h"
 #include "ocr/stamps.h"
 #include "ocr/vietnamese/corrector.h"
@@ -222,7 +223,10 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
     if (auto stamp = stamp_in_line(line)) {
       add_stamp(page, std::move(*stamp));
     } else if (!is_noise(line) && !is_scribble(line, layout.pieces.x_height)) {
-      if (!may_be_stamp(line)) text.push_back(layout.lines[i]);
+      const bool in_heading = line.box.y * 5 < ink.height() * 2;
+      auto doubt = in_heading ? level_among_scraps(line) : std::nullopt;
+      if (!may_be_stamp(line) && !doubt) text.push_back(layout.lines[i]);
+      if (doubt) add_stamp(page, std::move(*doubt));
       page.lines.push_back(std::move(line));
     }
   }

@@ -14,7 +14,10 @@ constexpr double kLeastHeightMm = 6;
 constexpr double kLineCoverage = 0.55;   // of a side, at least; stamps print patchily
 constexpr double kEdgeDown = 0.32;       // where a frame's lines may lie, of the height
 constexpr double kEdgeAcross = 0.18;     // and of the width
+constexpr double kEdgeMm = 3;            // and from where the ink begins: two borders
 constexpr double kWordCoverage = 0.025;  // of a row or column with part of a letter
+constexpr double kLongestOfThreeMm = 25;
+constexpr double kLongestOfSixMm = 35.5;
 
 // Rows (or columns) of ink marks, seen from the side.
 struct Marks {
@@ -66,8 +69,8 @@ struct Span {
 };
 
 // From behind the innermost line at the one edge to before that at the other.
-std::optional<Span> between_lines(const Marks& marks, double edge, int band) {
-  const int reach = static_cast<int>(edge * marks.across);
+std::optional<Span> between_lines(const Marks& marks, double edge, int most, int band) {
+  const int reach = std::min(most, static_cast<int>(edge * marks.across));
   int from = -1;
   int to = -1;
   for (int line = 0; line + band < reach; ++line) {
@@ -120,8 +123,11 @@ std::optional<FramedWords> find_framed_words(const Page& picture) {
   if (ink.width * pixel_mm < kLeastWidthMm || ink.height * pixel_mm < kLeastHeightMm) {
     return std::nullopt;
   }
-  const auto down = between_lines(marks_of(picture, ink, true), kEdgeDown, band);
-  const auto across = between_lines(marks_of(picture, ink, false), kEdgeAcross, band);
+  // Behind it are stems of letters.
+  const int most = static_cast<int>(kEdgeMm / pixel_mm);
+  const auto down = between_lines(marks_of(picture, ink, true), kEdgeDown, most, band);
+  const auto across =
+      between_lines(marks_of(picture, ink, false), kEdgeAcross, most, band);
   if (!down || !across) return std::nullopt;
   FramedWords out;
   out.inside = {ink.x + across->from, ink.y + down->from, across->to - across->from,
@@ -139,6 +145,35 @@ Box inked_within(const Page& picture, const Box& box) {
           rows.to - rows.from};
 }
 
+std::vector<Box> rows_of(const Page& picture, const Box& words) {
+  constexpr double kOneRowMm = 6.4;  // 14 point letters with marks above and below
+  constexpr double kLeastRowMm = 1.2;
+  constexpr double kBetweenRows = 0.15;  // a dot below, or a row that leans
+  const double pixel_mm = 25.4 / picture.dpi();
+  if (words.height * pixel_mm <= kOneRowMm) return {words};
+  const Marks marks = marks_of(picture, words, true);
+  const int least = static_cast<int>(kLeastRowMm / pixel_mm);
+  const int band = std::max(1, picture.dpi() / 150);
+  int clearest = -1;
+  double fewest = kBetweenRows;
+  for (int line = least; line + band < marks.across - least; ++line) {
+    const double inked = coverage(marks, line, band);
+    if (inked >= fewest) continue;
+    fewest = inked;
+    clearest = line;
+  }
+  if (clearest < 0) return {words};
+  const Box upper{words.x, words.y, words.width, clearest};
+  const Box lower{words.x, words.y + clearest + band, words.width,
+                  words.height - clearest - band};
+  std::vector<Box> rows;
+  for (const Box& part : {upper, lower}) {
+    const Box row = inked_within(picture, part);
+    if (!row.empty()) rows.push_back(row);
+  }
+  return rows;
+}
+
 int letters_of_shape(const Box& words) {
   if (words.empty()) return 0;
   const double shape = static_cast<double>(words.width) / words.height;
@@ -146,16 +181,14 @@ int letters_of_shape(const Box& words) {
   return shape < 4.75 ? 6 : 8;
 }
 
-int letters_of_frame(const Box& frame) {
-  if (frame.empty()) return 0;
-  const double shape = static_cast<double>(frame.width) / frame.height;
-  if (shape < 2.7) return 3;
-  return shape < 3.75 ? 6 : 8;
+int letters_of_stain(double width_mm, double height_mm) {
+  if (width_mm < std::min(2.7 * height_mm, kLongestOfThreeMm)) return 3;
+  return width_mm < std::min(3.75 * height_mm, kLongestOfSixMm) ? 6 : 8;
 }
 
-int letters_of_frame(double width, double height) {
-  if (width < 2.95 * height) return 3;
-  return width < 4.25 * height ? 6 : 8;
+int letters_of_frame(double width_mm, double height_mm) {
+  if (width_mm < std::min(2.95 * height_mm, kLongestOfThreeMm)) return 3;
+  return width_mm < std::min(4.25 * height_mm, kLongestOfSixMm) ? 6 : 8;
 }
 
 }  // namespace tangthu::ocr

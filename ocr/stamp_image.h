@@ -16,6 +16,7 @@ struct Stain {
   double ring_coverage = 0;  // 0–1: how much of a circle around its middle is inked
   // The frame, where it was found by its lines; the box is then around it.
   std::optional<Rectangle> frame = std::nullopt;
+  bool has_clear_frame() const { return frame && frame->has_clear_lines(); }
 };
 
 // At most kMaxStains, the largest; specks are left out.

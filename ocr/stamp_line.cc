@@ -29,6 +29,31 @@ ReadLine join(const std::vector<Word>& words) {
   return line;
 }
 
+std::optional<Stamp> level_among_scraps(const Line& line) {
+  constexpr std::size_t kMostWords = 4;
+  constexpr double kUnsure = 0.6;
+  constexpr std::size_t kScrap = 2;  // letters
+  constexpr double kDoubt = 0.25;
+  if (line.words.size() > kMostWords) return std::nullopt;
+  std::string before;
+  bool found = false;
+  for (const Word& word : line.words) {
+    const std::string key = match_key(word.text);
+    if (!found && key == "mat" && in_capitals(word.text)) {
+      found = true;
+    } else if (key == "toi" || key == "tuyet") {
+      if (!found) before = key;
+    } else if (word.confidence >= kUnsure && key.size() > kScrap) {
+      return std::nullopt;  // print
+    } else if (!found && !key.empty() && before.empty()) {
+      before = "?";
+    }
+  }
+  if (!found) return std::nullopt;
+  const char* level = before.empty() ? "MẬT" : before == "toi" ? "TỐI MẬT" : "TUYỆT MẬT";
+  return Stamp{level, "secrecy", kDoubt, 0, line.box};
+}
+
 bool is_entry(const ReadLine& line) {
   constexpr std::ptrdiff_t kDottedLine = 6;
   constexpr int kLeastLetters = 3;

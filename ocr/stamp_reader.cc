@@ -39,9 +39,12 @@ constexpr double kFrameHeightMm = 6.5;
 // Of frames with one line of words, by law 8 mm high.
 constexpr double kLeastLawMm = 5.5;
 constexpr double kMostLawMm = 14;
-constexpr double kWidestLawMm = 46;    // TUYỆT MẬT has 40
-constexpr double kFrameLineMm = 1.2;   // a frame's line and the air behind it
-constexpr double kLeastWordsMm = 1.8;  // lower ink is no word
+constexpr double kWidestLawMm = 46;   // TUYỆT MẬT has 40
+constexpr double kFrameLineMm = 1.2;  // a frame's line and the air behind it
+// Stamps have capitals: what was read in small letters is print as a rule.
+constexpr double kSmallLetters = 0.6;
+constexpr double kCompleteFrame = 0.9;  // of its outline is inked
+constexpr double kLeastWordsMm = 1.8;   // lower ink is no word
 constexpr std::size_t kMostRows = 8;
 constexpr int kWordHeight = 56;  // pixels with marks, as the engine likes it
 
@@ -116,11 +119,20 @@ class StainReader {
   void read_picture(Page picture);
   void keep_frame_alone(Page& picture, double turn) const;
   Box inside_frame(const Page& picture) const;
+  void read_words(const Page& picture, const Box& words);
   void read_box(const Page& picture, const Box& box);
   void note(const ReadLine& line);
   int letters_by_shape() const;
   void weigh_shape(Stamp& stamp) const;
   std::optional<Stamp> unmatched() const;
+  // An end of the frame may be lost, and a part of the words with it.
+  bool is_cut_off() const {
+    return stain_.frame && stain_.frame->coverage < kCompleteFrame;
+  }
+  // Only TUYỆT MẬT has one so long, however surely MẬT was read in it.
+  bool is_longest_frame() const {
+    return stain_.frame && letters_in(doubtful_secrecy(letters_by_shape())) > 6;
+  }
   bool sure() const;
   bool hopeless(const Attempt& attempt) const;
   bool tall_for_one_line() const;
@@ -144,6 +156,14 @@ void StainReader::read_box(const Page& picture, const Box& box) {
   note(join(engine_.read_line(image, picture.dpi(), deadline_)));
 }
 
+// The words in a frame: the first row says what stamp it is.
+void StainReader::read_words(const Page& picture, const Box& words) {
+  const std::vector<Box> rows = rows_of(picture, words);
+  shapes_.push_back(letters_of_shape(rows.empty() ? words : rows.front()));
+  for (const Box& row : rows)
+    read_box(picture, row);
+}
+
 // Whitens what lies around the frame in an upright picture of it.
 void StainReader::keep_frame_alone(Page& picture, double turn) const {
   const double lean = std::abs(std::sin(turn * std::numbers::pi / 180));
@@ -164,15 +184,13 @@ void StainReader::read_picture(Page picture) {
   if (small_) {
     const auto framed = find_framed_words(picture);
     if (framed && !framed->words.empty()) {
-      shapes_.push_back(letters_of_shape(framed->words));
-      read_box(picture, framed->words);
+      read_words(picture, framed->words);
       if (sure()) return;
     }
     if (!framed && stain_.frame) {
       const Box words = inked_within(picture, inside_frame(picture));
       if (words.height >= kLeastWordsMm * layer_.dpi() / 25.4) {
-        shapes_.push_back(letters_of_shape(words));
-        read_box(picture, words);
+        read_words(picture, words);
       }
     } else if (!framed) {
       read_box(picture, middle_of(picture));
@@ -204,8 +222,9 @@ void StainReader::note(const ReadLine& line) {
   texts_.push_back(line.text);
   const auto match = match_stamp(line.text);
   if (!match || is_another_word(line, *match)) return;
-  const double confidence =
+  double confidence =
       match->similarity * (0.5 + 0.5 * std::clamp(line.confidence, 0.0, 1.0));
+  if (!line.capital && !stain_.has_clear_frame()) confidence *= kSmallLetters;
   Stamp stamp{match->text, match->kind, confidence, 0, stain_.box};
   const auto same = std::find_if(found_.begin(), found_.end(), [&](const Stamp& other) {
     return other.kind == stamp.kind;
@@ -226,9 +245,14 @@ bool StainReader::sure() const {
 // What the frame says; else the middle of what the attempts found; without any, what the
 // whole stain's shape says when it has the height of a frame.
 int StainReader::letters_by_shape() const {
+  const double pixel_mm = 25.4 / layer_.dpi();
   if (stain_.frame && small_)
-    return letters_of_frame(stain_.frame->width, stain_.frame->height);
-  if (shapes_.empty()) return tall_ ? letters_of_frame(stain_.box) : 0;
+    return letters_of_frame(stain_.frame->width * pixel_mm,
+                            stain_.frame->height * pixel_mm);
+  if (shapes_.empty())
+    return tall_ ? letters_of_stain(stain_.box.width * pixel_mm,
+                                    stain_.box.height * pixel_mm)
+                 : 0;
   return median_of(shapes_);
 }
 
@@ -242,10 +266,10 @@ void StainReader::weigh_shape(Stamp& stamp) const {
   if (letters_in(fitting) == read && !shapes_.empty()) {
     stamp.confidence = std::min(1.0, stamp.confidence + kShapeBonus);
   } else if (letters_in(fitting) > read &&
-             (read <= 3 ? stamp.confidence < kExactConfidence
+             (read <= 3 ? stamp.confidence < kExactConfidence || is_longest_frame()
                         : stamp.confidence <
                               (stain_.frame ? kSureConfidence : kUnsureConfidence))) {
-    stamp.text = fitting;
+    stamp.text = is_cut_off() ? next_secrecy(fitting) : fitting;
     stamp.confidence = std::min(stamp.confidence, kRaisedConfidence);
   }
 }
@@ -272,8 +296,9 @@ std::optional<Stamp> StainReader::unmatched() const {
                         stain_.frame->width * 25.4 / layer_.dpi() <= kWidestLawMm);
   if (!shapes_.empty() && fits && small_ && lines &&
       stain_.box.width > stain_.box.height) {
-    return Stamp{doubtful_secrecy(letters_by_shape()), "secrecy", kDoubtfulConfidence, 0,
-                 stain_.box};
+    const std::string words = doubtful_secrecy(letters_by_shape());
+    return Stamp{is_cut_off() ? next_secrecy(words) : words, "secrecy",
+                 kDoubtfulConfidence, 0, stain_.box};
   }
   return std::nullopt;
 }

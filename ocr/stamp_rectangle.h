@@ -22,7 +22,7 @@ struct Rectangle {
   // Print and dirt seldom make such lines: what they surround is a stamp, read or not.
   bool has_clear_lines() const {
     return (coverage >= 0.45 && clearness >= 0.9) ||
-           (coverage >= 0.5 && clearness >= 0.75) ||
+           (coverage >= 0.5 && clearness >= 0.7) ||
            (coverage >= 0.7 && clearness >= 0.6) || (coverage >= 0.8 && clearness >= 0.5);
   }
 };

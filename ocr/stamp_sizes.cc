@@ -70,6 +70,11 @@ bool is_believable(const Stamp& stamp, const Page& layer) {
           mm(stamp.box.height, layer) >= kLeastHeightMm);
 }
 
+bool stands_on_left(const Box& box, const Page& layer) {
+  constexpr double kLevelsPlace = 0.5;
+  return box.x + box.width / 2.0 <= kLevelsPlace * layer.width();
+}
+
 bool is_standing(const Stamp& stamp) {
   return stamp.kind == "secrecy" || stamp.kind == "declassified" ||
          stamp.kind == "urgency";

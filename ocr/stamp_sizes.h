@@ -24,6 +24,9 @@ bool may_be_words(const Stain& stain, const Page& layer);
 bool is_standing(const Stamp& stamp);
 // A level that could not be read, or hardly.
 bool is_doubt(const Stamp& stamp);
+// A level stands below the number, in the left column (Decree 30, annex I, box 10a); on
+// the right are receivers' stamps with cells of the same size.
+bool stands_on_left(const Box& box, const Page& layer);
 // Doubt raises a page where stamps stand, and in their size, only.
 bool is_believable(const Stamp& stamp, const Page& layer);
 // Without a frame around it: a scrap of print or of a pen has another size.

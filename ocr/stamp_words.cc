@@ -46,6 +46,10 @@ constexpr std::array kStandingWords = {
     StandingWords{"LƯU HÀNH NỘI BỘ", "other", Extent::kWhole, 1},
 };
 
+// Read no better than so, other words may be a level's that was read a little worse.
+constexpr double kClear = 0.75;
+constexpr double kLittleWorse = 0.2;
+
 // Letters only, without marks, and what readings take for each other made one: an H with
 // a thin bar is read as II ("KIIÂN").
 std::u32string skeleton(std::string_view text) {
@@ -93,24 +97,38 @@ double similarity(const std::u32string& read, const StandingWords& words) {
          static_cast<double>(distance(compared, wanted)) / static_cast<double>(longest);
 }
 
+struct Fit {
+  const StandingWords* words = nullptr;
+  double similarity = 0;
+};
+
+Fit best_fit(const std::u32string& read, bool secrecy_alone) {
+  Fit best;
+  for (const StandingWords& words : kStandingWords) {
+    if (secrecy_alone && words.kind != "secrecy") continue;
+    const double value = similarity(read, words);
+    const bool tie = best.words != nullptr && std::abs(value - best.similarity) <= kTie;
+    const bool better = best.words == nullptr ||
+                        (tie ? words.rank > best.words->rank : value > best.similarity);
+    if (better) best = {&words, value};
+  }
+  return best;
+}
+
 }  // namespace
 
 std::optional<StampMatch> match_stamp(std::string_view reading) {
   const std::u32string read = skeleton(reading);
   if (read.empty()) return std::nullopt;
-  const StandingWords* best = nullptr;
-  double best_similarity = 0;
-  for (const StandingWords& words : kStandingWords) {
-    const double value = similarity(read, words);
-    const bool tie = best != nullptr && std::abs(value - best_similarity) <= kTie;
-    const bool better =
-        best == nullptr || (tie ? words.rank > best->rank : value > best_similarity);
-    if (!better) continue;
-    best = &words;
-    best_similarity = value;
-  }
-  if (best == nullptr || best_similarity < kLeastSimilarity) return std::nullopt;
-  return StampMatch{std::string(best->text), std::string(best->kind), best_similarity};
+  const Fit any = best_fit(read, false);
+  if (any.similarity < kLeastSimilarity) return std::nullopt;
+  const Fit level = best_fit(read, true);
+  const bool may_be_level = any.similarity < kClear &&
+                            level.similarity >= kLeastSimilarity &&
+                            level.similarity >= any.similarity - kLittleWorse;
+  const Fit& best = may_be_level ? level : any;
+  return StampMatch{std::string(best.words->text), std::string(best.words->kind),
+                    best.similarity};
 }
 
 std::string next_secrecy(std::string_view words) {

@@ -32,9 +32,14 @@ constexpr double kLeastWidthMm = 12;
 constexpr double kLeastHeightMm = 6;
 
 // A frame whose words are too faint to read.
-Stamp doubtful_stamp(const Box& box) {
-  return {doubtful_secrecy(letters_of_frame(box)), "secrecy", kDoubtfulConfidence, 0,
-          box};
+Stamp doubtful_stamp(const Box& box, const Page& layer) {
+  const int letters = letters_of_stain(mm(box.width, layer), mm(box.height, layer));
+  return {doubtful_secrecy(letters), "secrecy", kDoubtfulConfidence, 0, box};
+}
+
+// Of what no lines surround a part may be all that was found: in doubt it is the most.
+void raise_unframed(Stamp& stamp) {
+  if (is_doubt(stamp)) stamp.text = "TUYỆT MẬT";
 }
 
 // Print that was read well stands where a doubtful stamp is said to.
@@ -90,6 +95,17 @@ void add_unframed_incoming(const std::vector<Line>& lines, const Page& layer,
     stamps.push_back(std::move(*stamp));
 }
 
+// Ink lies along the edges of a stain: of a frame that could not be found by its lines,
+// or of dirt.
+bool may_be_framed(const Stain& stain, const Page& layer) {
+  constexpr double kLeastShape = 1.7;   // of MẬT, which leans
+  constexpr double kMarginShare = 0.1;  // where the sheet's own edges are seen
+  const Box& box = stain.box;
+  return stain.framed && has_frame_size(box, layer) && stands_on_left(box, layer) &&
+         box.width >= kLeastShape * box.height &&
+         box.x + box.width / 2.0 >= kMarginShare * layer.width();
+}
+
 // Among the ink of a page without colour: standing words beyond doubt, and frames.
 void read_ink_stain(const Page& rest, const Stain& stain, std::vector<Stamp>& stamps,
                     Engine& engine, Deadline deadline) {
@@ -98,11 +114,12 @@ void read_ink_stain(const Page& rest, const Stain& stain, std::vector<Stamp>& st
       mm(stain.box.width, rest) < kLeastWidthMm)
     return;
   StainReading reading = read_stain(rest, stain, engine, deadline);
-  if (reading.stamps.empty() && stain.framed && has_frame_size(stain.box, rest)) {
-    reading.stamps.push_back(doubtful_stamp(stain.box));
+  if (reading.stamps.empty() && may_be_framed(stain, rest)) {
+    reading.stamps.push_back(doubtful_stamp(stain.box, rest));
     reading.framed = true;
   }
   for (Stamp& stamp : reading.stamps) {
+    raise_unframed(stamp);
     const bool tall = stamp.kind == "secrecy" && has_frame_size(stain.box, rest);
     const bool clear = stamp.confidence >= (tall ? kTallConfidence : kUnframedConfidence);
     if (is_standing(stamp) && is_believable(stamp, rest) && (clear || reading.framed)) {
@@ -117,16 +134,23 @@ Page without_text(Page rest, const Layout& layout, const std::vector<PieceRow>& 
   constexpr std::uint8_t kDarkest = 120;
   constexpr int kEdge = 3;
   constexpr double kHighestTextMm = 7.5;
+  constexpr double kLongestStrokeMm = 6;  // of a letter
   const int highest = static_cast<int>(kHighestTextMm * rest.dpi() / 25.4);
   for (std::uint8_t& value : rest.pixels())
     value = std::max(value, kDarkest);
+  const int longest = static_cast<int>(kLongestStrokeMm * rest.dpi() / 25.4);
+  std::vector<bool> lines(layout.ink.components.size(), false);
+  for (const InkRun& run : layout.ink.runs) {
+    if (run.component >= 0 && run.x1 - run.x0 > longest)
+      lines[static_cast<std::size_t>(run.component)] = true;
+  }
   std::vector<bool> read(layout.ink.components.size(), false);
   for (const PieceRow& row : text) {
     for (const std::size_t piece : row) {
       for (const int component : layout.pieces.pieces[piece].components) {
         const auto at = static_cast<std::size_t>(component);
         // Print that touches a frame stays, for the frame's sake.
-        read[at] = layout.ink.components[at].box.height < highest;
+        read[at] = layout.ink.components[at].box.height < highest && !lines[at];
       }
     }
   }
@@ -160,14 +184,18 @@ std::vector<Stamp> find_stamps(const Page& layer, const std::vector<Line>& lines
     }
     if (!may_be_words(stain, rest)) continue;
     for (Stamp& stamp : read_stain(rest, stain, engine, deadline).stamps) {
-      if (is_believable(stamp, rest) && has_stamps_sides(stamp, rest))
+      raise_unframed(stamp);
+      if (is_believable(stamp, rest) && has_stamps_sides(stamp, rest) &&
+          (!is_doubt(stamp) || stands_on_left(stamp.box, rest)))
         stamps.push_back(std::move(stamp));
     }
   }
+  // Where a scanner's colours lie apart, print has red edges, and looks like broken
+  // frames.
+  const std::vector<Box> clear_frames = search.clear_frames;
   for (Stamp& stamp : read_broken(rest, stamps, search))
     stamps.push_back(std::move(stamp));
-  // Where a scanner's colours lie apart, print has red edges.
-  drop_print(stamps, lines, {}, layer);
+  drop_print(stamps, lines, clear_frames, layer);
   return stamps;
 }
 

@@ -24,13 +24,27 @@ constexpr double kMostScale = 4;
 constexpr double kLeastSkew = 0.04;
 constexpr double kMostPixels = 60e6;  // of an enlarged result
 
+// The tag makes A4 of it, with some of the bed around or margins lost: large letters are
+// then a heading's, or run together at a low resolution.
+bool is_a4_by_tag(const Page& captured) {
+  constexpr double kShortestMm = 180;
+  constexpr double kWidestMm = 255;
+  constexpr double kLowestMm = 260;
+  constexpr double kHighestMm = 345;
+  const double pixel_mm = 25.4 / captured.dpi();
+  const double narrow_mm = std::min(captured.width(), captured.height()) * pixel_mm;
+  const double high_mm = std::max(captured.width(), captured.height()) * pixel_mm;
+  return narrow_mm >= kShortestMm && narrow_mm <= kWidestMm && high_mm >= kLowestMm &&
+         high_mm <= kHighestMm;
+}
+
 double choose_scale(const Page& captured, const Pose& pose) {
   const bool near =
       captured.dpi() >= kDpiNearEnoughLow && captured.dpi() <= kDpiNearEnoughHigh;
   double scale = near ? 1 : kWantedDpi / captured.dpi();
   if (pose.letters >= kLettersToMeasure && pose.x_height > 0) {
     const double result = pose.x_height * scale;
-    if (result < kLeastXHeight || result > kMostXHeight) {
+    if ((result < kLeastXHeight || result > kMostXHeight) && !is_a4_by_tag(captured)) {
       scale = kWantedXHeight / pose.x_height;
     }
     // Good as captured, whatever the tag: an interpolation would only lose.

@@ -222,6 +222,13 @@ TEST(FieldsTest, DeclassificationDoesNotLowerTheLevel) {
       Level::kMat);
 }
 
+TEST(FieldsTest, APaperThatWasSecretIsMostSecretUntilAPersonHasLooked) {
+  const DocumentText document =
+      read_document("a.tif", {decision().stamp("GIẢI MẬT", "declassified").page()});
+  EXPECT_EQ(document.level, Level::kTuyetMat) << "its own stamp was not found";
+  EXPECT_LT(document.fields.at("secrecy").confidence, 0.5);
+}
+
 TEST(FieldsTest, AMarkPrintedInBlackCountsToo) {
   EXPECT_EQ(demanded_level({decision().centred(620, 460, "TỐI MẬT").page()}),
             Level::kToiMat);

@@ -171,6 +171,17 @@ TEST(CleanPoseTest, ALyingResolutionTagIsNotBelieved) {
   EXPECT_EQ(page.ink.dpi(), 300);
 }
 
+TEST(CleanPoseTest, ATagThatMakesA4OfThePageIsBelieved) {
+  // Letters so large that they are no body text by the tag: stamps are sought in
+  // millimetres, and were found nowhere.
+  constexpr int kDpi = 87;
+  Sheet sheet(1200, 1700);
+  sheet.text(16, 11, 9);
+  const Page captured = shoot(sheet, {.dpi = kDpi, .scale = 0.6});
+  const double wanted = captured.width() * 300.0 / kDpi;
+  EXPECT_NEAR(cleaned(captured).ink.width(), wanted, 0.03 * wanted);
+}
+
 TEST(CleanPoseTest, NoiseAndPicturesAreLeftAsTheyLie) {
   std::mt19937 random(11);
   auto noise = Page::create(900, 700, PixelFormat::kRgb, 300);
