@@ -11,8 +11,8 @@
 
 namespace tangthu::indexer {
 
-// A word of the bits is looked at only where `filled_` says that it may have any: most sets
-// are of rare terms, and passes over nothing would cost more than what is in them.
+// A word of the bits is looked at only where `filled_` says that it may have any: most
+// sets are of rare terms, and passes over nothing would cost more than what is in them.
 class OrdinalSet {
  public:
   static OrdinalSet of(std::span<const std::uint32_t> ordinals) {
