@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/id.h"
+#include "base/quarantine.h"
 #include "base/unicode.h"
 #include "vault/damage.h"
 #include "vault/shred_layer.h"
@@ -336,8 +337,9 @@ Result<LabelKey> Directory::label_for_writing(const Label& label) {
     return LabelKey{label, epoch, key};
   }
   const std::vector<User> everybody = TRY(users());
+  // What waits in quarantine waits for officers: the quorum alone would find it never.
   const bool readable =
-      header_.has_recovery() ||
+      (header_.has_recovery() && !in_quarantine(label)) ||
       std::any_of(everybody.begin(), everybody.end(),
                   [&](const User& user) { return user.cleared_for(label); });
   if (!readable) {

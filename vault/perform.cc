@@ -25,9 +25,7 @@ Result<void> check_destroy(const DestroyAction& action) {
 }
 
 bool covers(const std::vector<Clearance>& held, const Clearance& wanted) {
-  const bool quarantine = wanted.compartments.contains(kQuarantine);
   return std::any_of(held.begin(), held.end(), [&](const Clearance& each) {
-    if (quarantine && !each.compartments.contains(kQuarantine)) return false;
     const bool compartments =
         each.all_compartments ||
         (!wanted.all_compartments &&

@@ -4,6 +4,7 @@
 //
 // Covered: bundles (the file; the statement behind its seal and signature), `recovery`,
 // `rights`.
+#include "base/quarantine.h"
 #include "tests/fuzz/scratch_folder.h"
 #include "vault/bundle.h"
 #include "vault/ceremony.h"
@@ -21,11 +22,11 @@ using fuzz::must_be;
 
 constexpr std::size_t kHeadSize = 16 + 16;
 constexpr std::size_t kTailSize = 8 + 4;
-const Label kLabel{Level::kMat, {"nhan-su"}};
+const Label kLabel{Level::kMat, {kQuarantine, "nhan-su"}};
 
 Founder founder(const char* name, const Roles& roles, bool cleared) {
   std::vector<Clearance> all;
-  if (cleared) all.push_back({Level::kTuyetMat, {}, true});
+  if (cleared) all.push_back({Level::kTuyetMat, {kQuarantine}, true});
   return {name, Passphrase(as_bytes(name)), roles, all};
 }
 
