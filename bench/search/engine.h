@@ -41,6 +41,8 @@ class Engine {
   virtual std::optional<double> indexing_seconds() const { return std::nullopt; }
   virtual std::optional<std::uint64_t> index_bytes() const { return std::nullopt; }
 
+  // What the bench alone needs to know of the index, before anything is timed.
+  virtual void prepare(const std::filesystem::path& /*folder*/) {}
   virtual void open(const std::filesystem::path& folder) = 0;
   // The numbers of the best kHits documents, best first.
   virtual std::vector<std::uint32_t> search(const TimedQuery& query) = 0;

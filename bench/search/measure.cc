@@ -142,6 +142,7 @@ void take_times(Engine& engine, const std::vector<TimedQuery>& queries,
 
 int query(Engine& engine, const fs::path& corpus, const fs::path& folder) {
   const std::vector<TimedQuery> all = read_queries(corpus / "queries");
+  engine.prepare(folder);
   forget(folder);
   const double start = milliseconds();
   engine.open(folder);
@@ -177,6 +178,7 @@ int measure(Engine& engine, int argc, char** argv) {
   if (what == "index") return index(engine, argv[2], argv[3], most);
   if (what == "query") return query(engine, argv[2], argv[3]);
   if (what == "judge") {
+    engine.prepare(argv[3]);
     engine.open(argv[3]);
     print_quality(engine, read_judged(std::filesystem::path(argv[2]) / "judged"));
     return 0;

@@ -82,7 +82,10 @@ class InAVault : public Engine {
     look_.emplace(must(session().look("search")));
     room_.emplace(session());
     must(room_->view(*look_));
-    std::ifstream in(folder_ / "ids", std::ios::binary);
+  }
+
+  void prepare(const fs::path& folder) override {
+    std::ifstream in(folder / "ids", std::ios::binary);
     std::array<std::uint8_t, DocumentId::kSize> bytes{};
     for (std::uint32_t number = 0;
          in.read(reinterpret_cast<char*>(bytes.data()), bytes.size()); ++number) {
