@@ -42,17 +42,29 @@ inline constexpr Transition kCopying[] = {
      "somebody asks for copies"},
     {"approve", "requested", "approved", Who::kAuthority, "request", kApproveCopy, true,
      Period::kNone, "at most as many as were asked for"},
-    {"refuse", "requested", "refused", Who::kAuthority, "request", kReasonField},
-    {"withdraw", "requested", "withdrawn", Who::kAsker},
+    {"refuse", "requested", "refused", Who::kAuthority, "request", kReasonField, false,
+     Period::kNone, "no copies are allowed, and why"},
+    {"withdraw",
+     "requested",
+     "withdrawn",
+     Who::kAsker,
+     "",
+     {},
+     false,
+     Period::kNone,
+     "whoever asked needs them no more"},
     {"execute", "approved", "executed", Who::kArchivist, "approve", kExecuteCopy, false,
      Period::kNone, "at most as many as were approved"},
-    {"register", "executed", "registered", Who::kArchivist, "", kRegisterCopy},
+    {"register", "executed", "registered", Who::kArchivist, "", kRegisterCopy, false,
+     Period::kNone, "they stand in the register of copies"},
     {"mark", "registered", "marked", Who::kArchivist, "", kOptionalNote, false,
      Period::kNone, "number, form, time, quantity, recipients, authority stand on them"},
-    {"issue", "marked", "issued", Who::kArchivist, "", kIssueCopy},
+    {"issue", "marked", "issued", Who::kArchivist, "", kIssueCopy, false, Period::kNone,
+     "they are handed out"},
     {"issue", "issued", "issued", Who::kArchivist, "", kIssueCopy, false, Period::kNone,
      "to a further recipient"},
-    {"destroy-surplus", "issued", "surplus-destroyed", Who::kArchivist, "", kSurplus},
+    {"destroy-surplus", "issued", "surplus-destroyed", Who::kArchivist, "", kSurplus,
+     false, Period::kNone, "spoilt and surplus copies are destroyed"},
 };
 
 // A job of scanning secrets, before it begins: what it takes in needs no confirmation.
@@ -72,9 +84,19 @@ inline constexpr Transition kScanning[] = {
      "somebody asks to scan secrets"},
     {"approve", "requested", "approved", Who::kAuthority, "ask", kOptionalNote, true,
      Period::kNone, "'ingest' and 'scan' name the case: --approval"},
-    {"refuse", "requested", "refused", Who::kAuthority, "ask", kReasonField},
-    {"withdraw", "requested", "withdrawn", Who::kAsker},
-    {"close", "approved", "closed", Who::kArchivist, "", kScanned},
+    {"refuse", "requested", "refused", Who::kAuthority, "ask", kReasonField, false,
+     Period::kNone, "the scan is not allowed, and why"},
+    {"withdraw",
+     "requested",
+     "withdrawn",
+     Who::kAsker,
+     "",
+     {},
+     false,
+     Period::kNone,
+     "whoever asked needs it no more"},
+    {"close", "approved", "closed", Who::kArchivist, "", kScanned, false, Period::kNone,
+     "what was allowed is done"},
     {"stop", "approved", "closed", Who::kOfficer, "", kReasonField, false, Period::kNone,
      "before its term"},
 };
@@ -96,16 +118,31 @@ inline constexpr ActField kFiled[] = {
     {"file", ActFieldType::kText, true, "where the destruction's dossier is kept"}};
 
 inline constexpr Transition kDestruction[] = {
-    {"propose", "", "candidate", Who::kArchivist, "", kPropose},
-    {"set-council", "candidate", "council-set", Who::kOfficer, "", kCouncil, true},
-    {"withdraw", "candidate", "withdrawn", Who::kArchivist, "", kReasonField},
-    {"review", "council-set", "reviewed", Who::kOfficer, "", kReviewed},
-    {"keep-all", "council-set", "withdrawn", Who::kOfficer, "", kReasonField},
-    {"decide", "reviewed", "decided", Who::kOfficer, "propose", {}, true},
-    {"withdraw", "reviewed", "withdrawn", Who::kOfficer, "", kReasonField},
+    {"propose", "", "candidate", Who::kArchivist, "", kPropose, false, Period::kNone,
+     "papers whose time is over are put forward"},
+    {"set-council", "candidate", "council-set", Who::kOfficer, "", kCouncil, true,
+     Period::kNone, "a council is to look at them"},
+    {"withdraw", "candidate", "withdrawn", Who::kArchivist, "", kReasonField, false,
+     Period::kNone, "they are not put forward any more"},
+    {"review", "council-set", "reviewed", Who::kOfficer, "", kReviewed, false,
+     Period::kNone, "the council has looked, and what is to stay"},
+    {"keep-all", "council-set", "withdrawn", Who::kOfficer, "", kReasonField, false,
+     Period::kNone, "the council keeps all of them"},
+    {"decide",
+     "reviewed",
+     "decided",
+     Who::kOfficer,
+     "propose",
+     {},
+     true,
+     Period::kNone,
+     "their destruction is decided on"},
+    {"withdraw", "reviewed", "withdrawn", Who::kOfficer, "", kReasonField, false,
+     Period::kNone, "they are not put forward any more"},
     {"destroy", "decided", "destroyed", Who::kTwoOfficers, "propose", kDone, false,
      Period::kNone, "the vault destroys the documents; their traces stay in the case"},
-    {"archive", "destroyed", "dossier-archived", Who::kArchivist, "", kFiled},
+    {"archive", "destroyed", "dossier-archived", Who::kArchivist, "", kFiled, false,
+     Period::kNone, "the destruction's dossier is filed"},
 };
 
 inline constexpr ActField kEmergency[] = {
@@ -131,7 +168,8 @@ inline constexpr ActField kHold[] = {
 inline constexpr Transition kHolding[] = {
     {"hold", "", "held", Who::kArchivist, "", kHold, false, Period::kNone,
      "no council may be asked about them"},
-    {"release", "held", "released", Who::kOfficer, "hold", kReasonField},
+    {"release", "held", "released", Who::kOfficer, "hold", kReasonField, false,
+     Period::kNone, "they need not stay any more"},
 };
 
 // Who may decide what: an office by appointment, and its delegation.
@@ -144,8 +182,10 @@ inline constexpr ActField kAppoint[] = {
 inline constexpr ActField kEnd[] = {{"on", ActFieldType::kDay, true, "last day"}};
 
 inline constexpr Transition kOffice[] = {
-    {"appoint", "", "in-force", Who::kTwoOfficers, "", kAppoint, true},
-    {"end", "in-force", "ended", Who::kOfficer, "", kEnd},
+    {"appoint", "", "in-force", Who::kTwoOfficers, "", kAppoint, true, Period::kNone,
+     "a user holds an office"},
+    {"end", "in-force", "ended", Who::kOfficer, "", kEnd, false, Period::kNone,
+     "he holds it no more"},
 };
 
 inline constexpr ActField kDelegate[] = {
@@ -157,8 +197,10 @@ inline constexpr ActField kDelegate[] = {
 inline constexpr Transition kDelegation[] = {
     {"delegate", "", "in-force", Who::kAuthority, "", kDelegate, true, Period::kNone,
      "by the holder of the office himself; a deputy passes nothing on"},
-    {"revoke", "in-force", "ended", Who::kAsker, "", kEnd},
-    {"end", "in-force", "ended", Who::kOfficer, "", kEnd},
+    {"revoke", "in-force", "ended", Who::kAsker, "", kEnd, false, Period::kNone,
+     "by whoever named the deputy"},
+    {"end", "in-force", "ended", Who::kOfficer, "", kEnd, false, Period::kNone,
+     "by an officer"},
 };
 
 // Reading a document that one is not cleared for, for a time.
@@ -170,12 +212,23 @@ inline constexpr ActField kAllowRead[] = {
     {"until", ActFieldType::kDay, true, "last day"}};
 
 inline constexpr Transition kReading[] = {
-    {"ask", "", "requested", Who::kReader, "", kAskRead},
+    {"ask", "", "requested", Who::kReader, "", kAskRead, false, Period::kNone,
+     "somebody asks to read what he is not cleared for"},
     {"approve", "requested", "granted", Who::kTwoOfficers, "ask", kAllowRead, false,
      Period::kNone, "for a time; it ends by itself"},
-    {"refuse", "requested", "refused", Who::kOfficer, "ask", kReasonField},
-    {"withdraw", "requested", "withdrawn", Who::kAsker},
-    {"close", "granted", "closed", Who::kOfficer, "", kOptionalNote},
+    {"refuse", "requested", "refused", Who::kOfficer, "ask", kReasonField, false,
+     Period::kNone, "he may not, and why"},
+    {"withdraw",
+     "requested",
+     "withdrawn",
+     Who::kAsker,
+     "",
+     {},
+     false,
+     Period::kNone,
+     "whoever asked needs it no more"},
+    {"close", "granted", "closed", Who::kOfficer, "", kOptionalNote, false, Period::kNone,
+     "the reading ends"},
 };
 
 // The protection of one document. Its acts stand in the document's record.
