@@ -154,11 +154,16 @@ Result<Listing> list_documents(vault::Session& session, const Filter& filter) {
 
 Result<Findings> search(vault::Session& session, std::string_view query,
                         const Filter& filter, const Wanted& wanted) {
+  SearchRoom room(session);
+  return search(session, room, query, filter, wanted);
+}
+
+Result<Findings> search(vault::Session& session, SearchRoom& room, std::string_view query,
+                        const Filter& filter, const Wanted& wanted) {
   TRY(check(filter));
   const indexer::Query parsed = TRY(indexer::parse_query(
       ocr::vietnamese::without_legacy(query, ocr::vietnamese::Evidence::kOneWord)));
   const vault::Look look = TRY(session.look("search", {{"query", query}}));
-  SearchRoom room(session);
   const auto seen = TRY(room.view(look));
   const SearchView& view = *seen;
   Findings out;

@@ -29,6 +29,8 @@ struct Filter {
 // kUsage when a date is not one.
 Result<void> check(const Filter& filter);
 
+class SearchRoom;
+
 struct Listed {
   DocumentId id;
   Label label;
@@ -76,6 +78,9 @@ struct Findings {
 // Both are in the audit log before anything is opened.
 Result<Listing> list_documents(vault::Session& session, const Filter& filter);
 Result<Findings> search(vault::Session& session, std::string_view query,
+                        const Filter& filter, const Wanted& wanted);
+// With the session's room, which keeps what it opened for the searches that follow.
+Result<Findings> search(vault::Session& session, SearchRoom& room, std::string_view query,
                         const Filter& filter, const Wanted& wanted);
 
 }  // namespace tangthu::archive

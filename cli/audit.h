@@ -22,7 +22,8 @@ Result<PublicLog> open_public_log(const Context& context);
 // The key by which the log's checkpoints are checked.
 vault::NoteKey log_key(const vault::VaultHeader& header);
 // A checkpoint of this log in a file. kBadInput when it can't be read.
-Result<vault::SignedCheckpoint> read_note(const std::filesystem::path& file);
+Result<vault::SignedCheckpoint> read_note(const Context& context,
+                                          const std::filesystem::path& file);
 // To the file and a line about it, or, without a file, to stdout as it is; with --json as
 // the member `name` of the result.
 Result<int> give_text(const Context& context, const std::filesystem::path& out,

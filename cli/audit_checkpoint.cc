@@ -1,8 +1,6 @@
 // audit checkpoint, audit key, audit cosign; and what all of `audit` shares.
 #include "cli/audit.h"
 #include "cli/message.h"
-#include "cli/output_file.h"
-#include "cli/private_file.h"
 
 namespace tangthu::cli {
 
@@ -23,8 +21,9 @@ vault::NoteKey log_key(const vault::VaultHeader& header) {
   return {vault::log_origin(header.id), vault::NoteKeyKind::kEd25519, header.verify_key};
 }
 
-Result<vault::SignedCheckpoint> read_note(const std::filesystem::path& file) {
-  const SecretText text = TRY(read_private_file(file, vault::kMaxCheckpointBytes));
+Result<vault::SignedCheckpoint> read_note(const Context& context,
+                                          const std::filesystem::path& file) {
+  const SecretText text = TRY(context.read_secret(file, vault::kMaxCheckpointBytes));
   auto note = vault::parse_checkpoint(text.view());
   if (!note) return Failure(std::move(note).error().about(file.string()));
   return note;
@@ -33,14 +32,14 @@ Result<vault::SignedCheckpoint> read_note(const std::filesystem::path& file) {
 Result<int> give_text(const Context& context, const std::filesystem::path& out,
                       const std::string& text, const char* name, Json json) {
   if (!out.empty() && out != "-") {
-    TRY(write_output(out, as_bytes(text)));
+    TRY(context.write_output(out, as_bytes(text)));
     json["file"] = out.string();
     context.result(json, out.string());
   } else if (context.options().json) {
     json[name] = text;
     context.result(json, "");
   } else {
-    TRY(write_output("-", as_bytes(text)));
+    TRY(context.write_output("-", as_bytes(text)));
   }
   return 0;
 }
@@ -66,7 +65,7 @@ Result<int> audit_cosign(Context& context, const std::filesystem::path& note,
   const auto folder = TRY(context.vault_folder());
   const vault::VaultHeader header = TRY(vault::read_header(folder));
   const auto key = TRY(vault::parse_vkey(witness));
-  const auto cosigned = TRY(read_note(note));
+  const auto cosigned = TRY(read_note(context, note));
   TRY(vault::verify_checkpoint(cosigned, log_key(header)));
   const UnixSeconds time = TRY(vault::verify_cosignature(cosigned, key));
   const auto log = TRY(

@@ -7,7 +7,7 @@ namespace {
 
 // Writing where it can be had: an auditor's login hands the log's key on to auditors who
 // were made since.
-Result<vault::OpenedVault> open_for_auditor(const Context& context) {
+Result<OpenedSession> open_for_auditor(const Context& context) {
   auto opened = context.open_session(vault::Access::kWrite);
   if (opened) return opened;
   // Busy, or full: the log is read all the same.

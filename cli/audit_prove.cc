@@ -74,7 +74,7 @@ Result<int> audit_prove(Context& context, const std::string& what,
 Result<int> audit_consistency(Context& context, const std::filesystem::path& old,
                               const std::filesystem::path& out) {
   const PublicLog open = TRY(open_public_log(context));
-  const auto older = TRY(read_note(old));
+  const auto older = TRY(read_note(context, old));
   TRY(vault::verify_checkpoint(older, log_key(open.header)));
   const vault::TreeHead& from = older.checkpoint.head;
   const vault::TreeHead& to = open.checkpoint.checkpoint.head;

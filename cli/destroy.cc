@@ -7,7 +7,6 @@
 #include "cli/message.h"
 #include "cli/outcome.h"
 #include "cli/shred_words.h"
-#include "cli/terminal.h"
 
 namespace tangthu::cli {
 namespace {
@@ -48,7 +47,7 @@ Result<int> destroy(Context& context, const Options& options) {
   if (!options.yes) {
     const std::string question = tr("Documents to destroy, in every backup too: ") +
                                  std::to_string(ids.size()) + ".";
-    if (!TRY(confirm(question))) {
+    if (!TRY(context.confirm(question))) {
       return fail(ErrorCode::kUsage, "not confirmed: nothing was destroyed",
                   "type yes, or give --yes");
     }

@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 
 #include "archive/model/dossier_papers.h"
-#include "cli/output_file.h"
 
 namespace tangthu::cli {
 namespace {
@@ -15,7 +14,7 @@ archive::PaperFormat format_of(const PaperOptions& options) {
 
 Result<int> write(Context& context, const PaperOptions& options, const Bytes& bytes,
                   std::size_t rows) {
-  TRY(write_output(options.out, bytes));
+  TRY(context.write_output(options.out, bytes));
   if (options.out == "-") return 0;
   context.result({{"out", options.out}, {"rows", rows}, {"done", true}}, options.out);
   return 0;

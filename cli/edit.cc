@@ -3,12 +3,12 @@
 
 #include "archive/model/bulk_edit.h"
 #include "archive/retrieve.h"
+#include "base/csv.h"
 #include "cli/commands.h"
 #include "cli/document_words.h"
 #include "cli/field_words.h"
 #include "cli/index_words.h"
 #include "cli/message.h"
-#include "cli/table_file.h"
 
 namespace tangthu::cli {
 namespace {
@@ -162,7 +162,7 @@ Result<int> edit_many(Context& context, const Options& options) {
     return fail(ErrorCode::kUsage, "a table names its documents itself",
                 "give --from FILE alone, with --dry-run or --only-good");
   }
-  const auto table = TRY(read_csv(TRY(read_table_file(options.from))));
+  const auto table = TRY(read_csv(TRY(context.read_text(options.from, kMaxCsvBytes))));
   const archive::RecordRules rules = TRY(archive::current_record_rules());
   const auto access = options.dry_run ? vault::Access::kRead : vault::Access::kWrite;
   const auto [vault, session] = TRY(context.open_session(access));

@@ -5,7 +5,6 @@
 #include "cli/commands.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
-#include "cli/output_file.h"
 #include "cli/taking_in.h"
 #include "ocr/pdf_stamp_line.h"
 
@@ -45,7 +44,7 @@ Result<int> get_unnumbered(Context& context, const Options& options,
   Bytes bytes = TRY(archive::retrieve(reader, request.form, request.page));
   if (!request.stamp_lines.empty())
     bytes = TRY(ocr::with_stamp_lines(bytes, request.stamp_lines));
-  TRY(write_output(options.out, bytes));
+  TRY(context.write_output(options.out, bytes));
   if (options.out == "-") return 0;
   context.result(result_of(options, bytes.size()), options.out.string());
   return 0;
@@ -58,7 +57,7 @@ Result<int> get_copy(Context& context, const Options& options, vault::Session& s
   const auto reader = TRY(session.open_document(look, TRY(parse_id(options.id))));
   const archive::IssuedCopy copy =
       TRY(archive::issue_copy(session, look, reader, rules, options.copy));
-  TRY(write_output(options.out, copy.bytes));
+  TRY(context.write_output(options.out, copy.bytes));
   const std::string number =
       std::to_string(copy.number) + "/" + std::to_string(copy.year);
   if (options.out == "-") {
@@ -85,7 +84,7 @@ Result<int> get(Context& context, Options& options) {
   // Whether it is a secret only the vault knows: a copy of one writes to the register.
   TRY(vault::read_header(TRY(context.vault_folder())));
   std::optional<Passphrase> typed;
-  if (!context.has_passphrase_file()) typed = TRY(context.passphrase());
+  if (!context.has_passphrase()) typed = TRY(context.passphrase());
   const Passphrase* asked = typed ? &*typed : nullptr;
   {
     const auto [vault, session] = TRY(context.open_session(vault::Access::kRead, asked));

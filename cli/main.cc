@@ -7,7 +7,9 @@
 
 #include "base/process.h"
 #include "cli/commands.h"
+#include "cli/local_context.h"
 #include "cli/message.h"
+#include "cli/remote.h"
 
 namespace tangthu::cli {
 namespace {
@@ -18,6 +20,21 @@ void add_global_options(CLI::App& app, GlobalOptions& options) {
   app.add_option("--vault", options.vault, "the vault's folder")
       ->envname("TANGTHU_VAULT")
       ->type_name("DIR");
+  app.add_option("--server", options.server,
+                 "a server's vault: https://HOST:PORT or unix:/PATH")
+      ->envname("TANGTHU_SERVER")
+      ->type_name("URL");
+  app.add_option("--server-ca", options.server_authorities,
+                 "who may sign the server's certificate, PEM (default: the system's)")
+      ->envname("TANGTHU_SERVER_CA")
+      ->type_name("FILE");
+  app.add_option("--client-certificate", options.client_certificate,
+                 "a certificate to show the server, PEM")
+      ->envname("TANGTHU_CLIENT_CERTIFICATE")
+      ->type_name("FILE");
+  app.add_option("--client-key", options.client_key, "that certificate's key, PEM")
+      ->envname("TANGTHU_CLIENT_KEY")
+      ->type_name("FILE");
   app.add_option("--user", options.user, "who you are in the vault")
       ->envname("TANGTHU_USER")
       ->type_name("NAME");
@@ -83,12 +100,22 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_ocr(app, chosen);
   add_clean(app, chosen);
   add_separators(app, chosen);
+  add_login(app, chosen);
   add_help(app, chosen);
   for (CLI::App* command : app.get_subcommands({})) {
     command->fallthrough();
     for (CLI::App* inner : command->get_subcommands({}))
       inner->fallthrough();
   }
+}
+
+// What needs no vault needs no server; a vault that is named too is meant.
+bool goes_to_server(const CLI::App& app, const GlobalOptions& options) {
+  if (options.server.empty() || !options.vault.empty()) return false;
+  const std::string word = app.get_subcommands().front()->get_name();
+  for (const char* here : {"login", "logout", "help", "ocr", "clean", "separators"})
+    if (word == here) return false;
+  return true;
 }
 
 int run(int argc, char** argv) {
@@ -108,9 +135,10 @@ int run(int argc, char** argv) {
     const int code = app.exit(error, std::cout, std::cerr);
     return code == 0 ? 0 : static_cast<int>(ErrorCode::kUsage);
   }
-  Context context(options);
+  LocalContext context(options);
   catch_interrupts();
-  const auto code = chosen(context);
+  const auto code =
+      goes_to_server(app, options) ? run_remote(context, app) : chosen(context);
   context.end_progress();
   if (!secrets_are_locked()) {
     context.message(tr(

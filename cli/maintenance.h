@@ -7,6 +7,6 @@
 namespace tangthu::cli {
 
 // kNotFound for users without the duty.
-Result<vault::OpenedVault> open_for_maintenance(const Context& context);
+Result<OpenedSession> open_for_maintenance(const Context& context);
 
 }  // namespace tangthu::cli

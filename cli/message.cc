@@ -15,6 +15,9 @@ namespace {
 
 constexpr const char* kDomain = "tangthu";
 
+Language spoken_by_process = Language::kOfProcess;
+thread_local Language spoken_by_thread = Language::kOfProcess;
+
 std::string_view wanted_locale() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const char* value = std::getenv(name);
@@ -37,12 +40,33 @@ void choose_language() {
   textdomain(kDomain);
 }
 
+void speak_all_languages() {
+  // gettext knows one language a process; whoever speaks English goes without it.
+  setenv("LANGUAGE", "vi", 1);
+  choose_language();
+  spoken_by_process = Language::kEnglish;
+}
+
+SpeakIn::SpeakIn(Language language) : before_(spoken_by_thread) {
+  spoken_by_thread = language;
+}
+
+SpeakIn::~SpeakIn() {
+  spoken_by_thread = before_;
+}
+
+Language spoken_language() {
+  return spoken_by_thread == Language::kOfProcess ? spoken_by_process : spoken_by_thread;
+}
+
 bool in_vietnamese() {
+  const Language spoken = spoken_language();
+  if (spoken != Language::kOfProcess) return spoken == Language::kVietnamese;
   return wanted_locale().substr(0, 2) == "vi";
 }
 
 const char* tr(const char* message) {
-  return gettext(message);
+  return spoken_language() == Language::kEnglish ? message : gettext(message);
 }
 
 std::string describe(const Error& error) {

@@ -9,6 +9,22 @@ namespace tangthu::cli {
 
 // Chooses the language from LC_ALL, LC_MESSAGES, LANG. Call once, before any thread.
 void choose_language();
+// For a process that speaks with many: each thread in English until it is told otherwise.
+void speak_all_languages();
+enum class Language { kOfProcess, kEnglish, kVietnamese };
+// The calling thread's, as long as this lives.
+class SpeakIn {
+ public:
+  explicit SpeakIn(Language language);
+  ~SpeakIn();
+  SpeakIn(const SpeakIn&) = delete;
+  SpeakIn& operator=(const SpeakIn&) = delete;
+
+ private:
+  Language before_;
+};
+Language spoken_language();
+
 // The message in the chosen language; the English one where there is no translation.
 const char* tr(const char* message);
 

@@ -1,6 +1,5 @@
 #include "archive/books/copy_register.h"
 #include "cli/message.h"
-#include "cli/output_file.h"
 #include "cli/register_options.h"
 #include "cli/register_words.h"
 
@@ -69,7 +68,7 @@ Result<int> register_print(Context& context, const RegisterOptions& options) {
       "register-print",
       {{"book", options.book}, {"year", options.year}, {"series", options.series}}));
   const auto printed = TRY(printed_register(*session, look, options));
-  TRY(write_output(options.out, printed.bytes));
+  TRY(context.write_output(options.out, printed.bytes));
   if (options.out != "-") {
     context.result({{"file", options.out.string()},
                     {"book", options.book},

@@ -5,7 +5,6 @@
 #include "cli/commands.h"
 #include "cli/document_words.h"
 #include "cli/message.h"
-#include "cli/output_file.h"
 #include "cli/register_words.h"
 
 namespace tangthu::cli {
@@ -42,7 +41,7 @@ Date last_day_of(int year) {
 Result<void> write_paper(Context& context, const Options& options,
                          const Result<Bytes>& paper) {
   if (!paper) return Failure(paper.error());
-  TRY(write_output(options.out, *paper));
+  TRY(context.write_output(options.out, *paper));
   if (options.out != "-") context.message(options.out.string());
   return {};
 }

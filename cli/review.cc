@@ -1,9 +1,5 @@
 #include "cli/review.h"
 
-#include <fstream>
-#include <iostream>
-#include <iterator>
-
 #include <CLI/CLI.hpp>
 
 #include "archive/review_picture.h"
@@ -11,7 +7,6 @@
 #include "cli/document_words.h"
 #include "cli/message.h"
 #include "cli/outcome.h"
-#include "cli/output_file.h"
 #include "cli/review_words.h"
 
 namespace tangthu::cli {
@@ -67,7 +62,7 @@ Result<int> show(Context& context, const ReviewOptions& options) {
     json["original"] = std::move(original);
   if (!options.image.empty()) {
     archive::ReviewPictures pictures;
-    TRY(write_output(options.image, TRY(pictures.png(opened))));
+    TRY(context.write_output(options.image, TRY(pictures.png(opened))));
     if (options.image == "-") return 0;
     json["image"] = options.image.string();
   }
@@ -78,7 +73,8 @@ Result<int> show(Context& context, const ReviewOptions& options) {
   return 0;
 }
 
-Result<archive::Settlement> settlement_of(const ReviewOptions& options,
+Result<archive::Settlement> settlement_of(const Context& context,
+                                          const ReviewOptions& options,
                                           const archive::ItemName& name) {
   const int given = (options.value.empty() ? 0 : 1) + (options.confirm ? 1 : 0) +
                     (options.none ? 1 : 0) + (options.text.empty() ? 0 : 1);
@@ -95,14 +91,14 @@ Result<archive::Settlement> settlement_of(const ReviewOptions& options,
   if (options.text.empty())
     return archive::Settlement{archive::Answer::kValue, options.value};
   return archive::Settlement{archive::Answer::kValue,
-                             TRY(read_text_file(options.text, kMaxPageText))};
+                             TRY(context.read_text(options.text, kMaxPageText))};
 }
 
 Result<int> fix(Context& context, const ReviewOptions& options) {
   if (!options.from.empty()) return review_table(context, options);
   if (options.item.empty()) return review_one_by_one(context, options);
   const archive::ItemName name = TRY(archive::parse_item(options.item));
-  const archive::Settlement settlement = TRY(settlement_of(options, name));
+  const archive::Settlement settlement = TRY(settlement_of(context, options, name));
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
   TRY(settle_named(context, *session, name, settlement));
   return 0;
@@ -118,23 +114,6 @@ archive::ReviewFilter review_filter(const ReviewOptions& options) {
   if (options.kind == "page") filter.kind = archive::ItemKind::kPage;
   if (options.kind == "level") filter.kind = archive::ItemKind::kLevel;
   return filter;
-}
-
-Result<std::string> read_text_file(const std::string& file, std::size_t most_bytes) {
-  std::ifstream opened;
-  if (file != "-") opened.open(file, std::ios::binary);
-  std::istream& in = file == "-" ? std::cin : opened;
-  std::string out;
-  char buffer[4096];
-  while (in && out.size() <= most_bytes) {
-    in.read(buffer, sizeof buffer);
-    out.append(buffer, static_cast<std::size_t>(in.gcount()));
-  }
-  if (!in.eof() || out.size() > most_bytes) {
-    return fail(ErrorCode::kBadInput, "the file can't be read, or is too large",
-                "check its path and its size", file);
-  }
-  return out;
 }
 
 Result<void> settle_item(const Context& context, vault::Session& session,

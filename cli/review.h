@@ -40,7 +40,4 @@ Result<int> review_one_by_one(Context& context, const ReviewOptions& options);
 // Lines ITEM,VALUE (review_table.cc).
 Result<int> review_table(Context& context, const ReviewOptions& options);
 
-// A file, or stdin for "-". kBadInput when it is larger.
-Result<std::string> read_text_file(const std::string& file, std::size_t most_bytes);
-
 }  // namespace tangthu::cli

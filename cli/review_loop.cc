@@ -147,6 +147,7 @@ class Loop {
 }  // namespace
 
 Result<int> review_one_by_one(Context& context, const ReviewOptions& options) {
+  TRY(context.require_terminal());
   if (!options.value.empty() || options.confirm || options.none ||
       !options.text.empty() || options.image == "-") {
     return fail(ErrorCode::kUsage, "which item is meant?",

@@ -74,7 +74,7 @@ Result<void> settle_row(Context& context, vault::Session& session, const Row& ro
 }  // namespace
 
 Result<int> review_table(Context& context, const ReviewOptions& options) {
-  const std::string table = TRY(read_text_file(options.from, kMaxTableBytes));
+  const std::string table = TRY(context.read_text(options.from, kMaxTableBytes));
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
   TRY(session->require(vault::Duty::kDescribe));
   std::size_t number = 0;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <CLI/CLI.hpp>
-#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/document_words.h"
@@ -24,8 +23,8 @@ struct Options {
   FilterOptions filter;
 };
 
-std::string shown(const indexer::Snippet& snippet) {
-  if (!has_emphasis(STDOUT_FILENO)) return snippet.text;
+std::string shown(const Context& context, const indexer::Snippet& snippet) {
+  if (!context.has_emphasis()) return snippet.text;
   return indexer::emphasised(snippet, kBold, kPlain);
 }
 
@@ -68,7 +67,7 @@ void print_hit(const Context& context, const archive::FoundDocument& hit,
   std::string text =
       id.to_string() + "  " + label_words(label) + "  " + document_title(record, subject);
   if (!pages.empty()) text += std::string("  [") + tr("page") + " " + pages + "]";
-  if (!hit.snippet.text.empty()) text += "\n    " + shown(hit.snippet);
+  if (!hit.snippet.text.empty()) text += "\n    " + shown(context, hit.snippet);
   context.result(json, text);
 }
 
@@ -130,8 +129,8 @@ Result<int> search(Context& context, const Options& options) {
   archive::Wanted wanted = options.wanted;
   wanted.boxes = context.options().json;
   const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
-  const archive::Findings found =
-      TRY(archive::search(*session, options.query, filter, wanted));
+  const archive::Findings found = TRY(archive::search(
+      *session, *context.search_room(*session), options.query, filter, wanted));
   std::size_t position = found.before;
   for (const archive::FoundDocument& hit : found.hits)
     print_hit(context, hit, ++position, found.total);

@@ -4,7 +4,6 @@
 
 #include "cli/commands.h"
 #include "cli/message.h"
-#include "cli/output_file.h"
 #include "cli/taking_in.h"
 #include "vault/checkpoint.h"
 #include "vault/station_key.h"
@@ -62,7 +61,7 @@ Result<int> kit(Context& context, const Options& options) {
   for (const std::string& level : options.levels)
     labels.push_back(TRY(parse_label(level, options.compartments)));
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
-  TRY(write_output(options.out, TRY(vault::make_kit(*session, labels))));
+  TRY(context.write_output(options.out, TRY(vault::make_kit(*session, labels))));
   context.result({{"file", options.out.string()}, {"labels", labels.size()}},
                  options.out.string());
   return 0;

@@ -74,12 +74,18 @@ Result<void> add_shred_slots(const Context& context, Status& status) {
 }
 
 // Whether a session can be had.
-Result<bool> add_state(const std::filesystem::path& folder,
+Result<bool> add_state(const Context& context, const std::filesystem::path& folder,
                        const vault::VaultHeader& header, Status& status) {
   if (header.profile == vault::Profile::kSingle) {
     status.json["sealed"] = true;
     status.text +=
         std::string(tr("sealed: between commands, nothing in it can be read")) + "\n";
+    return true;
+  }
+  if (context.is_served()) {
+    status.json["sealed"] = false;
+    status.json["state"] = "served";
+    status.text += std::string(tr("unsealed: a server holds it open")) + "\n";
     return true;
   }
   const Custody custody = TRY(describe_custody(folder));
@@ -106,11 +112,11 @@ Result<int> status(Context& context) {
                         : tr("profile: agency")) +
                 "\n" + tr("made: ") + format_utc(header.created) + "\n" + tr("size: ") +
                 std::to_string(bytes) + " bytes\n";
-  const bool unsealed = TRY(add_state(folder, header, status)) ||
+  const bool unsealed = TRY(add_state(context, folder, header, status)) ||
                         !context.options().unseal_key_file.empty();
   TRY(add_log(folder, header, status));
   TRY(add_shred_slots(context, status));
-  if (unsealed && context.has_passphrase_file()) TRY(add_session(context, status));
+  if (unsealed && context.has_passphrase()) TRY(add_session(context, status));
   status.text.pop_back();  // the last line feed
   context.result(status.json, status.text);
   return 0;

@@ -9,7 +9,7 @@ namespace tangthu::cli {
 
 // With what must live as long as the destination. It is not to be moved once opened.
 struct Target {
-  vault::OpenedVault opened;
+  OpenedSession opened;
   vault::Kit kit;
   vault::StationKey station;
   archive::Destination destination;

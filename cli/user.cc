@@ -14,11 +14,6 @@ struct Options {
   std::vector<std::string> roles;
 };
 
-Result<Passphrase> new_passphrase(const std::string& file, const char* prompt) {
-  if (file.empty()) return ask_passphrase(prompt, Ask::kTwice);
-  return read_passphrase_file(file);
-}
-
 Result<int> list_users(Context& context) {
   const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
   for (const vault::User& user : TRY(session->list_users()))
@@ -33,7 +28,7 @@ Result<int> add(Context& context, const Options& options) {
     TRY(vault::check_separation(roles));
   }
   const Passphrase passphrase =
-      TRY(new_passphrase(options.file, tr("Passphrase of the new user: ")));
+      TRY(context.new_passphrase(options.file, tr("Passphrase of the new user: ")));
   TRY(session->add_user(options.name, passphrase));
   const std::string added = std::string(tr("Added ")) + options.name;
   if (roles.empty()) {
@@ -70,7 +65,8 @@ Result<int> disable(Context& context, const Options& options) {
 
 Result<int> change_passphrase(Context& context, const Options& options) {
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
-  const Passphrase passphrase = TRY(new_passphrase(options.file, tr("New passphrase: ")));
+  const Passphrase passphrase =
+      TRY(context.new_passphrase(options.file, tr("New passphrase: ")));
   TRY(session->change_passphrase(passphrase));
   context.result({{"user", session->user().name}, {"done", true}},
                  tr("The passphrase is changed."));

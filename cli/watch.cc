@@ -70,7 +70,7 @@ class Watch {
 
   Result<int> run() {
     // Asked for once, before anything is claimed; kept in locked memory.
-    if (options_.taking_in.bundles.empty() && !context_.has_passphrase_file())
+    if (options_.taking_in.bundles.empty() && !context_.has_passphrase())
       passphrase_ = TRY(context_.passphrase());
     pdf_password_ = TRY(pdf_password(options_.inputs));
     places_.emplace(TRY(open_places()));

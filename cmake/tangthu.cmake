@@ -71,14 +71,21 @@ endfunction()
 # What is no one's bottleneck is compiled quickly.
 set(TANGTHU_QUICK $<$<CONFIG:Release>:-O1>)
 
-# tangthu_room(NAME SOURCES ... ROOMS ... LIBRARIES ...): the static library tangthu_NAME.
-# ROOMS are seen by whoever links it; LIBRARIES (third-party) stay PRIVATE.
+# tangthu_room(NAME SOURCES ... ROOMS ... LIBRARIES ... [HEADERS kind]): the static library
+# tangthu_NAME. ROOMS are seen by whoever links it; LIBRARIES (third-party) stay PRIVATE.
+# Of kind "command" it is for programs alone.
 function(tangthu_room name)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;ROOMS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ROOM "" "HEADERS" "SOURCES;ROOMS;LIBRARIES" ${ARGN})
   add_library(tangthu_${name} STATIC ${ROOM_SOURCES})
   tangthu_house_rules(tangthu_${name})
   tangthu_watched(tangthu_${name})
-  tangthu_share_headers(tangthu_${name} room)
+  if(ROOM_HEADERS)
+    set_target_properties(tangthu_${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(tangthu_${name} PRIVATE -fPIE)
+  else()
+    set(ROOM_HEADERS room)
+  endif()
+  tangthu_share_headers(tangthu_${name} ${ROOM_HEADERS})
   foreach(room ${ROOM_ROOMS})
     target_link_libraries(tangthu_${name} PUBLIC tangthu_${room})
   endforeach()

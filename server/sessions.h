@@ -1,0 +1,107 @@
+// Who is logged in. A login is known by a token of 32 random bytes that its client alone
+// has; here is its hash. It ends by logging out, after 15 minutes without a request,
+// after 12 hours, when anybody's rights are taken back (vault/session.h), and with the
+// server. Then its keys are gone from memory.
+//
+// Where the client showed a certificate, the token is good with that certificate only.
+// After five wrong passphrases in a row a name is locked for 15 minutes, whether there is
+// such a user or not; that is kept in memory, and each wrong one is in the audit log.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <semaphore>
+#include <string>
+
+#include "archive/search_view.h"
+#include "server/web.h"
+#include "vault/session.h"
+
+namespace tangthu::server {
+
+struct SessionLimits {
+  std::chrono::seconds idle{15 * 60};
+  std::chrono::seconds whole{12 * 3600};
+  std::size_t sessions = 4096;
+  std::size_t sessions_of_user = 64;
+  int failures = 5;
+  std::chrono::seconds lock_out{15 * 60};
+};
+
+// An answer that is given again when the request comes again.
+struct KeptAnswer {
+  std::string key;
+  std::array<std::uint8_t, 32> request;  // hash of what was asked
+  Response response;
+};
+
+// One login. The members down to `busy` do not change.
+struct Login {
+  std::string id;  // public: for log and answer
+  std::shared_ptr<vault::Vault> vault;
+  std::shared_ptr<vault::Session> session;
+  std::shared_ptr<archive::SearchRoom> room;
+  std::optional<CertificateId> certificate;
+  // Held by the one request that uses session, room and answers now.
+  std::timed_mutex busy;
+  // What requests with an idempotency key were answered, the oldest first.
+  std::deque<KeptAnswer> answers;
+};
+
+struct Opened {
+  std::string token;  // 64 hexadecimal digits
+  std::shared_ptr<Login> login;
+  std::chrono::seconds idle;
+  std::chrono::seconds whole;
+};
+
+// Thread rule: any thread.
+class Sessions {
+ public:
+  using Clock = std::chrono::steady_clock;
+  explicit Sessions(SessionLimits limits) : limits_(limits) {}
+
+  // kAuthentication, also for a locked name (`locked_for` says how long then);
+  // kSealedOrBusy where there are too many sessions.
+  Result<Opened> log_in(std::shared_ptr<vault::Vault> vault, std::string_view user,
+                        const Passphrase& passphrase, const Peer& peer);
+  // How long the name stays locked; zero when it is not.
+  std::chrono::seconds locked_for(std::string_view user) const;
+
+  // Who shows this token; null for nobody. Counts as a request.
+  std::shared_ptr<Login> find(std::string_view token, const Peer& peer);
+  void log_out(const Login& login, std::string_view why);
+  // Ends those that were idle or are too old.
+  void end_old();
+  void end_all();
+  std::size_t count() const;
+
+ private:
+  using TokenHash = std::array<std::uint8_t, 32>;
+  struct Entry {
+    std::shared_ptr<Login> login;
+    Clock::time_point began;
+    Clock::time_point used;
+  };
+  struct Failures {
+    int count = 0;
+    Clock::time_point last;
+  };
+
+  static TokenHash hash_of(std::string_view token);
+  void note_failure(const std::string& user);
+  void note_end(const Login& login, std::string_view why);
+
+  const SessionLimits limits_;
+  std::counting_semaphore<2> hashing_{2};  // Argon2 takes memory
+  mutable std::mutex mutex_;               // guards the next two
+  std::map<TokenHash, Entry> entries_;
+  std::map<std::string, Failures> failures_;
+};
+
+}  // namespace tangthu::server

@@ -1,0 +1,56 @@
+#include "server/strong_room.h"
+
+#include "vault/root_key_source.h"
+
+namespace tangthu::server {
+namespace {
+
+Failure sealed() {
+  return fail(ErrorCode::kSealedOrBusy, "the vault is sealed",
+              "custodians unseal it with 'tangthu unseal'");
+}
+
+}  // namespace
+
+StrongRoom::StrongRoom(std::filesystem::path folder,
+                       std::filesystem::path unseal_key_file)
+    : folder_(std::move(folder)), key_file_(std::move(unseal_key_file)) {}
+
+Result<std::shared_ptr<vault::Vault>> StrongRoom::enter() {
+  const std::lock_guard lock(mutex_);
+  if (vault_) return vault_;
+  const auto now = Clock::now();
+  if (held_sealed_ || !given_up_.expired() ||
+      (tried_ != Clock::time_point{} && now - tried_ < std::chrono::seconds(1)))
+    return sealed();
+  tried_ = now;
+  const vault::VaultHeader header = TRY(vault::read_header(folder_));
+  if (header.profile == vault::Profile::kSingle) {
+    return fail(ErrorCode::kUsage, "a trial vault for one person is not served",
+                "found a vault of the agency profile: 'tangthu help init'",
+                folder_.string());
+  }
+  vault::RootKey root = TRY(vault::find_root_key(folder_, key_file_));
+  vault_ = TRY(vault::Vault::unseal(folder_, std::move(root), vault::Access::kWrite));
+  return vault_;
+}
+
+std::shared_ptr<vault::Vault> StrongRoom::opened() const {
+  const std::lock_guard lock(mutex_);
+  return vault_;
+}
+
+void StrongRoom::seal() {
+  const std::lock_guard lock(mutex_);
+  given_up_ = vault_;
+  vault_.reset();
+  held_sealed_ = true;
+}
+
+void StrongRoom::allow_unsealing() {
+  const std::lock_guard lock(mutex_);
+  held_sealed_ = false;
+  tried_ = {};
+}
+
+}  // namespace tangthu::server

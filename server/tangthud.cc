@@ -1,0 +1,235 @@
+// tangthud: serves one vault, over TLS and over a Unix socket. See docs/SERVICE.md.
+#include <csignal>
+#include <iostream>
+#include <new>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/descriptor.h"
+#include "base/process.h"
+#include "cli/context.h"
+#include "cli/message.h"
+#include "http/http_server.h"
+#include "server/log.h"
+#include "server/service.h"
+#include "server/supervisor.h"
+
+namespace tangthu::server {
+namespace {
+
+struct Options {
+  std::string vault;
+  std::string unseal_key_file;
+  http::HttpOptions http;
+  SessionLimits sessions;
+  int jobs = 0;
+  std::chrono::seconds grace{30};
+  bool quiet = false;
+};
+
+void add_options(CLI::App& app, Options& options, std::vector<std::string>& listen,
+                 std::int64_t& idle, std::int64_t& grace) {
+  app.add_option("--vault", options.vault, "the vault's folder")
+      ->envname("TANGTHU_VAULT")
+      ->required()
+      ->type_name("DIR");
+  app.add_option("--listen", listen,
+                 "serve TLS at this address: 192.0.2.1:8443, [::]:8443")
+      ->expected(0, 1)
+      ->type_name("ADDRESS:PORT");
+  app.add_option("--certificate", options.http.tls.certificate, "the server's, PEM")
+      ->type_name("FILE");
+  app.add_option("--key", options.http.tls.key, "the certificate's key, PEM")
+      ->type_name("FILE");
+  app.add_option("--clients", options.http.tls.clients,
+                 "who signs stations' and clients' certificates, PEM")
+      ->type_name("FILE");
+  app.add_option("--socket", options.http.socket, "serve this Unix socket")
+      ->type_name("FILE");
+  app.add_option(
+         "--unseal-key-file", options.unseal_key_file,
+         "unseal by this key file; else systemd's credential, else the custodians")
+      ->type_name("FILE");
+  app.add_option("--idle-lock", idle, "seconds without a request that end a session")
+      ->check(CLI::Range(1, 24 * 3600))
+      ->type_name("SECONDS");
+  app.add_option("--grace", grace, "seconds that requests have to end when it stops")
+      ->check(CLI::Range(0, 3600))
+      ->type_name("SECONDS");
+  app.add_option("--jobs", options.jobs, "threads of one command (default: one a core)")
+      ->check(CLI::Range(1, 256))
+      ->type_name("N");
+  app.add_flag("--quiet", options.quiet, "log only what goes wrong");
+}
+
+Result<void> split_address(const std::string& text, http::HttpOptions& http) {
+  const std::size_t colon = text.rfind(':');
+  std::string host = colon == std::string::npos ? "" : text.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+    host = host.substr(1, host.size() - 2);
+  char* end = nullptr;
+  const char* digits = colon == std::string::npos ? "" : text.c_str() + colon + 1;
+  const long port = std::strtol(digits, &end, 10);
+  if (host.empty() || *digits == '\0' || *end != '\0' || port < 0 || port > 65535) {
+    return fail(ErrorCode::kUsage, "not an address to listen at",
+                "write it as 192.0.2.1:8443 or [::]:8443", text);
+  }
+  http.address = host;
+  http.port = static_cast<std::uint16_t>(port);
+  return {};
+}
+
+// As many connections as are allowed need as many descriptors.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::string gauges_of(const http::HttpServer* server, const Sessions& sessions,
+                      const StrongRoom& room) {
+  const auto gauge = [](const char* name, const char* what, std::size_t value) {
+    return std::string("# HELP ") + name + " " + what + "\n# TYPE " + name + " gauge\n" +
+           name + " " + std::to_string(value) + "\n";
+  };
+  std::string out =
+      gauge("tangthu_sessions", "Sessions that are open.", sessions.count());
+  out +=
+      gauge("tangthu_unsealed", "Whether the vault is unsealed.", room.opened() ? 1 : 0);
+  if (server != nullptr) {
+    out +=
+        gauge("tangthu_connections", "Connections that are open.", server->connections());
+    out += gauge("tangthu_requests_waiting", "Requests that wait or are served.",
+                 server->requests_waiting());
+  }
+  std::error_code error;
+  const auto space = std::filesystem::space(room.folder(), error);
+  if (!error) {
+    out +=
+        gauge("tangthu_free_bytes", "Free space where the vault lies.", space.available);
+  }
+  return out;
+}
+
+// Signals are taken in one place; threads that start later have them blocked too.
+Descriptor signals_to_wait_for() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+    sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return Descriptor(signalfd(-1, &signals, SFD_CLOEXEC));
+}
+
+// Until somebody asks it to stop.
+void keep_house(const Descriptor& signals, Sessions& sessions, StrongRoom& room) {
+  const auto period = watchdog_period();
+  bool was_sealed = room.opened() == nullptr;
+  while (true) {
+    pollfd waits{signals.get(), POLLIN, 0};
+    if (poll(&waits, 1, 1000) > 0) {
+      signalfd_siginfo got{};
+      if (::read(signals.get(), &got, sizeof got) == sizeof got &&
+          got.ssi_signo != SIGHUP)
+        return;
+    }
+    sessions.end_old();
+    const bool sealed = !room.enter();
+    if (sealed != was_sealed) tell_status(sealed ? "sealed" : "unsealed");
+    was_sealed = sealed;
+    if (period) tell_alive();
+  }
+}
+
+Result<int> serve(Options& options) {
+  const Descriptor signals = signals_to_wait_for();
+  const InheritedSockets inherited = inherited_sockets();
+  options.http.inherited_tls = inherited.tls;
+  options.http.inherited_socket = inherited.local;
+  if (options.http.address.empty() && options.http.socket.empty() && inherited.tls < 0 &&
+      inherited.local < 0) {
+    return fail(ErrorCode::kUsage, "it is not said where to serve",
+                "give --listen ADDRESS:PORT or --socket FILE");
+  }
+  StrongRoom room(options.vault, options.unseal_key_file);
+  Sessions sessions(options.sessions);
+  Metrics metrics;
+  std::atomic<http::HttpServer*> running = nullptr;
+  const int jobs =
+      options.jobs > 0
+          ? options.jobs
+          : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  ArchiveService service({room, sessions, metrics, jobs,
+                          [&] { return gauges_of(running.load(), sessions, room); }});
+  const auto entered = room.enter();
+  if (!entered && entered.error().code() != ErrorCode::kSealedOrBusy)
+    return Failure(entered.error());
+  const auto server = TRY(http::HttpServer::start(options.http, service));
+  running = server.get();
+  log_line(Priority::kNotice, "serving port=" + std::to_string(server->port()) +
+                                  (entered ? " vault=unsealed" : " vault=sealed"));
+  tell_ready(entered ? "unsealed" : "sealed");
+  keep_house(signals, sessions, room);
+  tell_stopping();
+  log_line(Priority::kNotice, "stopping");
+  cli::interrupt();
+  server->stop(options.grace);
+  running = nullptr;
+  sessions.end_all();
+  room.seal();
+  return 0;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("tangthud: serves a vault of tangthu over TLS and a Unix socket",
+               "tangthud");
+  app.set_version_flag("--version", TANGTHU_VERSION);
+  Options options;
+  std::vector<std::string> listen;
+  std::int64_t idle = options.sessions.idle.count();
+  std::int64_t grace = options.grace.count();
+  add_options(app, options, listen, idle, grace);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error, std::cout, std::cerr);
+    return code == 0 ? 0 : static_cast<int>(ErrorCode::kUsage);
+  }
+  options.sessions.idle = std::chrono::seconds(idle);
+  options.grace = std::chrono::seconds(grace);
+  log_every_request(!options.quiet);
+  raise_descriptor_limit();
+  Result<int> code = 0;
+  for (const std::string& each : listen) {
+    const auto split = split_address(each, options.http);
+    if (!split) code = Failure(split.error());
+  }
+  if (code) code = serve(options);
+  if (code) return *code;
+  log_error(code.error());
+  return static_cast<int>(code.error().code());
+}
+
+}  // namespace
+}  // namespace tangthu::server
+
+int main(int argc, char** argv) {
+  tangthu::harden_process();
+  tangthu::cli::speak_all_languages();
+  try {
+    return tangthu::server::run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    tangthu::server::log_line(tangthu::server::Priority::kError, "not enough memory");
+  } catch (const std::exception&) {
+    // what() might hold document text: it is not shown.
+    tangthu::server::log_line(tangthu::server::Priority::kError, "an unexpected error");
+  }
+  return 1;
+}
