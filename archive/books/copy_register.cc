@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "archive/catalogue.h"
+#include "archive/model/check_fields.h"
 #include "archive/paper/csv.h"
 
 namespace tangthu::archive {
@@ -43,7 +44,7 @@ std::optional<CopyLine> line_of(const Entry& entry) {
                  {}};
     const std::string to = text_of(content, "recipients");
     out.cells = {{"ordinal", std::to_string(out.number)},
-                 {"copied-on", shown_day(format_date(viet_nam_day(out.at)))},
+                 {"copied-on", field_date(viet_nam_day(out.at))},
                  {"level", std::string(level_name(entry.label.level))},
                  {"copies", std::to_string(content.value("quantity", 1))},
                  {"handed-to", to.empty() ? text_of(content, "holder") : to},

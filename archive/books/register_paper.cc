@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "archive/model/check_fields.h"
 #include "archive/paper/csv.h"
 #include "vault/document.h"
 
@@ -54,8 +55,7 @@ std::string heading_of(const std::string& code, const PaperForm& form) {
 }
 
 std::string correction_words(const Correction& correction, const PaperForm& form) {
-  std::string out =
-      "Sửa ngày " + shown_day(format_date(viet_nam_day(correction.at))) + ":";
+  std::string out = "Sửa ngày " + field_date(viet_nam_day(correction.at)) + ":";
   for (const auto& [code, text] : correction.cells)
     out += " " + heading_of(code, form) + ": \"" + shown_day(text) + "\";";
   return out + " lý do: " + correction.reason + " (" + correction.by + ")";
@@ -164,7 +164,7 @@ class Printer {
   std::vector<std::string> cover_lines(const std::string& year) const {
     const std::string dots = "...................";
     const auto day = [&](UnixSeconds at) {
-      return latest_ == 0 ? dots : shown_day(format_date(viet_nam_day(at)));
+      return latest_ == 0 ? dots : field_date(viet_nam_day(at));
     };
     return {year, "Từ ngày " + day(earliest_) + " đến ngày " + day(latest_),
             "Từ số " + std::to_string(extent_.first) + " đến số " + std::to_string(last_),
@@ -203,8 +203,8 @@ class Printer {
 }  // namespace
 
 std::string shown_day(const std::string& iso) {
-  if (!parse_date(iso)) return iso;
-  return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
+  const auto day = parse_date(iso);
+  return day ? field_date(*day) : iso;
 }
 
 std::string with_type(const std::string& type, std::string subject) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "archive/books/report.h"
+#include "archive/model/check_fields.h"
 #include "archive/paper/csv.h"
 
 namespace tangthu::archive {
@@ -112,12 +113,12 @@ Result<Bytes> paper_of(const SecrecyReportMade& made, const FormBook& forms,
     rows.push_back(row_of(cells_of(line), form));
   if (format == PaperFormat::kCsv) return csv_of(form, rows);
   const ReportPeriod& period = made.report.period;
-  const auto day = [](const Date& date) { return shown_day(format_date(date)); };
   auto paper = TRY(PaperWriter::begin(form.shape, form.title));
   paper.mark(level_mark(highest(made.labels)));
-  paper.heading(body_of(forms), form.title,
-                {"Từ ngày " + day(period.from) + " đến ngày " + day(period.to),
-                 "(gửi trước ngày " + day(add_days(period.due, 1)) + ")"});
+  paper.heading(
+      body_of(forms), form.title,
+      {"Từ ngày " + field_date(period.from) + " đến ngày " + field_date(period.to),
+       "(gửi trước ngày " + field_date(add_days(period.due, 1)) + ")"});
   TRY(paper.begin_table(form.paper_columns()));
   for (std::size_t i = 0; i < rows.size(); ++i)
     TRY(paper.row(rows[i], lines[i].code == "held" ? RowKind::kTotal : RowKind::kPlain));

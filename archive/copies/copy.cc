@@ -7,6 +7,7 @@
 #include "archive/copies/copy_approval.h"
 #include "archive/copies/copy_number.h"
 #include "archive/copies/copy_pictures.h"
+#include "archive/model/check_fields.h"
 #include "base/unicode.h"
 #include "ocr/pdf_stamp_line.h"
 
@@ -72,11 +73,6 @@ std::string clock_time(UnixSeconds at) {
   return text;
 }
 
-std::string day_text(const Date& day) {
-  const std::string iso = format_date(day);
-  return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
-}
-
 struct Making {
   UnixSeconds at = now_utc();
   Date day = viet_nam_day(at);
@@ -91,7 +87,7 @@ CopyWords words_of(const CopyRequest& request, const Making& making, Level level
           {"year", std::to_string(making.year)},
           {"quantity", std::to_string(request.quantity)},
           {"holder", making.holder},
-          {"date", day_text(making.day)},
+          {"date", field_date(making.day)},
           {"time", clock_time(making.at)},
           {"level", stamped_level(level)},
           {"form", request.way},
