@@ -5,6 +5,7 @@
 #include "archive/catalogue.h"
 #include "archive/model/check_fields.h"
 #include "archive/paper/csv.h"
+#include "ocr/decree30.h"
 
 namespace tangthu::archive {
 namespace {
@@ -124,7 +125,7 @@ Result<Bytes> pdf_of(const std::vector<CopyLine>& lines, const FormBook& forms,
     highest = std::max(highest, line.level);
   const std::string& title = highest == Level::kThuong ? form.title : form.title_secret;
   auto paper = TRY(PaperWriter::begin(form.shape, title + " - " + words));
-  paper.mark(level_mark(highest));
+  paper.mark(ocr::secrecy_stamp(highest));
   paper.cover(forms.body(), title, {words});
   paper.heading(forms.body(), title, {words});
   TRY(paper.begin_table(form.paper_columns()));

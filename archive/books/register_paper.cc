@@ -5,6 +5,7 @@
 
 #include "archive/model/check_fields.h"
 #include "archive/paper/csv.h"
+#include "ocr/decree30.h"
 #include "vault/document.h"
 
 namespace tangthu::archive {
@@ -119,7 +120,7 @@ class Printer {
     const std::string& title = secret ? form_.title_secret : form_.title;
     const std::string year = "Năm " + std::to_string(name_.year);
     auto paper = TRY(PaperWriter::begin(form_.shape, title + " - " + year));
-    paper.mark(level_mark(highest_));
+    paper.mark(ocr::secrecy_stamp(highest_));
     paper.cover(forms.body(), title, cover_lines(year));
     paper.heading(forms.body(), title, {year});
     TRY(paper.begin_table(form_.paper_columns()));
@@ -212,20 +213,6 @@ std::string with_type(const std::string& type, std::string subject) {
   if (type.empty() || subject.empty()) return type + subject;
   if (subject.starts_with(about)) subject.replace(0, about.size(), "về việc");
   return type + " " + subject;
-}
-
-std::string level_mark(Level level) {
-  switch (level) {
-    case Level::kMat:
-      return "MẬT";
-    case Level::kToiMat:
-      return "TỐI MẬT";
-    case Level::kTuyetMat:
-      return "TUYỆT MẬT";
-    case Level::kThuong:
-      break;
-  }
-  return "";
 }
 
 Cells shown_cells(vault::Session& session, const RegisterRow& row,

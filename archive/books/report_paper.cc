@@ -3,6 +3,7 @@
 #include "archive/books/report.h"
 #include "archive/model/check_fields.h"
 #include "archive/paper/csv.h"
+#include "ocr/decree30.h"
 
 namespace tangthu::archive {
 namespace {
@@ -114,7 +115,7 @@ Result<Bytes> paper_of(const SecrecyReportMade& made, const FormBook& forms,
   if (format == PaperFormat::kCsv) return csv_of(form, rows);
   const ReportPeriod& period = made.report.period;
   auto paper = TRY(PaperWriter::begin(form.shape, form.title));
-  paper.mark(level_mark(highest(made.labels)));
+  paper.mark(ocr::secrecy_stamp(highest(made.labels)));
   paper.heading(
       body_of(forms), form.title,
       {"Từ ngày " + field_date(period.from) + " đến ngày " + field_date(period.to),
@@ -141,7 +142,7 @@ Result<Bytes> paper_of(const StatisticsMade& made, int year, const FormBook& for
     return csv_of(form, rows);
   }
   auto paper = TRY(PaperWriter::begin(form.shape, form.title));
-  paper.mark(level_mark(highest(made.labels)));
+  paper.mark(ocr::secrecy_stamp(highest(made.labels)));
   paper.heading(
       body_of(forms), form.title,
       {year == 0 ? "Toàn bộ tài liệu" : "Văn bản ban hành năm " + std::to_string(year)});

@@ -9,6 +9,7 @@
 #include "archive/copies/copy_pictures.h"
 #include "archive/model/check_fields.h"
 #include "base/unicode.h"
+#include "ocr/decree30.h"
 #include "ocr/pdf_stamp_line.h"
 
 namespace tangthu::archive {
@@ -48,21 +49,6 @@ Result<void> check(const CopyRequest& request) {
   return {};
 }
 
-// As stamps have it.
-const char* stamped_level(Level level) {
-  switch (level) {
-    case Level::kMat:
-      return "MẬT";
-    case Level::kToiMat:
-      return "TỐI MẬT";
-    case Level::kTuyetMat:
-      return "TUYỆT MẬT";
-    case Level::kThuong:
-      break;
-  }
-  return "THƯỜNG";
-}
-
 // "14:02:07 +07:00", in Viet Nam.
 std::string clock_time(UnixSeconds at) {
   const UnixSeconds local = (at + UnixSeconds{7} * 3600) % 86400;
@@ -89,7 +75,7 @@ CopyWords words_of(const CopyRequest& request, const Making& making, Level level
           {"holder", making.holder},
           {"date", field_date(making.day)},
           {"time", clock_time(making.at)},
-          {"level", stamped_level(level)},
+          {"level", std::string(ocr::secrecy_stamp(level))},
           {"form", request.way},
           {"recipients", request.recipients},
           {"authority", request.authority},
