@@ -40,7 +40,7 @@ Destination into_vault(vault::Session& session) {
   return [&session](const Label& label, const std::optional<ScanApproval>& approval)
              -> Result<std::unique_ptr<Draft>> {
     const vault::Profile profile = session.vault().header().profile;
-    const bool approved = approval && label.level <= approval->level;
+    const bool approved = approval && approval->covers(label.level);
     return std::make_unique<VaultDraft>(TRY(session.write_document(
         approved ? label : vault::unapproved_label(profile, label))));
   };

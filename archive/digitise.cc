@@ -127,7 +127,7 @@ Result<Digitised> store(const Destination& destination, ReadDocument document,
   Label label = options.label;
   label.level = std::max(label.level, text.level);
   const bool is_secret = label.level >= Level::kMat;
-  if (is_secret && options.approval && label.level <= options.approval->level)
+  if (is_secret && options.approval && options.approval->covers(label.level))
     record.approval = options.approval->id.to_string();
 
   const std::unique_ptr<Draft> draft = TRY(draft_for(destination, label, options));

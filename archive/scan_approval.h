@@ -9,6 +9,8 @@ namespace tangthu::archive {
 struct ScanApproval {
   DocumentId id;  // of the case
   Level level;    // of secrets up to this one
+
+  bool covers(Level scanned) const { return scanned <= level; }
 };
 
 }  // namespace tangthu::archive

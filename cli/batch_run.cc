@@ -91,7 +91,7 @@ Result<int> capture_batch(Context& context, const Target& target, vault::Spool& 
                           Feeder feeder, LastDocument last) {
   archive::CaptureOptions options{settings.name,
                                   TRY(digitise_options(context, settings.taking_in))};
-  options.digitise.approval = TRY(scan_approval_now(context, target, settings.taking_in));
+  options.digitise.approval = target.approval;
   tell_of_engine(context, options.digitise.reading.recogniser);
   options.digitise.broke_off = last == LastDocument::kBrokeOff;
   options.turn = std::move(feeder.turn);
@@ -151,7 +151,7 @@ Result<int> take_in_files(Context& context, const Target& target, vault::Spool& 
   archive::BatchJournal journal(spool, archive::BatchJournal::Pages::kElsewhere);
   TRY(load_journal(context, target, journal));
   archive::DigitiseOptions digitise = TRY(digitise_options(context, settings.taking_in));
-  digitise.approval = TRY(scan_approval_now(context, target, settings.taking_in));
+  digitise.approval = target.approval;
   tell_of_engine(context, digitise.reading.recogniser);
   digitise.ledger = &journal;
   const auto source = TRY(archive::inputs_after(

@@ -29,13 +29,13 @@ struct Feeder {
 
 enum class LastDocument : std::uint8_t { kWhole, kBrokeOff };
 
-// Captures, and stores what is complete. The exit code; that of the device's error where
-// it failed, after saying how the batch goes on.
+// Captures, and stores what is complete, as target.approval allows. The exit code; that
+// of the device's error where it failed, after saying how the batch goes on.
 Result<int> capture_batch(Context& context, const Target& target, vault::Spool& spool,
                           archive::BatchJournal& journal, const BatchSettings& settings,
                           Feeder feeder, LastDocument last);
 
-// Takes in files. What they are is in settings.origin.
+// Takes in files, as target.approval allows. What they are is in settings.origin.
 Json files_origin(const std::vector<std::filesystem::path>& files);
 bool is_of_files(const BatchSettings& settings);
 // The password of PDFs may be null, and is not kept.

@@ -83,6 +83,7 @@ Result<int> finish(Context& context, const Options& options) {
   TRY(open_target(context, options.taking_in, nullptr, target));
   const auto spool = TRY(open_batch(target, options.id));
   const BatchSettings settings = TRY(decode_settings(spool->settings()));
+  target.approval = TRY(scan_approval_now(context, target, settings.taking_in));
   if (is_of_files(settings))
     return take_in_files(context, target, *spool, settings, nullptr);
   archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool,

@@ -16,8 +16,8 @@ struct Options {
   std::string resume;  // empty: the only batch that waits
 };
 
-Result<int> begin(Context& context, const Target& target, const Options& options) {
-  TRY(scan_approval(target, options.taking_in));
+Result<int> begin(Context& context, Target& target, const Options& options) {
+  target.approval = TRY(scan_approval(target, options.taking_in));
   const BatchSettings settings{"ingest " + format_utc(now_utc()), options.taking_in,
                                files_origin(options.inputs.paths)};
   const auto spool =
@@ -26,10 +26,11 @@ Result<int> begin(Context& context, const Target& target, const Options& options
                        TRY(pdf_password(options.inputs)));
 }
 
-Result<int> resume(Context& context, const Target& target, const Options& options) {
+Result<int> resume(Context& context, Target& target, const Options& options) {
   const auto spool = TRY(open_batch(target, options.resume));
   const BatchSettings settings = TRY(decode_settings(spool->settings()));
   if (is_of_files(settings)) {
+    target.approval = TRY(scan_approval_now(context, target, settings.taking_in));
     return take_in_files(context, target, *spool, settings,
                          TRY(pdf_password(options.inputs)));
   }

@@ -210,14 +210,14 @@ Result<void> take_settings(const BatchSettings& settings, Options& options) {
   return {};
 }
 
-Result<int> begin(Context& context, const Target& target, Options& options, Plan& plan) {
+Result<int> begin(Context& context, Target& target, Options& options, Plan& plan) {
   if (plan.both_sides()) options.taking_in.batch.two_sided = true;
   options.taking_in.quality = plan.quality;
   const BatchSettings settings{
       "scan " + format_utc(now_utc()), options.taking_in, device_settings(options),
       plan.two_pass ? archive::Passes::kTwo : archive::Passes::kOne};
   TRY(digitise_options(context, options.taking_in));
-  TRY(scan_approval(target, options.taking_in));
+  target.approval = TRY(scan_approval(target, options.taking_in));
   Feeder feeder = TRY(open_feeder(plan, nullptr));
   const auto spool =
       TRY(vault::Spool::create(target.batches, target.owner, encode(settings)));
@@ -227,7 +227,7 @@ Result<int> begin(Context& context, const Target& target, Options& options, Plan
                        LastDocument::kWhole);
 }
 
-Result<int> resume(Context& context, const Target& target, Options& options) {
+Result<int> resume(Context& context, Target& target, Options& options) {
   const auto spool = TRY(open_batch(target, options.resume));
   const BatchSettings settings = TRY(decode_settings(spool->settings()));
   TRY(take_settings(settings, options));
@@ -241,6 +241,7 @@ Result<int> resume(Context& context, const Target& target, Options& options) {
     TRY(journal.begin_at_sheet(settings.taking_in.batch.two_sided ? 2 : 1));
     feeder = TRY(open_feeder(plan, &journal));
   }
+  target.approval = TRY(scan_approval_now(context, target, settings.taking_in));
   return capture_batch(context, target, *spool, journal, settings, std::move(feeder),
                        LastDocument::kWhole);
 }

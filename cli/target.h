@@ -17,6 +17,8 @@ struct Target {
   // Where batches that are on their way lie, and who opens them.
   std::filesystem::path batches;
   vault::SpoolOwner owner;
+  // What allows a batch of scans, once it is asked for: see below.
+  std::optional<archive::ScanApproval> approval;
 };
 
 // As in Target: beside the vault's store, or beside the bundles.

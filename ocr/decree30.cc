@@ -1,5 +1,8 @@
 #include "ocr/decree30.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/number.h"
 #include "base/unicode.h"
 
@@ -149,6 +152,10 @@ std::span<const Words> urgency_words() {
 }
 std::span<const SecrecyWords> secrecy_words() {
   return kSecrecy;
+}
+std::string_view secrecy_stamp(Level level) {
+  const auto at = std::ranges::find(kSecrecy, level, &SecrecyWords::level);
+  return at == std::end(kSecrecy) ? std::string_view() : at->text;
 }
 
 bool is_document_number(std::string_view text) {

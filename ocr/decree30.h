@@ -55,5 +55,7 @@ struct SecrecyWords {
   Level level;
 };
 std::span<const SecrecyWords> secrecy_words();
+// What a paper of this level is stamped with; empty of Thường.
+std::string_view secrecy_stamp(Level level);
 
 }  // namespace tangthu::ocr

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "archive/catalogue.h"
+#include "archive/model/check_fields.h"
 #include "archive/paper/csv.h"
+#include "ocr/decree30.h"
 
 namespace tangthu::archive {
 namespace {
@@ -43,7 +45,7 @@ std::optional<CopyLine> line_of(const Entry& entry) {
                  {}};
     const std::string to = text_of(content, "recipients");
     out.cells = {{"ordinal", std::to_string(out.number)},
-                 {"copied-on", shown_day(format_date(viet_nam_day(out.at)))},
+                 {"copied-on", field_date(viet_nam_day(out.at))},
                  {"level", std::string(level_name(entry.label.level))},
                  {"copies", std::to_string(content.value("quantity", 1))},
                  {"handed-to", to.empty() ? text_of(content, "holder") : to},
@@ -123,7 +125,7 @@ Result<Bytes> pdf_of(const std::vector<CopyLine>& lines, const FormBook& forms,
     highest = std::max(highest, line.level);
   const std::string& title = highest == Level::kThuong ? form.title : form.title_secret;
   auto paper = TRY(PaperWriter::begin(form.shape, title + " - " + words));
-  paper.mark(level_mark(highest));
+  paper.mark(ocr::secrecy_stamp(highest));
   paper.cover(forms.body(), title, {words});
   paper.heading(forms.body(), title, {words});
   TRY(paper.begin_table(form.paper_columns()));

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "archive/model/check_fields.h"
 #include "archive/paper/csv.h"
+#include "ocr/decree30.h"
 #include "vault/document.h"
 
 namespace tangthu::archive {
@@ -54,8 +56,7 @@ std::string heading_of(const std::string& code, const PaperForm& form) {
 }
 
 std::string correction_words(const Correction& correction, const PaperForm& form) {
-  std::string out =
-      "Sửa ngày " + shown_day(format_date(viet_nam_day(correction.at))) + ":";
+  std::string out = "Sửa ngày " + field_date(viet_nam_day(correction.at)) + ":";
   for (const auto& [code, text] : correction.cells)
     out += " " + heading_of(code, form) + ": \"" + shown_day(text) + "\";";
   return out + " lý do: " + correction.reason + " (" + correction.by + ")";
@@ -119,7 +120,7 @@ class Printer {
     const std::string& title = secret ? form_.title_secret : form_.title;
     const std::string year = "Năm " + std::to_string(name_.year);
     auto paper = TRY(PaperWriter::begin(form_.shape, title + " - " + year));
-    paper.mark(level_mark(highest_));
+    paper.mark(ocr::secrecy_stamp(highest_));
     paper.cover(forms.body(), title, cover_lines(year));
     paper.heading(forms.body(), title, {year});
     TRY(paper.begin_table(form_.paper_columns()));
@@ -164,7 +165,7 @@ class Printer {
   std::vector<std::string> cover_lines(const std::string& year) const {
     const std::string dots = "...................";
     const auto day = [&](UnixSeconds at) {
-      return latest_ == 0 ? dots : shown_day(format_date(viet_nam_day(at)));
+      return latest_ == 0 ? dots : field_date(viet_nam_day(at));
     };
     return {year, "Từ ngày " + day(earliest_) + " đến ngày " + day(latest_),
             "Từ số " + std::to_string(extent_.first) + " đến số " + std::to_string(last_),
@@ -203,8 +204,8 @@ class Printer {
 }  // namespace
 
 std::string shown_day(const std::string& iso) {
-  if (!parse_date(iso)) return iso;
-  return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
+  const auto day = parse_date(iso);
+  return day ? field_date(*day) : iso;
 }
 
 std::string with_type(const std::string& type, std::string subject) {
@@ -212,20 +213,6 @@ std::string with_type(const std::string& type, std::string subject) {
   if (type.empty() || subject.empty()) return type + subject;
   if (subject.starts_with(about)) subject.replace(0, about.size(), "về việc");
   return type + " " + subject;
-}
-
-std::string level_mark(Level level) {
-  switch (level) {
-    case Level::kMat:
-      return "MẬT";
-    case Level::kToiMat:
-      return "TỐI MẬT";
-    case Level::kTuyetMat:
-      return "TUYỆT MẬT";
-    case Level::kThuong:
-      break;
-  }
-  return "";
 }
 
 Cells shown_cells(vault::Session& session, const RegisterRow& row,

@@ -36,7 +36,5 @@ Cells shown_cells(vault::Session& session, const RegisterRow& row, const PaperFo
 std::string shown_day(const std::string& iso);
 // "Quyết định về việc …": type and subject share a column.
 std::string with_type(const std::string& type, std::string subject);
-// MẬT, TỐI MẬT, TUYỆT MẬT; empty of Thường.
-std::string level_mark(Level level);
 
 }  // namespace tangthu::archive

@@ -2,6 +2,7 @@
 
 #include "archive/cases/case_room.h"
 #include "archive/catalogue.h"
+#include "archive/model/check_fields.h"
 #include "archive/secrecy/destroyed.h"
 #include "vault/document.h"
 
@@ -95,7 +96,7 @@ Result<SecrecyReportMade> make_secrecy_report(vault::Session& session,
 
 std::vector<ReportLine> lines_of(const SecrecyReport& report) {
   std::vector<ReportLine> out;
-  const std::string end = shown_day(format_date(report.period.to));
+  const std::string end = field_date(report.period.to);
   out.push_back({"held", "Đang quản lý đến hết ngày " + end, report.held});
   for (const auto& [year, counts] : report.by_year) {
     out.push_back({"held-" + std::to_string(year),

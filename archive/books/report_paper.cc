@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "archive/books/report.h"
+#include "archive/model/check_fields.h"
 #include "archive/paper/csv.h"
+#include "ocr/decree30.h"
 
 namespace tangthu::archive {
 namespace {
@@ -112,12 +114,12 @@ Result<Bytes> paper_of(const SecrecyReportMade& made, const FormBook& forms,
     rows.push_back(row_of(cells_of(line), form));
   if (format == PaperFormat::kCsv) return csv_of(form, rows);
   const ReportPeriod& period = made.report.period;
-  const auto day = [](const Date& date) { return shown_day(format_date(date)); };
   auto paper = TRY(PaperWriter::begin(form.shape, form.title));
-  paper.mark(level_mark(highest(made.labels)));
-  paper.heading(body_of(forms), form.title,
-                {"Từ ngày " + day(period.from) + " đến ngày " + day(period.to),
-                 "(gửi trước ngày " + day(add_days(period.due, 1)) + ")"});
+  paper.mark(ocr::secrecy_stamp(highest(made.labels)));
+  paper.heading(
+      body_of(forms), form.title,
+      {"Từ ngày " + field_date(period.from) + " đến ngày " + field_date(period.to),
+       "(gửi trước ngày " + field_date(add_days(period.due, 1)) + ")"});
   TRY(paper.begin_table(form.paper_columns()));
   for (std::size_t i = 0; i < rows.size(); ++i)
     TRY(paper.row(rows[i], lines[i].code == "held" ? RowKind::kTotal : RowKind::kPlain));
@@ -140,7 +142,7 @@ Result<Bytes> paper_of(const StatisticsMade& made, int year, const FormBook& for
     return csv_of(form, rows);
   }
   auto paper = TRY(PaperWriter::begin(form.shape, form.title));
-  paper.mark(level_mark(highest(made.labels)));
+  paper.mark(ocr::secrecy_stamp(highest(made.labels)));
   paper.heading(
       body_of(forms), form.title,
       {year == 0 ? "Toàn bộ tài liệu" : "Văn bản ban hành năm " + std::to_string(year)});

@@ -7,7 +7,9 @@
 #include "archive/copies/copy_approval.h"
 #include "archive/copies/copy_number.h"
 #include "archive/copies/copy_pictures.h"
+#include "archive/model/check_fields.h"
 #include "base/unicode.h"
+#include "ocr/decree30.h"
 #include "ocr/pdf_stamp_line.h"
 
 namespace tangthu::archive {
@@ -47,21 +49,6 @@ Result<void> check(const CopyRequest& request) {
   return {};
 }
 
-// As stamps have it.
-const char* stamped_level(Level level) {
-  switch (level) {
-    case Level::kMat:
-      return "MẬT";
-    case Level::kToiMat:
-      return "TỐI MẬT";
-    case Level::kTuyetMat:
-      return "TUYỆT MẬT";
-    case Level::kThuong:
-      break;
-  }
-  return "THƯỜNG";
-}
-
 // "14:02:07 +07:00", in Viet Nam.
 std::string clock_time(UnixSeconds at) {
   const UnixSeconds local = (at + UnixSeconds{7} * 3600) % 86400;
@@ -70,11 +57,6 @@ std::string clock_time(UnixSeconds at) {
       text, sizeof text, "%02u:%02u:%02u +07:00", static_cast<unsigned>(local / 3600),
       static_cast<unsigned>(local / 60 % 60), static_cast<unsigned>(local % 60));
   return text;
-}
-
-std::string day_text(const Date& day) {
-  const std::string iso = format_date(day);
-  return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
 }
 
 struct Making {
@@ -91,9 +73,9 @@ CopyWords words_of(const CopyRequest& request, const Making& making, Level level
           {"year", std::to_string(making.year)},
           {"quantity", std::to_string(request.quantity)},
           {"holder", making.holder},
-          {"date", day_text(making.day)},
+          {"date", field_date(making.day)},
           {"time", clock_time(making.at)},
-          {"level", stamped_level(level)},
+          {"level", std::string(ocr::secrecy_stamp(level))},
           {"form", request.way},
           {"recipients", request.recipients},
           {"authority", request.authority},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "archive/cases/case_room.h"
+#include "archive/copies/copy.h"
 
 namespace tangthu::archive {
 namespace {
@@ -11,12 +12,12 @@ namespace {
 Result<int> count_made(vault::Session& session, const vault::Look& look,
                        const DocumentId& id, const DocumentId& document) {
   int out = 0;
-  TRY(visit_entries(session, look, "copy", [&](Entry&& copy) -> Result<void> {
+  const CopyList all = TRY(list_copies(session, look, 0));
+  for (const Entry& copy : all.copies) {
     if (copy.content.value("case", "") == id.to_string() &&
         copy.content.value("document", "") == document.to_string())
       out += copy.content.value("quantity", 0);
-    return {};
-  }));
+  }
   return out;
 }
 

@@ -21,13 +21,6 @@ struct Sheet {
   std::string last;
 };
 
-std::string secrecy_word(Level level) {
-  for (const ocr::SecrecyWords& words : ocr::secrecy_words()) {
-    if (words.level == level) return std::string(words.text);
-  }
-  return {};
-}
-
 std::string csv_of(const PaperForm& form, const Rows& rows) {
   std::string out(kByteOrderMark);
   out += csv_line(form.headings());
@@ -40,7 +33,7 @@ Result<Bytes> pdf_of(const FormBook& forms, const PaperForm& form, const Sheet& 
                      const Date& day) {
   const std::string where = place_and_day(forms.place(), format_date(day));
   PaperWriter paper = TRY(PaperWriter::begin(form.shape, sheet.title));
-  if (sheet.level != Level::kThuong) paper.mark(secrecy_word(sheet.level));
+  paper.mark(ocr::secrecy_stamp(sheet.level));
   IssuingBody body = forms.body();
   body.place_day = where;
   paper.heading(body, form.title, sheet.subtitles);

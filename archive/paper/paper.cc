@@ -44,7 +44,7 @@ class PaperWriter::Impl {
   Impl(ocr::PdfSheets sheets, double width, double height, std::string title)
       : cursor_(std::move(sheets), width, height), title_(std::move(title)) {}
 
-  void mark(const std::string& secrecy) { secrecy_ = secrecy; }
+  void mark(std::string_view secrecy) { secrecy_ = secrecy; }
 
   void cover(const IssuingBody& body, const std::string& title,
              const std::vector<std::string>& lines) {
@@ -226,7 +226,7 @@ Result<PaperWriter> PaperWriter::begin(PaperShape shape, const std::string& titl
   return PaperWriter(std::make_unique<Impl>(std::move(sheets), width, height, title));
 }
 
-void PaperWriter::mark(const std::string& secrecy) {
+void PaperWriter::mark(std::string_view secrecy) {
   impl_->mark(secrecy);
 }
 

@@ -15,6 +15,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
@@ -66,7 +67,7 @@ class PaperWriter {
   ~PaperWriter();
 
   // A framed red word ("MẬT") under the first heading, and in every page's foot.
-  void mark(const std::string& secrecy);
+  void mark(std::string_view secrecy);
   // A page of its own, before anything else: the heading, the title in its middle, lines
   // under it.
   void cover(const IssuingBody& body, const std::string& title,

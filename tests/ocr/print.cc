@@ -98,6 +98,13 @@ void Print::rule(double x0, double y0, double x1, double y1, double thickness) {
   cairo_stroke(impl_->cairo_);
 }
 
+void Print::rectangle(double x, double y, double width, double height) {
+  rule(x, y, x + width, y, 0.5);
+  rule(x, y + height, x + width, y + height, 0.5);
+  rule(x, y, x, y + height, 0.5);
+  rule(x + width, y, x + width, y + height, 0.5);
+}
+
 void Print::stamp(double x, double y, const std::string& words, double points,
                   double degrees, double darkness) {
   const LayoutPtr layout = impl_->lay(words, points, "Bold", 0);

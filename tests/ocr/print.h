@@ -25,6 +25,8 @@ class Print {
   double paragraph(double x, double y, const std::string& words, double width,
                    double points = 13);
   void rule(double x0, double y0, double x1, double y1, double thickness = 0.25);
+  // As a stamp's frame: of lines half a millimetre thick.
+  void rectangle(double x, double y, double width, double height);
   // Words in a frame, turned clockwise, as a rubber stamp leaves them. `darkness` 0–1.
   void stamp(double x, double y, const std::string& words, double points, double degrees,
              double darkness);

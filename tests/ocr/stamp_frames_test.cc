@@ -16,16 +16,9 @@ namespace {
 using tangthu::testing::Align;
 using tangthu::testing::Print;
 
-void draw_rectangle(Print& print, double x, double y, double width, double height) {
-  print.rule(x, y, x + width, y, 0.5);
-  print.rule(x, y + height, x + width, y + height, 0.5);
-  print.rule(x, y, x, y + height, 0.5);
-  print.rule(x + width, y, x + width, y + height, 0.5);
-}
-
 // Decree 30's form.
 void draw_incoming(Print& print, double x, double y) {
-  draw_rectangle(print, x, y, 50, 30);
+  print.rectangle(x, y, 50, 30);
   print.rule(x, y + 7, x + 50, y + 7, 0.5);
   print.rule(x, y + 21, x + 50, y + 21, 0.5);
   print.rule(x + 18, y + 7, x + 18, y + 21, 0.5);
@@ -55,7 +48,7 @@ Line line_of(std::initializer_list<Word> words) {
 
 TEST(RectangleTest, FrameIsFoundThoughAStrokeRunsAcross) {
   Print print;
-  draw_rectangle(print, 50, 60, 30, 8);
+  print.rectangle(50, 60, 30, 8);
   print.rule(20, 90, 100, 40, 1);
   const auto found = find_rectangles(print.page());
   ASSERT_EQ(found.size(), 1U);

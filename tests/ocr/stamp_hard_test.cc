@@ -18,13 +18,6 @@ namespace {
 using tangthu::testing::Align;
 using tangthu::testing::Print;
 
-void draw_frame(Print& print, double x, double y, double width, double height) {
-  print.rule(x, y, x + width, y, 0.5);
-  print.rule(x, y + height, x + width, y + height, 0.5);
-  print.rule(x, y, x, y + height, 0.5);
-  print.rule(x + width, y, x + width, y + height, 0.5);
-}
-
 double mm(double pixels) {
   return pixels * 25.4 / 300;
 }
@@ -32,7 +25,7 @@ double mm(double pixels) {
 TEST(HardFrameTest, FrameWhoseShortSidesAStainHidesIsFound) {
   // The ring of a cup ran through both: they stood out from nothing.
   Print print;
-  draw_frame(print, 50, 60, 30, 8);
+  print.rectangle(50, 60, 30, 8);
   print.rule(50, 45, 50, 83, 5);
   print.rule(80, 45, 80, 83, 5);
   const auto found = find_rectangles(print.page());
@@ -95,7 +88,7 @@ TEST(HardFrameTest, LengthTellsTheLevelOfAFrameWithTwoBorders) {
 TEST(HardFrameTest, StemOfAFirstLetterIsNoSideOfTheFrame) {
   // "BẢN SAO" lost its B and was a stamp that nobody can read.
   Print print(300, 80, 40);
-  draw_frame(print, 20, 15, 30, 7);
+  print.rectangle(20, 15, 30, 7);
   print.rule(24, 16.2, 24, 20.8, 0.8);
   print.rule(30, 16.5, 30, 20.5, 0.8);
   print.rule(40, 16.5, 40, 20.5, 0.8);
@@ -139,7 +132,7 @@ Line line_of(std::vector<Word> words) {
 TEST(HardWordsTest, AWordReadSurelyDoesNotOutweighTheLongestFrame) {
   // Of TUYỆT MẬT, across print, MẬT alone was read, and surely.
   Print print;
-  draw_frame(print, 40, 60, 40, 8);
+  print.rectangle(40, 60, 40, 8);
   print.text(68, 61.2, "MẬT", 14, "Bold", Align::kCentre);
   auto engine = Engine::create("vie", "");
   ASSERT_TRUE(engine.has_value());
@@ -169,7 +162,7 @@ TEST(HardWordsTest, ALevelAmongScrapsIsInDoubt) {
 TEST(HardWordsTest, StampAcrossPrintKeepsItsLevel) {
   // Red, across the name of a body that was read well, and itself too faint to read.
   Print print;
-  draw_frame(print, 40, 60, 30, 8);
+  print.rectangle(40, 60, 30, 8);
   print.rule(47, 62.5, 48, 65.5, 0.7);
   print.rule(52, 62.5, 51, 65.5, 0.7);
   print.rule(56, 62.5, 57, 65.5, 0.7);
