@@ -10,6 +10,7 @@
 #include "cli/message.h"
 #include "cli/served.h"
 #include "cli/server_link.h"
+#include "cli/submit.h"
 #include "vault/base64.h"
 
 namespace tangthu::cli {
@@ -165,10 +166,19 @@ Result<Sent> send(ServerLink& link, const Context& context, const ServedWords& w
   return Sent{std::move(*response), streamed ? printer.exit_code() : Result<int>(0)};
 }
 
+std::vector<std::filesystem::path> bundles_of(const Json& arguments) {
+  std::vector<std::filesystem::path> out;
+  for (const Json& file : arguments.at("bundle"))
+    out.emplace_back(file.get<std::string>());
+  return out;
+}
+
 }  // namespace
 
 Result<int> run_remote(Context& context, const CLI::App& parsed) {
   const ServedWords words = served_words(parsed);
+  if (words.words == std::vector<std::string>{"accept"})
+    return submit_bundles(context, bundles_of(words.arguments));
   if (find_served(words.words) == nullptr) {
     return fail(ErrorCode::kUsage, "this command does not go through a server",
                 "run it where its files, its scanner or its vault are");

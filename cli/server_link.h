@@ -31,12 +31,17 @@ class ServerLink {
   static Result<ServerLink> open(Context& context);
   // A session of its own that outlives it.
   static Result<ServerLink> open_lasting(Context& context);
+  // Without a session: who it is, its certificate says.
+  static Result<ServerLink> open_as_station(Context& context) { return connect(context); }
   ServerLink(ServerLink&&) = default;
   ServerLink& operator=(ServerLink&&) = delete;
   ~ServerLink();
 
   http::Client& client() { return *client_; }
-  http::Headers headers() const { return {{"authorization", "Bearer " + token_}}; }
+  http::Headers headers() const {
+    if (token_.empty()) return {};
+    return {{"authorization", "Bearer " + token_}};
+  }
   const std::string& token() const { return token_; }
   // Ends the session now.
   Result<void> log_out();

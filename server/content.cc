@@ -6,6 +6,7 @@
 #include "archive/copies/copy.h"
 #include "archive/retrieve.h"
 #include "base/number.h"
+#include "cli/document_words.h"
 #include "http/target.h"
 #include "server/api.h"
 #include "vault/crypto.h"
@@ -32,12 +33,7 @@ const char* type_of(archive::Form form) {
 
 Result<Wanted> read_wanted(const Call& call) {
   const Request& request = call.exchange.request();
-  const auto id = DocumentId::parse(call.values[0]);
-  if (!id) {
-    return fail(ErrorCode::kNotFound, "there is no such document, or you are not cleared",
-                "check the id");
-  }
-  Wanted out{*id};
+  Wanted out{TRY(cli::parse_id(call.values[0]))};
   const auto bad = [](const std::string& name) {
     return fail(ErrorCode::kUsage, "the query is wrong",
                 "give format=pdf, text or master, and page=N from 1", name);

@@ -1,0 +1,76 @@
+#include "cli/submit.h"
+
+#include <fstream>
+
+#include "cli/message.h"
+#include "cli/server_link.h"
+#include "cli/taking_in.h"
+
+namespace tangthu::cli {
+namespace {
+
+Result<http::Response> send(ServerLink& link, const Context& context,
+                            const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::error_code error;
+  const std::uint64_t size = std::filesystem::file_size(file, error);
+  if (!in || error) {
+    return fail(ErrorCode::kBadInput, "the bundle can't be read",
+                "check the path and its permissions", file.string());
+  }
+  constexpr std::uint64_t kMebibyte = 1 << 20;
+  std::uint64_t sent = 0;
+  http::ClientRequest request;
+  request.method = "POST";
+  request.path = "/v1/submissions";
+  request.headers = link.headers();
+  request.headers.emplace_back("content-type", "application/octet-stream");
+  request.stream_bytes = size;
+  request.stream = [&](std::span<std::uint8_t> into) {
+    in.read(reinterpret_cast<char*>(into.data()),
+            static_cast<std::streamsize>(into.size()));
+    sent += static_cast<std::uint64_t>(in.gcount());
+    context.progress(std::to_string(sent / kMebibyte) + "/" +
+                     std::to_string(size / kMebibyte) + " MiB");
+    return static_cast<std::size_t>(in.gcount());
+  };
+  return link.client().ask(request);
+}
+
+}  // namespace
+
+Result<int> submit_bundles(Context& context,
+                           const std::vector<std::filesystem::path>& files) {
+  ServerLink link = context.options().client_certificate.empty()
+                        ? TRY(ServerLink::open(context))
+                        : TRY(ServerLink::open_as_station(context));
+  int failed = 0;
+  ErrorCode last_error = ErrorCode::kBadInput;
+  for (const std::filesystem::path& file : files) {
+    const auto response = send(link, context, file);
+    context.end_progress();
+    // Nothing more will go through.
+    if (!response && response.error().code() != ErrorCode::kBadInput)
+      return Failure(response.error());
+    if (!response || response->status >= 300) {
+      ++failed;
+      if (response) {
+        last_error = static_cast<ErrorCode>(report_problem(context, *response));
+      } else {
+        context.error(response.error());
+      }
+      continue;
+    }
+    const Json receipt =
+        json_from_text(http::view_of(response->body)).value_or(Json::object());
+    Json json = receipt;
+    json["file"] = file.string();
+    context.result(
+        json,
+        receipt.value("id", "") + "  " + file.string() +
+            (receipt.value("repeated", false) ? tr("  (was accepted before)") : ""));
+  }
+  return exit_code(static_cast<int>(files.size()), failed, last_error);
+}
+
+}  // namespace tangthu::cli
