@@ -1,4 +1,5 @@
 // tangthu: the command line. See docs and `tangthu help exit-codes`.
+#include <algorithm>
 #include <iostream>
 #include <new>
 #include <thread>
@@ -109,13 +110,31 @@ void add_commands(CLI::App& app, Command& chosen) {
   }
 }
 
-// What needs no vault needs no server; a vault that is named too is meant.
-bool goes_to_server(const CLI::App& app, const GlobalOptions& options) {
-  if (options.server.empty() || !options.vault.empty()) return false;
+bool is_typed(int argc, char** argv, std::string_view option) {
+  return std::any_of(argv + 1, argv + argc, [&](std::string_view word) {
+    return word == option || word.starts_with(std::string(option) + "=");
+  });
+}
+
+// What needs no vault needs no server. Where both are named, what is typed goes before
+// what the environment says.
+Result<bool> goes_to_server(int argc, char** argv, const CLI::App& app,
+                            const GlobalOptions& options) {
   const std::string word = app.get_subcommands().front()->get_name();
   for (const char* here : {"login", "logout", "help", "ocr", "clean", "separators"})
     if (word == here) return false;
-  return true;
+  if (options.vault.empty() || options.server.empty()) return !options.server.empty();
+  const bool vault = is_typed(argc, argv, "--vault");
+  if (vault != is_typed(argc, argv, "--server")) return !vault;
+  return fail(ErrorCode::kUsage, "a vault and a server are both named",
+              "give --vault or --server");
+}
+
+Result<int> run_chosen(int argc, char** argv, const CLI::App& app,
+                       const GlobalOptions& options, const Command& chosen,
+                       Context& context) {
+  if (TRY(goes_to_server(argc, argv, app, options))) return run_remote(context, app);
+  return chosen(context);
 }
 
 int run(int argc, char** argv) {
@@ -137,8 +156,7 @@ int run(int argc, char** argv) {
   }
   LocalContext context(options);
   catch_interrupts();
-  const auto code =
-      goes_to_server(app, options) ? run_remote(context, app) : chosen(context);
+  const auto code = run_chosen(argc, argv, app, options, chosen, context);
   context.end_progress();
   if (!secrets_are_locked()) {
     context.message(tr(
