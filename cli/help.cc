@@ -5,6 +5,7 @@
 #include "archive/cases/machine.h"
 #include "cli/commands.h"
 #include "cli/field_words.h"
+#include "cli/manual.h"
 #include "cli/message.h"
 #include "vault/roles.h"
 
@@ -97,7 +98,31 @@ void add_help(CLI::App& app, Command& chosen) {
   auto topic = std::make_shared<std::string>();
   command->add_option("TOPIC", *topic,
                       "exit-codes, roles, workflows, fields, or a command's name");
-  command->callback([&app, topic, &chosen] {
+  auto manual = std::make_shared<std::string>();
+  auto shell = std::make_shared<std::string>();
+  command
+      ->add_option("--manual", *manual, "write manual pages of all commands to a folder")
+      ->type_name("DIR");
+  command
+      ->add_option("--completion", *shell, "print a shell's completion of all commands")
+      ->type_name("SHELL");
+  command->callback([&app, topic, manual, shell, &chosen] {
+    if (!manual->empty()) {
+      chosen = [&app, manual](Context& context) -> Result<int> {
+        const std::size_t pages = TRY(write_manual(app, *manual));
+        context.result({{"folder", *manual}, {"pages", pages}}, *manual);
+        return 0;
+      };
+      return;
+    }
+    if (!shell->empty()) {
+      chosen = [&app, shell](Context& context) -> Result<int> {
+        const std::string script = TRY(completion(app, *shell));
+        TRY(context.write_output("-", as_bytes(script)));
+        return 0;
+      };
+      return;
+    }
     const std::map<std::string, Command> topics = {{"exit-codes", print_exit_codes},
                                                    {"roles", print_roles},
                                                    {"workflows", print_workflows},

@@ -63,23 +63,6 @@ std::vector<std::string> choices_in(const std::string& type) {
   return out;
 }
 
-OptionDescription describe(const CLI::Option& option) {
-  OptionDescription out;
-  out.name = name_of(option);
-  out.what = option.get_description();
-  out.required = option.get_required();
-  out.flag = is_flag(option);
-  out.many = option.get_items_expected_max() > 1;
-  if (out.flag) return out;
-  out.type = option.get_type_name();
-  // A transformer's choices are names for numbers; those too are choices.
-  if (out.type.find(":{") != std::string::npos || out.type.rfind('{', 0) == 0)
-    out.choices = choices_in(out.type);
-  for (std::string& choice : out.choices)
-    choice.erase(std::min(choice.size(), choice.find("->")));
-  return out;
-}
-
 void describe_below(const CLI::App& app, std::vector<std::string> words,
                     std::vector<CommandDescription>& out) {
   words.push_back(app.get_name());
@@ -87,7 +70,7 @@ void describe_below(const CLI::App& app, std::vector<std::string> words,
   if (inner.empty() || app.get_require_subcommand_min() == 0) {
     CommandDescription command{words, app.get_description(), {}};
     for (const CLI::Option* option : app.get_options()) {
-      if (!is_help(app, *option)) command.options.push_back(describe(*option));
+      if (!is_help(app, *option)) command.options.push_back(describe_option(*option));
     }
     out.push_back(std::move(command));
   }
@@ -144,6 +127,23 @@ Result<void> add_words(const OptionDescription& option, bool positional,
 }
 
 }  // namespace
+
+OptionDescription describe_option(const CLI::Option& option) {
+  OptionDescription out;
+  out.name = name_of(option);
+  out.what = option.get_description();
+  out.required = option.get_required();
+  out.flag = is_flag(option);
+  out.many = option.get_items_expected_max() > 1;
+  if (out.flag) return out;
+  out.type = option.get_type_name();
+  // A transformer's choices are names for numbers; those too are choices.
+  if (out.type.find(":{") != std::string::npos || out.type.rfind('{', 0) == 0)
+    out.choices = choices_in(out.type);
+  for (std::string& choice : out.choices)
+    choice.erase(std::min(choice.size(), choice.find("->")));
+  return out;
+}
 
 const std::vector<CommandDescription>& served_commands() {
   static const std::vector<CommandDescription> kCommands = [] {

@@ -7,6 +7,10 @@
 
 #include "cli/commands.h"
 
+namespace CLI {
+class Option;
+}
+
 namespace tangthu::cli {
 
 struct OptionDescription {
@@ -18,6 +22,8 @@ struct OptionDescription {
   bool flag = false;
   bool many = false;  // takes several values
 };
+
+OptionDescription describe_option(const CLI::Option& option);
 
 struct CommandDescription {
   std::vector<std::string> words;  // {"user", "add"}
