@@ -73,8 +73,8 @@ void get_session(Call& call);
 void delete_session(Call& call);
 void post_command(Call& call);  // command_routes.cc
 void post_search(Call& call);
-void get_documents(Call& call);
 void get_document(Call& call);
+void get_documents(Call& call);    // list_route.cc
 void get_content(Call& call);      // content.cc
 void post_submission(Call& call);  // submissions.cc
 

@@ -1,4 +1,3 @@
-#include "http/target.h"
 #include "server/command_run.h"
 #include "vault/crypto.h"
 
@@ -135,18 +134,6 @@ void run_with(Call& call, const char* word, Result<Json> arguments) {
   run(call, *cli::find_served({word}), asked);
 }
 
-Result<Json> query_arguments(const Request& request) {
-  const auto query = http::parse_query(request.query);
-  if (!query) {
-    return fail(ErrorCode::kUsage, "the query is wrong",
-                "write it as name=value&name=value");
-  }
-  Json out = Json::object();
-  for (const auto& [name, value] : *query)
-    out[name] = value;
-  return out;
-}
-
 }  // namespace
 
 void post_command(Call& call) {
@@ -164,10 +151,6 @@ void post_command(Call& call) {
 
 void post_search(Call& call) {
   run_with(call, "search", body_object(call.exchange.request()));
-}
-
-void get_documents(Call& call) {
-  run_with(call, "list", query_arguments(call.exchange.request()));
 }
 
 void get_document(Call& call) {

@@ -173,7 +173,12 @@ void describe_route(const std::string& name, Json& out) {
     add_answer(out, "200", "the hits", answer);
   } else if (name == "GET /v1/documents") {
     out["parameters"] = query_parameters(*cli::find_served({"list"}));
-    add_answer(out, "200", "the documents", answer);
+    out["parameters"].push_back(
+        parameter("limit", "query",
+                  {{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}}, "of a page"));
+    out["parameters"].push_back(parameter("cursor", "query", text(), "`next` of a page"));
+    add_answer(out, "200", "the documents, and a cursor where there are more",
+               content_of("application/json", reference("Page")));
   } else if (name == "GET /v1/documents/{id}") {
     out["parameters"] = {parameter("id", "path", text(), "the document")};
     add_answer(out, "200", "what is known of it", answer);

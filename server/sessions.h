@@ -40,6 +40,12 @@ struct KeptAnswer {
   Response response;
 };
 
+// What a list found, for its next pages.
+struct KeptList {
+  std::string id;
+  std::vector<DocumentId> documents;
+};
+
 // One login. The members down to `busy` do not change.
 struct Login {
   std::string id;  // public: for log and answer
@@ -47,10 +53,11 @@ struct Login {
   std::shared_ptr<vault::Session> session;
   std::shared_ptr<archive::SearchRoom> room;
   std::optional<CertificateId> certificate;
-  // Held by the one request that uses session, room and answers now.
+  // Held by the one request that uses session, room and what follows.
   std::timed_mutex busy;
   // What requests with an idempotency key were answered, the oldest first.
   std::deque<KeptAnswer> answers;
+  KeptList listed;  // the last one
 };
 
 struct Opened {

@@ -124,6 +124,32 @@ TEST_F(FarTest, ContentComesWholeInRangesAndNotAtAllWhereItIsTheSame) {
   EXPECT_EQ(ask(*far, "GET", target + "&page=99", token).status, 404);
 }
 
+TEST_F(FarTest, AListComesPageByPage) {
+  add_reader("doc", {"reader"}, "thuong");
+  ASSERT_EQ(submit(seal_at_station("thuong", 5)).exit_code, 0);
+  auto far = client();
+  const std::string token = log_in(*far, "doc");
+  std::vector<std::string> whole;
+  for (const Json& line : cli::json_lines(from_far({"--json", "list"}, "doc").out))
+    whole.push_back(line["id"]);
+  std::vector<std::string> ids;
+  std::string target = "/v1/documents?limit=2";
+  while (!target.empty()) {
+    const Answer page = ask(*far, "GET", target, token);
+    ASSERT_EQ(page.status, 200) << page.text;
+    EXPECT_EQ(page.json["total"], 5);
+    EXPECT_LE(page.json["results"].size(), 2U);
+    for (const Json& each : page.json["results"])
+      ids.push_back(each["id"]);
+    const std::string next = page.json.value("next", "");
+    target = next.empty() ? "" : "/v1/documents?limit=2&cursor=" + next;
+  }
+  EXPECT_EQ(ids, whole);
+  EXPECT_EQ(ask(*far, "GET", "/v1/documents?cursor=x-2", token).status, 410);
+  EXPECT_EQ(ask(*far, "GET", "/v1/documents?limit=0", token).status, 400);
+  EXPECT_EQ(ask(*far, "GET", "/v1/documents?colour=red", token).status, 400);
+}
+
 TEST_F(FarTest, ASessionThatLoginLeftServesTheCommandsThatFollow) {
   auto with_runtime = far("binh");
   with_runtime["XDG_RUNTIME_DIR"] = path("run").string();
