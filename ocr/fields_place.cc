@@ -28,6 +28,8 @@ bool names(const std::string& body, const std::string& place) {
   const std::size_t at = text.find(" " + to_lower(place));
   if (at == std::string::npos) return false;
   if (place.find(' ') != std::string::npos) return true;
+  // "Quảng" is none of "TỈNH QUẢNG TRỊ" either.
+  if (at + 1 + place.size() < text.size()) return false;
   return std::any_of(kKinds.begin(), kKinds.end(), [&](std::string_view kind) {
     return text.substr(0, at).ends_with(kind);
   });
@@ -50,12 +52,26 @@ bool is_of_its_place(const std::string& body) {
          key.starts_with("hdnd") || key.starts_with("hoidongnhandan");
 }
 
+// "Yên. Bái": a speck behind a word, where the list has the name without it.
+void drop_specks(Field& place) {
+  std::string text;
+  for (const char c : *place.value) {
+    if (std::string_view(".:;'").find(c) == std::string_view::npos) text += c;
+  }
+  const auto listed = listed_place(text);
+  if (text == *place.value || !listed || listed->changed) return;
+  place.read = *place.value;
+  place.value = text;
+  place.confidence = std::min(place.confidence, kMended);
+}
+
 }  // namespace
 
 void weigh_place(Fields& fields) {
   const auto at = fields.find("place");
   if (at == fields.end() || !at->second.value) return;
   Field& place = at->second;
+  drop_specks(place);
   const std::string agency = value_of(fields, "agency");
   const bool agreed = names(agency, *place.value) ||
                       names(value_of(fields, "parent_agency"), *place.value);

@@ -41,6 +41,8 @@ bool begins_the_body(const Run& run) {
   // "1.", "I.", "a)", "- "
   if (first.size() <= 4 && first.find_first_of(".)") != std::string::npos) return true;
   const std::string folded = fold(trimmed(run.text, "- ")) + " ";
+  // "Năm 2012, ..."
+  if (folded.starts_with("nam ") && is_ascii_digit(folded[4])) return true;
   return std::any_of(body_beginnings().begin(), body_beginnings().end(),
                      [&](std::string_view words) {
                        const std::string begin = fold(words);
@@ -85,6 +87,7 @@ Runs without_address(Runs lines) {
   auto first = lines.end() - 1;
   while (first != lines.begin() + 1 && !starts_with_capital((*first)->text))
     --first;
+  if (!starts_with_capital((*first)->text)) return lines;  // a speck behind the subject
   lines.erase(first, lines.end());
   return lines;
 }
@@ -201,6 +204,7 @@ std::vector<Word> without_opening(std::vector<Word> words) {
 namespace {
 
 constexpr double kMended = 0.88;
+constexpr double kDoubtful = 0.6;
 
 // A full stop before a small letter is a comma: "phòng. chống"; a letter that touches a
 // per cent sign is the sign's own: "10%c".
@@ -212,6 +216,22 @@ void mend_signs(std::vector<Word>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string& text = words[i].text;
     const bool goes_on = i + 1 < words.size();
+    if (text == "§") {  // no paper of ours has one
+      text = "5";
+      words[i].confidence = std::min(words[i].confidence, kDoubtful);
+    }
+    // ".liệu", "*lang"
+    if (const std::size_t speck = text.find_first_not_of(".*'`^~_");
+        speck != std::string::npos && speck > 0 &&
+        is_letter(to_code_points(text.substr(speck)).front())) {
+      text.erase(0, speck);
+      words[i].confidence = std::min(words[i].confidence, kMended);
+    }
+    // "khai-dịch": nothing in an office's Vietnamese is joined so.
+    if (const std::size_t dash = text.find('-');
+        dash != std::string::npos && dash > 1 && capital_share(text) == 0 &&
+        !has_digit(text) && match_key(text.substr(dash)).size() > 1)
+      words[i].confidence = std::min(words[i].confidence, kDoubtful);
     const std::size_t percent = text.find('%');
     if (percent != std::string::npos && percent > 0 &&
         is_ascii_digit(text[percent - 1]) &&
