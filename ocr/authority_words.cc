@@ -95,7 +95,7 @@ std::vector<Word> authority_words(const Runs& runs) {
       word.text = meant;
       word.confidence = std::min(word.confidence, kHalfRead);
     }
-    std::string core = trimmed(word.text, ".:;,");
+    std::string core = trimmed(word.text, ".:;,'");
     if (is_mandate(match_key(core))) {
       core = "TUQ";
       word.confidence = std::min(word.confidence, kMended);
@@ -106,9 +106,11 @@ std::vector<Word> authority_words(const Runs& runs) {
                     [&](std::string_view authority) {
                       return match_key(core) == match_key(authority);
                     });
-    const bool ended = word.text.size() > core.size() && !core.empty();
-    if (letters && ended)
-      word.text = core.find('/') == std::string::npos ? core + "." : core;
+    if (!letters) continue;
+    const bool old = core.find('/') != std::string::npos;
+    if (!old && word.text == core)  // the decree's forms have a point
+      word.confidence = std::min(word.confidence, kMended);
+    word.text = old ? core : core + ".";
   }
   return words;
 }

@@ -50,6 +50,9 @@ bool is_bullet(char32_t c) {
 
 bool begins_kept(const std::string& text) {
   const std::string key = match_key(text);
+  // "ưu: VT", "kưu: VT"
+  if (key.starts_with("uuvt") || (key.size() > 5 && key.substr(1).starts_with("uuvt")))
+    return true;
   return start_similarity(key, "luu") > 0.99 || key.starts_with("iuuvt");  // "Iưu: VT"
 }
 

@@ -179,6 +179,11 @@ std::string repaired_symbol(const std::string& symbol, const std::string& agency
     const std::size_t length = to_code_points(part).size();
     const std::string start = to_utf8(initials.substr(0, length));
     if (length >= 2 && shape_key(start) == shape_key(part)) fits = {start};
+    // "DHSP" of a "TRƯỜNG ĐẠI HỌC SƯ PHẠM"
+    for (std::size_t i = 1; length >= 3 && i + length <= initials.size(); ++i) {
+      const std::string inner = to_utf8(initials.substr(i, length));
+      if (fits.empty() && shape_key(inner) == shape_key(part)) fits = {inner};
+    }
     if (fits.size() == 1) out.replace(out.find(part), part.size(), fits.front());
   }
   return out;
@@ -276,7 +281,7 @@ void weigh_symbol(const Heading& heading, Fields& fields) {
     std::string meant = well_read ? substituted(part, initials) : std::string();
     const bool first = symbol.value->starts_with(part);
     if (meant.empty() && first && !titled.empty() &&
-        edit_distance(match_key(part), match_key(titled)) == 1)
+        edit_distance(match_key(part), match_key(titled)) <= 1)
       meant = titled;
     if (meant.empty()) continue;
     if (symbol.read.empty()) symbol.read = *symbol.value;

@@ -73,7 +73,7 @@ void mend_copies(Word& word) {
   std::u32string points = to_code_points(word.text);
   while (points.size() > 1 && points.back() >= 0x80 && !is_letter(points.back()))
     points.pop_back();  // "(16b›"
-  std::string read = trimmed(to_utf8(points), "().,;:");
+  std::string read = trimmed(to_utf8(points), "().,;:'`");
   const bool five = read == "S" || read == "Sb";
   if (five) read[0] = '5';
   std::string core = in_figures(read);
@@ -192,8 +192,9 @@ std::vector<Word> kept_item(std::vector<Word> words) {
   std::erase_if(words, [](const Word& word) { return match_key(word.text).empty(); });
   join_brackets(words);
   if (words.size() > 1) mend_archive(words[1]);
-  if (!words.empty() && (match_key(words.front().text) == "luu" ||
-                         match_key(words.front().text) == "iuu")) {
+  const std::string first = words.empty() ? "" : match_key(words.front().text);
+  if (first == "luu" || first == "iuu" || first == "uu" ||
+      (first.size() == 3 && first.ends_with("uu"))) {
     // A list's end makes its colon a semicolon.
     const bool capitals = capital_share(words.front().text) > 0.9;
     words.front().text = capitals ? "LƯU:" : "Lưu:";

@@ -35,6 +35,8 @@ std::optional<std::string> meant_purpose(const std::string& core) {
   const char32_t last = points.back();
   if (points[0] == U'b' && stroke && points.size() <= 3) return "b/c";
   if (points == U"be") return "b/c";
+  if (points == U"phi") return "p/h";
+  if (points == U"1h") return "t/h";
   // "Ưh": the stroke went into the letter.
   if (points == U"uh") return "t/h";
   if (points[0] == U't' && (stroke || points.size() == 2) && last == U'h') return "t/h";
@@ -44,7 +46,10 @@ std::optional<std::string> meant_purpose(const std::string& core) {
 }
 
 void mend_purpose(Word& word) {
-  const std::string core = trimmed(word.text, ").,;:");
+  std::u32string signs = to_code_points(word.text);
+  while (signs.size() > 1 && signs.back() >= 0x80 && !is_letter(signs.back()))
+    signs.pop_back();
+  const std::string core = trimmed(to_utf8(signs), ").,;:'`");
   const bool known =
       std::find(kPurposes.begin(), kPurposes.end(), to_lower(core)) != kPurposes.end();
   if (known) {
@@ -76,8 +81,10 @@ void mend_commas(Words& words) {
     std::string& text = words[i].text;
     const std::u32string next = to_code_points(words[i + 1].text);
     const bool stroke = text.back() == '/' && match_key(text).size() > 1;  // "xã/ thành"
-    if (text.size() < 2 || (text.back() != ';' && text.back() != ':' && !stroke) ||
-        next.empty())
+    const bool stop = text.back() == '.' && capital_share(text) == 0 &&
+                      match_key(text).size() > 1;  // "thị xã. thành phố"
+    if (text.size() < 2 ||
+        (text.back() != ';' && text.back() != ':' && !stroke && !stop) || next.empty())
       continue;
     if (!is_letter(next.front()) || starts_with_capital(words[i + 1].text)) continue;
     text.back() = ',';
@@ -173,6 +180,9 @@ std::vector<Word> purpose_item(std::vector<Word> words) {
       words.pop_back();
   }
   mend_openings(words);
+  // "(để" and nothing behind it: what for is lost.
+  if (!words.empty() && fold(words.back().text) == "(de")
+    words.back().confidence = std::min(words.back().confidence, kGuessed);
   if (!words.empty() && is_open(words)) words.back().text += ")";
   return words;
 }

@@ -73,6 +73,13 @@ TEST(HardAuthorityTest, OneOfItsLettersTellsItToAPerson) {
   }
 }
 
+TEST(HardAuthorityTest, TheDecreesFormsHaveAPointAndTheOldOnesNoQuote) {
+  EXPECT_EQ(value(signed_by("TL CHỦ TỊCH", "CHÁNH VĂN PHÒNG"), "signer_authority"),
+            "TL. CHỦ TỊCH");
+  EXPECT_EQ(value(signed_by("K/T' GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "signer_authority"),
+            "K/T GIÁM ĐỐC");
+}
+
 TEST(HardTitleTest, ATypewritersChiefIsOne) {
   const Fields fields = signed_by("K/T BỘ xRưởnG", "THỨ 'rxƯỞNG");
   EXPECT_EQ(value(fields, "signer_authority"), "K/T BỘ TRƯỞNG");
@@ -85,6 +92,8 @@ TEST(HardCopiesTest, FiguresReadDoubtfullyHaveLostTheirB) {
   EXPECT_EQ(doubtful.back().text, "(30b)");
   EXPECT_LT(doubtful.back().confidence, kAskedBelow);
   EXPECT_EQ(kept_item(words("Lưu: VT, VP (16b›")).back().text, "(16b)");
+  EXPECT_EQ(kept_item(words("Lưu: VT, VP (12b'")).back().text, "(12b)");
+  EXPECT_EQ(recipients({"- Như Điều 3;", "- ưu: VT, VPB."}), "Như Điều 3; Lưu: VT, VPB");
   EXPECT_EQ(kept_item(words("Lưu: VT, VP (Sb)")).back().text, "(5b)");
   EXPECT_EQ(recipients({"- Như Điều 3;", "- Lưu: VT, QLVT-(26b)."}),
             "Như Điều 3; Lưu: VT, QLVT (26b)");
@@ -101,6 +110,20 @@ TEST(HardRecipientsTest, AnItemBeginsWithACapital) {
 TEST(HardRecipientsTest, BeIsNoPurpose) {
   EXPECT_EQ(recipients({"- Bộ chủ quản (để be);", "- Lưu: VT, VP."}),
             "Bộ chủ quản (để b/c); Lưu: VT, VP");
+}
+
+TEST(HardRecipientsTest, APurposeThatIsLostIsForAPerson) {
+  PageBuilder page = paper();
+  page.left(300, 2500, "Nơi nhận:")
+      .left(300, 2570, "- Bộ chủ quản (để")
+      .left(300, 2640, "- Lưu: VT, VP.");
+  EXPECT_LT(page.fields().at("recipients").confidence, kAskedBelow);
+}
+
+TEST(HardRecipientsTest, AStopInsideAnItemIsAComma) {
+  EXPECT_EQ(recipients({"- Ủy ban nhân dân các huyện, thị xã. thành phố (để t/h);",
+                        "- Lưu: VT, VP."}),
+            "Ủy ban nhân dân các huyện, thị xã, thành phố (để t/h); Lưu: VT, VP");
 }
 
 TEST(HardRecipientsTest, DirtBeforeTheLastItemIsNone) {
@@ -134,6 +157,31 @@ TEST(HardSubjectTest, ASpeckBehindItMakesItNoAddress) {
       .centred(1277, 690, "phòng, chống bạo lực học đường:");
   EXPECT_EQ(value(page.fields(), "subject"),
             "Về việc xây dựng trường học an toàn, phòng, chống bạo lực học đường");
+}
+
+TEST(HardSubjectTest, ASpeckBesideTheColumnEndsNone) {
+  PageBuilder page = paper();
+  page.left(200, 600, "J").centred(1277, 630, "Về việc tổ chức Đại hội Thể dục thể thao");
+  EXPECT_EQ(value(page.fields(), "subject"), "Về việc tổ chức Đại hội Thể dục thể thao");
+}
+
+TEST(HardSubjectTest, AMisreadOpeningBelowTheNumberIsOne) {
+  PageBuilder page;
+  page.centred(620, 200, "UBND TỈNH HÀ NAM")
+      .centred(620, 270, "SỞ GIÁO DỤC VÀ ĐÀO TẠO")
+      .centred(620, 370, "Số: 582/SGDĐT-VP")
+      .centred(620, 430, "VÁ tiêu hủy tài liệu hết giá", 0.55)
+      .centred(620, 480, "trị bảo quản")
+      .centred(1740, 200, kMotto)
+      .centred(1740, 270, kMottoSecond)
+      .left(470, 700, "Kính gửi: Ủy ban nhân dân tỉnh Hà Nam");
+  EXPECT_EQ(value(page.fields(), "subject"), "tiêu hủy tài liệu hết giá trị bảo quản");
+}
+
+TEST(HardSymbolTest, LettersOfTheBodyHaveItsStroke) {
+  EXPECT_EQ(
+      value(paper("Số: 12/BB-DHSP", "TRƯỜNG ĐẠI HỌC SƯ PHẠM HÀ NAM").fields(), "symbol"),
+      "BB-ĐHSP");
 }
 
 TEST(HardSymbolTest, APenInFrontOfItTakesNoPart) {
@@ -201,6 +249,14 @@ TEST(HardBodyTest, ATypewritersCapitalsAreThose) {
   const Fields fields = paper("Số: 582/QĐ-SYT", "sở y TẾ").fields();
   EXPECT_EQ(value(fields, "agency"), "SỞ Y TẾ");
   EXPECT_EQ(value(fields, "parent_agency"), "UBND TỈNH HÀ NAM");
+}
+
+TEST(HardPlaceTest, ALostWordOfItIsInTheBodysName) {
+  PageBuilder page = paper("Số: 582/QĐ-UBND", "TỈNH QUẢNG TRỊ", "ỦY BAN NHÂN DÂN");
+  page.centred(1740, 370, "Quảng ngày 05 tháng 3 năm 2020");
+  const Fields fields = page.fields();
+  EXPECT_EQ(value(fields, "place"), "Quảng Trị");
+  EXPECT_LT(fields.at("place").confidence, kAskedBelow);
 }
 
 TEST(HardPlaceTest, ASpeckInAListedNameIsNoPartOfIt) {
