@@ -159,18 +159,15 @@ TEST(ReadPageTest, APageOnItsSideIsReadUprightWhicheverSideItIs) {
   }
 }
 
-// However cleaning is made to turn it first.
+// Whatever it is thought to lie like at first.
 TEST(ReadPageTest, APageThatIsInScrapsIsTriedInOtherTurns) {
   auto recogniser = ocr::Recogniser::create({});
   ASSERT_TRUE(recogniser);
-  const Page upright = made_page(12);
-  for (const int wrong : {90, 180, 270}) {
-    const auto read = read_page(**recogniser, upright, 1,
-                                {.picture = Picture::kNone, .turn_degrees = wrong});
-    ASSERT_TRUE(read);
-    EXPECT_EQ(read->text.turn_degrees, 0) << wrong;
-    EXPECT_GT(read->text.mean_confidence(), 0.8) << wrong;
-  }
+  const auto read = read_page(**recogniser, made_page(12), 1,
+                              {.picture = Picture::kNone, .turn_degrees = 90});
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->text.turn_degrees, 0);
+  EXPECT_GT(read->text.mean_confidence(), 0.8);
 }
 
 }  // namespace
