@@ -144,8 +144,6 @@ Page turned(const Page& page, int times) {
   return out;
 }
 
-// Columns of a page on its side were taken for lines of a letter or two, read surely
-// enough to be kept.
 TEST(ReadPageTest, APageOnItsSideIsReadUprightWhicheverSideItIs) {
   auto recogniser = ocr::Recogniser::create({});
   ASSERT_TRUE(recogniser);
@@ -160,7 +158,7 @@ TEST(ReadPageTest, APageOnItsSideIsReadUprightWhicheverSideItIs) {
 }
 
 // Whatever it is thought to lie like at first.
-TEST(ReadPageTest, APageThatIsInScrapsIsTriedInOtherTurns) {
+TEST(ReadPageTest, APageThatReadsBadlyIsTriedInOtherTurns) {
   auto recogniser = ocr::Recogniser::create({});
   ASSERT_TRUE(recogniser);
   const auto read = read_page(**recogniser, made_page(12), 1,
