@@ -18,6 +18,13 @@ void add_once(std::vector<std::string>& warnings, const char* warning) {
   }
 }
 
+// A page of which next to nothing could be read however it was turned.
+bool is_unreadable(const ocr::PageText& page, bool first) {
+  constexpr std::size_t kLeastLetters = 40;  // fewer are a picture's, behind the first
+  return !page.lines.empty() && page.mean_confidence() < kReadablePage &&
+         (first || plain_text(page).size() >= kLeastLetters);
+}
+
 std::vector<std::string> find_warnings(const ReadDocument& document,
                                        const ocr::DocumentText& text,
                                        const Label& asked) {
@@ -39,6 +46,12 @@ std::vector<std::string> find_warnings(const ReadDocument& document,
       add_once(warnings, warning::kDoubtfulField);
     }
   }
+  const bool unread =
+      !document.unread_pages.empty() ||
+      std::any_of(text.pages.begin(), text.pages.end(), [&](const ocr::PageText& page) {
+        return is_unreadable(page, &page == &text.pages[0]);
+      });
+  if (unread && text.level == Level::kThuong) add_once(warnings, warning::kLevelUnread);
   for (const ocr::Stamp& stamp : text.stamps) {
     if (stamp.kind == "secrecy" && stamp.confidence < kSureStamp) {
       add_once(warnings, warning::kDoubtfulStamp);

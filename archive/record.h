@@ -24,6 +24,8 @@ inline constexpr const char* kBlankPage = "blank-page";
 inline constexpr const char* kLowConfidence = "low-confidence";
 inline constexpr const char* kDoubtfulField = "doubtful-field";
 inline constexpr const char* kDoubtfulStamp = "doubtful-secrecy-stamp";
+// A page could not be read in any turn: a stamp on it may have been overlooked.
+inline constexpr const char* kLevelUnread = "level-not-read";
 inline constexpr const char* kScanBrokeOff = "scan-broke-off";
 inline constexpr const char* kPageMissing = "page-missing";
 // Besides these: the codes of scanner/quality/quality.h, of pages to be scanned again.
@@ -60,6 +62,9 @@ struct Reviewed {
 inline constexpr double kSureField = 0.70;
 // So does a page whose words are less sure than this on the whole.
 inline constexpr double kSurePage = 0.70;
+// A page whose words are less sure than this on the whole could not be read: where a
+// secrecy stamp was overlooked on it nothing would tell.
+inline constexpr double kReadablePage = 0.50;
 // Pages surer than this are not kept as doubtful: nobody asks for them.
 inline constexpr double kAlmostSurePage = 0.90;
 // A secrecy stamp read less surely than this goes to a person too.

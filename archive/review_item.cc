@@ -82,7 +82,12 @@ bool is_settled(const Json& field) {
   return field.is_object() && field.contains("readings");
 }
 
-// The secrecy stamp that is read worst.
+bool has_warning(const Record& record, const char* warning) {
+  return std::count(record.warnings.begin(), record.warnings.end(), warning) > 0;
+}
+
+// The secrecy stamp that is read worst; where no page could be read and there is none,
+// nothing speaks for the level.
 ReviewItem level_item(const ItemName& name, const Label& label, const Record& record) {
   ReviewItem item = begin_item(name, label, record);
   item.value = std::string(level_code(label.level));
@@ -93,6 +98,10 @@ ReviewItem level_item(const ItemName& name, const Label& label, const Record& re
     item.confidence = confidence_of(stamp);
     item.page = page_of(stamp);
     item.box = stamp.contains("box") ? box_of(stamp["box"]) : Box();
+  }
+  if (item.page == 0 && has_warning(record, warning::kLevelUnread)) {
+    item.confidence = 0;
+    item.page = record.unsure_pages.empty() ? 1 : record.unsure_pages.front().page;
   }
   return item;
 }
@@ -105,10 +114,6 @@ ReviewItem page_item(const ItemName& name, const Label& label, const Record& rec
     if (page == name.page) item.confidence = sane(confidence);
   }
   return item;
-}
-
-bool has_warning(const Record& record, const char* warning) {
-  return std::count(record.warnings.begin(), record.warnings.end(), warning) > 0;
 }
 
 }  // namespace
@@ -179,7 +184,8 @@ std::vector<ReviewItem> items_of(const DocumentId& id, const Label& label,
     out.push_back(page_item(name, label, record));
   }
   const ItemName level{id, ItemKind::kLevel, {}, 0};
-  if (has_warning(record, warning::kDoubtfulStamp) &&
+  if ((has_warning(record, warning::kDoubtfulStamp) ||
+       has_warning(record, warning::kLevelUnread)) &&
       record.find_reviewed(level.what()) == nullptr) {
     ReviewItem item = level_item(level, label, record);
     if (item.confidence < below.value_or(kSureStamp)) out.push_back(std::move(item));

@@ -38,13 +38,16 @@ void forget_settled_warnings(Record& record) {
   std::set<std::string> open;
   for (const ReviewItem& item : items_of({}, {}, record, std::nullopt)) {
     const std::string& field = item.name.field;
-    if (item.name.kind == ItemKind::kLevel) open.insert(warning::kDoubtfulStamp);
+    if (item.name.kind == ItemKind::kLevel) {
+      open.insert(warning::kDoubtfulStamp);
+      open.insert(warning::kLevelUnread);
+    }
     if (item.name.kind == ItemKind::kPage) open.insert(warning::kLowConfidence);
     if (field == "number" || field == "symbol" || field == "date")
       open.insert(warning::kDoubtfulField);
   }
-  for (const char* each :
-       {warning::kDoubtfulStamp, warning::kLowConfidence, warning::kDoubtfulField}) {
+  for (const char* each : {warning::kDoubtfulStamp, warning::kLevelUnread,
+                           warning::kLowConfidence, warning::kDoubtfulField}) {
     // Records of before there was a review do not say which pages they warned of.
     const bool unknown = each == warning::kLowConfidence && record.unsure_pages.empty();
     if (!unknown && !open.contains(each)) std::erase(record.warnings, each);

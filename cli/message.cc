@@ -86,6 +86,9 @@ std::string describe_warning(const std::string& code) {
        "its number or date is doubtful; a person should look at it"},
       {archive::warning::kDoubtfulStamp,
        "a secrecy stamp is doubtful; a person should look at it"},
+      {archive::warning::kLevelUnread,
+       "a page could not be read, so that its level is not known; a person should look "
+       "at it"},
       {archive::warning::kScanBrokeOff,
        "scanning broke off; the pages before are stored"},
       {archive::warning::kPageMissing,

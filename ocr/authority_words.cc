@@ -6,15 +6,43 @@
 #include "base/unicode.h"
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
+#include "ocr/title_words.h"
 
 namespace tangthu::ocr {
 namespace {
 
 constexpr double kMended = 0.85;
+// One of its two letters was read.
+constexpr double kHalfRead = 0.6;
 
 // "TUQ" with its Q read as an O, or as both: no other authority looks so.
 bool is_mandate(const std::string& letters) {
   return letters == "tuo" || letters == "tuoq" || letters == "tuqo";
+}
+
+// "K/?", "#/L", "T/1L": the old forms differ in the letter behind the stroke, or in the
+// one before it; "T/?" may be two of them.
+std::string half_read(const std::string& word) {
+  const std::size_t stroke = word.find('/');
+  if (stroke == std::string::npos || word.find('/', stroke + 1) != std::string::npos)
+    return {};
+  const std::u32string before = to_code_points(word.substr(0, stroke));
+  const std::u32string after = to_code_points(word.substr(stroke + 1));
+  if (before.empty() || before.size() > 2 || after.empty() || after.size() > 2) return {};
+  const bool open = !is_letter(before.back());
+  const bool lost = std::none_of(after.begin(), after.end(), is_letter);
+  const char32_t last = after.back();
+  if (before.back() == U'K' && lost) return "K/T";
+  if (open && last == U'T') return "K/T";
+  if ((open || (before == U"T" && after.size() == 2)) && last == U'L') return "T/L";
+  if ((open || (before == U"T" && after.size() == 2)) && last == U'M') return "T/M";
+  return {};
+}
+
+// Without signs in front: "'K/T", "_T/L".
+std::string without_specks(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(" '_-*`^~|,.:;");
+  return first == std::string::npos ? text : text.substr(first);
 }
 
 // "K/T:TRƯỞNG" is two words.
@@ -32,7 +60,11 @@ std::vector<Word> parted_authority(const Word& word) {
 
 std::string authority_of(const Run& run) {
   std::string start;
-  for (const char c : fold(run.text.substr(0, 6))) {
+  const std::string text = without_specks(run.text);
+  if (const std::string meant = half_read(text.substr(0, text.find(' ')));
+      !meant.empty() && run.words.size() > 1)
+    return match_key(meant);
+  for (const char c : fold(text.substr(0, 6))) {
     if (c >= 'a' && c <= 'z') {
       start += c;
     } else if (c != '/' && (!start.empty() || (c != '.' && c != ' '))) {
@@ -52,8 +84,18 @@ std::vector<Word> authority_words(const Runs& runs) {
     const std::vector<Word> parted = parted_authority(word);
     words.insert(words.end(), parted.begin(), parted.end());
   }
+  while (words.size() > 2 && match_key(words.front().text).empty() &&
+         words.front().text.find('/') == std::string::npos)
+    words.erase(words.begin());
+  words = with_chiefs(std::move(words));
   for (Word& word : words) {
-    std::string core = trimmed(word.text, ".:;,");
+    if (&word == &words.front()) word.text = without_specks(word.text);
+    if (const std::string meant = half_read(word.text);
+        !meant.empty() && &word != &words.back()) {
+      word.text = meant;
+      word.confidence = std::min(word.confidence, kHalfRead);
+    }
+    std::string core = trimmed(word.text, ".:;,'");
     if (is_mandate(match_key(core))) {
       core = "TUQ";
       word.confidence = std::min(word.confidence, kMended);
@@ -64,9 +106,11 @@ std::vector<Word> authority_words(const Runs& runs) {
                     [&](std::string_view authority) {
                       return match_key(core) == match_key(authority);
                     });
-    const bool ended = word.text.size() > core.size() && !core.empty();
-    if (letters && ended)
-      word.text = core.find('/') == std::string::npos ? core + "." : core;
+    if (!letters) continue;
+    const bool old = core.find('/') != std::string::npos;
+    if (!old && word.text == core)  // the decree's forms have a point
+      word.confidence = std::min(word.confidence, kMended);
+    word.text = old ? core : core + ".";
   }
   return words;
 }

@@ -9,6 +9,8 @@
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
 #include "ocr/fields_parts.h"
+#include "ocr/listed_bodies.h"
+#include "ocr/listed_pairs.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -129,7 +131,9 @@ Runs agency_lines(const Runs& runs, const Motto& motto, const Heading& heading) 
     const bool above = run->box.y + run->box.height / 2 < end;
     if (run == heading.number || motto.contains(run) || !above) continue;
     if (run->centre_x() >= heading.column || run->key.size() < 2) continue;
-    if (capital_share(run->text) < 0.6 || is_mark(*run)) continue;
+    // "sở y TẾ": a typewriter's capitals.
+    const bool named = capital_share(run->text) > 0 && is_listed_body(run->key);
+    if ((capital_share(run->text) < 0.6 && !named) || is_mark(*run)) continue;
     lines.push_back(run);
   }
   return lines;
@@ -201,11 +205,48 @@ Runs part(const Runs& lines, std::size_t from, std::size_t to) {
           lines.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
+bool opens_place(const std::string& word) {
+  static constexpr std::array<std::string_view, 8> kKinds = {
+      "tinh", "thanh", "huyen", "quan", "thi", "xa", "phuong", "dac"};
+  return std::find(kKinds.begin(), kKinds.end(), match_key(word)) != kKinds.end();
+}
+
+// Without dashes that no name has: "- TỈNH", "SƠN-LA"; of specks of a pen or a fold.
+std::vector<Word> plain_body(std::vector<Word> words) {
+  std::vector<Word> out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    Word& word = words[i];
+    const bool last = i + 1 == words.size();
+    const std::string text = plain_signs(word.text);
+    if (text == "-" && !last && opens_place(words[i + 1].text)) continue;
+    if (text.starts_with('-') && opens_place(text)) {
+      word.text = text.substr(1);
+      word.confidence = std::min(word.confidence, kMended);
+    }
+    const std::size_t sign = text.find_first_of("-:");
+    if (sign == std::string::npos || sign == 0 || sign + 1 >= text.size()) {
+      out.push_back(std::move(word));
+      continue;
+    }
+    const std::string first = text.substr(0, sign);
+    const std::string second = text.substr(sign + 1);
+    if (!listed_pairs().contains(
+            bare_pair(to_code_points(first), to_code_points(second)))) {
+      out.push_back(std::move(word));
+      continue;
+    }
+    out.push_back({first, std::min(word.confidence, kMended), word.box});
+    out.push_back({second, std::min(word.confidence, kMended), word.box});
+  }
+  return out;
+}
+
 Phrase body_phrase(const Runs& lines, const KnownPairs& pairs) {
   std::vector<Word> words = words_of(lines);
   for (Word& word : words)
     drop_dirt(word);
   mend_committee(words, kMended);
+  words = as_listed_body(plain_body(std::move(words)));
   Phrase phrase = phrase_of(words, pairs, Echo::kAlone, StraySigns::kDropped);
   phrase.read = joined(lines, 0, lines.size());
   phrase.text = trimmed(phrase.text, "-_.,:;*'");

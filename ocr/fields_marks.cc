@@ -13,6 +13,8 @@ namespace tangthu::ocr {
 namespace {
 
 constexpr double kSure = 0.6;  // a confidence below it is doubt
+// A level read less surely than this may have lost a word ("TỐI"), or be half a frame.
+constexpr double kHardlyRead = 0.65;
 constexpr double kSame = 0.75;
 constexpr double kSignConfidence = 0.2;
 constexpr std::string_view kAnySecret = "TUYỆT MẬT";  // until a person has looked
@@ -46,6 +48,17 @@ Mark secrecy_of(const Stamp& stamp) {
   return mark;
 }
 
+// In doubt it is the higher one, until a person has looked.
+void raise_doubtful(Mark& mark, const Stamp& stamp) {
+  if (stamp.confidence >= kHardlyRead || mark.fit < 1) return;
+  for (const SecrecyWords& words : secrecy_words()) {
+    if (words.level <= mark.level) continue;
+    mark.level = words.level;
+    mark.text = words.text;
+    return;
+  }
+}
+
 // Words printed where a stamp would stand: alone on their line, in capitals.
 template <typename Words>
 bool stands_printed(const Run& run, Words words) {
@@ -62,7 +75,8 @@ void raise(Fields& fields, const char* name, Field field, Level level, Level& hi
 void read_secrecy(const PageText& page, Fields& fields, Level& highest) {
   for (const Stamp& stamp : page.stamps) {
     if (stamp.kind != "secrecy") continue;
-    const Mark mark = secrecy_of(stamp);
+    Mark mark = secrecy_of(stamp);
+    raise_doubtful(mark, stamp);
     const double confidence = stamp.confidence * mark.fit;
     raise(fields, "secrecy", {mark.text, confidence, page.number, stamp.box}, mark.level,
           highest);

@@ -117,7 +117,8 @@ Signs symbol_by_type(const Signs& signs) {
     if (is_letter(signs[i - 1].c) && signs[i - 1].c != U'I' && signs[i - 1].c != U'l')
       continue;
     for (const DocumentType& type : document_types()) {
-      const std::u32string name = to_code_points(type.abbreviation);
+      const std::u32string name =
+          type.name == kOfficialLetter ? U"CV" : to_code_points(type.abbreviation);
       if (name.size() < 2 || i + name.size() + 2 >= signs.size()) continue;
       bool same = true;
       for (std::size_t k = 0; same && k < name.size(); ++k)
@@ -191,6 +192,20 @@ std::optional<Halves> loose_halves(const Signs& signs) {
   return Halves{Signs(signs.begin(), end), Signs(next, signs.end())};
 }
 
+// "7321998/GM-SNN": a number by hand ran into the year, which print has.
+std::optional<Halves> run_into_year(const Signs& head, const Signs& tail) {
+  constexpr std::size_t kYear = 4;
+  constexpr std::size_t kFewest = 6;
+  if (head.size() < kFewest || tail.empty() ||
+      !std::all_of(head.begin(), head.end(), [](const Sign& s) { return is_digit(s.c); }))
+    return std::nullopt;
+  Signs symbol(head.end() - kYear, head.end());
+  if (!is_year(text_of(symbol))) return std::nullopt;
+  symbol.push_back({U'/', tail.front().word});
+  symbol.insert(symbol.end(), tail.begin(), tail.end());
+  return Halves{{}, symbol, true};
+}
+
 Halves halves_of(const Signs& signs) {
   const auto is_slash = [](const Sign& sign) { return sign.c == U'/'; };
   const auto slash = std::find_if(signs.begin(), signs.end(), is_slash);
@@ -201,12 +216,15 @@ Halves halves_of(const Signs& signs) {
   Signs tail = slash == signs.end() ? Signs{} : Signs(slash + 1, signs.end());
   const bool pen = drop_pen_strokes(tail);
   if (head_text.empty()) return {{}, tail, pen};
-  if (is_document_number(head_text))
+  if (auto year = run_into_year(head, tail); year && !pen) return *year;
+  if (is_document_number(head_text) && is_digit(to_code_points(head_text).back()))
     return pen ? Halves{{}, tail, true} : Halves{head, tail};
   if (const Signs figures = in_figures(head);
       !pen && !tail.empty() && head.back().word == tail.front().word &&
       is_document_number(text_of(figures)) && is_digit(figures.back().c))
     return {figures, tail, false, head_text};
+  if (is_document_number(head_text))
+    return pen ? Halves{{}, tail, true} : Halves{head, tail};
   if (auto loose = loose_halves(signs)) return *loose;
   if (is_type(head_text)) return {{}, signs};
   return {{}, tail, true};
@@ -295,9 +313,14 @@ bool looks_like_number(const Run& run) {
 NumberReading parse_number(const Run& run) {
   const Signs signs = after_anchor(run);
   Halves halves = halves_of(signs);
+  const bool has_symbol =
+      capital_share(text_of(symbol_signs(halves.symbol))) > 0 || halves.symbol.empty();
   if (const Signs typed = symbol_by_type(signs);
-      halves.number.empty() && typed.size() > symbol_signs(halves.symbol).size())
+      (halves.number.empty() || !has_symbol) &&
+      typed.size() > symbol_signs(halves.symbol).size()) {
     halves.symbol = typed;
+    if (!has_symbol) halves.number.clear();  // the pen's own stroke parted it
+  }
   NumberReading out;
   const std::string number = text_of(halves.number);
   if (is_document_number(number)) {

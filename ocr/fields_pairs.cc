@@ -253,7 +253,7 @@ class KnownPairs::Settling {
     if (!is_letter(parts_[i].text.back())) return;
     for (const auto& [marked, weights] : variants(i)) {
       if (!same_pair(marked, read(i)) || weights.names == 0) continue;
-      if (weights.commas < weights.names) return;
+      if (weights.commas == 0) return;
       out_[i].confidence = std::min(out_[i].confidence, kContested);
       if (gap(i) > kCommaGap * usual_gap(i)) out_[i].text += ',';
     }

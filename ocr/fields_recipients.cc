@@ -50,11 +50,17 @@ bool is_bullet(char32_t c) {
 
 bool begins_kept(const std::string& text) {
   const std::string key = match_key(text);
+  // "ưu: VT", "kưu: VT"
+  if (key.starts_with("uuvt") || (key.size() > 5 && key.substr(1).starts_with("uuvt")))
+    return true;
   return start_similarity(key, "luu") > 0.99 || key.starts_with("iuuvt");  // "Iưu: VT"
 }
 
 bool begins_item(const std::string& text, bool ended) {
-  return ended || is_bullet(to_code_points(text).front()) || begins_kept(text);
+  const std::size_t kept = text.find("Lưu:");
+  const bool dirt =
+      kept != std::string::npos && match_key(text.substr(0, kept)).size() <= 2;
+  return ended || dirt || is_bullet(to_code_points(text).front()) || begins_kept(text);
 }
 
 Runs recipient_lines(const Anchor& anchor) {
@@ -102,7 +108,10 @@ std::vector<Words> items_of(const std::vector<Words>& lines) {
   for (const Words& words : lines) {
     const std::string text = trimmed(text_of(words));
     if (text.empty()) continue;
-    if (items.empty() || begins_item(text, ended)) {
+    // "thị xã; / thành phố": an item begins with a capital.
+    const bool small = !starts_with_capital(text) && is_letter(to_code_points(text)[0]) &&
+                       match_key(text.substr(0, text.find(' '))).size() > 1;
+    if (items.empty() || begins_item(text, ended && !small)) {
       items.push_back(words);
     } else {
       items.back().insert(items.back().end(), words.begin(), words.end());
@@ -134,9 +143,21 @@ void drop_specks(Words& words) {
   words = std::move(kept);
 }
 
+// "C Lưu:", "LỊ - Lưu:": what stands before the last item's first word is dirt.
+void drop_dirt_before_kept(Words& words) {
+  constexpr std::size_t kMostDirt = 2;
+  for (std::size_t i = 1; i < std::min(words.size(), kMostDirt + 1); ++i) {
+    if (match_key(words[i - 1].text).size() > 2) return;
+    if (match_key(words[i].text) != "luu" || !words[i].text.ends_with(':')) continue;
+    words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i));
+    return;
+  }
+}
+
 // Without its bullet and what ends it.
 Words bare_item(Words words) {
   drop_specks(words);
+  drop_dirt_before_kept(words);
   while (!words.empty()) {
     std::u32string text = to_code_points(words.front().text);
     while (!text.empty() && is_bullet(text.front()))

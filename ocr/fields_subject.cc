@@ -11,6 +11,8 @@ namespace tangthu::ocr {
 namespace {
 
 constexpr std::size_t kMaxSubjectLines = 8;
+constexpr std::size_t kSpeck = 2;  // letters
+constexpr double kMisread = 0.7;   // no word is so doubtful beside others
 
 // Without words of signs alone in front: specks, the rim of a stamp.
 std::string said(const Run& run) {
@@ -41,6 +43,8 @@ bool begins_the_body(const Run& run) {
   // "1.", "I.", "a)", "- "
   if (first.size() <= 4 && first.find_first_of(".)") != std::string::npos) return true;
   const std::string folded = fold(trimmed(run.text, "- ")) + " ";
+  // "Năm 2012, ..."
+  if (folded.starts_with("nam ") && is_ascii_digit(folded[4])) return true;
   return std::any_of(body_beginnings().begin(), body_beginnings().end(),
                      [&](std::string_view words) {
                        const std::string begin = fold(words);
@@ -85,6 +89,7 @@ Runs without_address(Runs lines) {
   auto first = lines.end() - 1;
   while (first != lines.begin() + 1 && !starts_with_capital((*first)->text))
     --first;
+  if (!starts_with_capital((*first)->text)) return lines;  // a speck behind the subject
   lines.erase(first, lines.end());
   return lines;
 }
@@ -117,7 +122,10 @@ Runs subject_lines(const PageView& page, const Runs& below, const Run& last_run,
     if (run->box.y <= last->box.y + last->box.height / 2) continue;
     if (taken.size() == kMaxSubjectLines) break;
     if (run->key.empty()) continue;  // the short rule
-    if (!is_centred(*run, middle, tolerance)) break;
+    if (!is_centred(*run, middle, tolerance)) {
+      if (run->key.size() <= kSpeck) continue;  // beside the column
+      break;
+    }
     if (!follows(*last, *run, taken.empty() ? 2.6 : 1.3)) break;
     if (ends_subject(*run, taken)) break;
     taken.push_back(run);
@@ -140,7 +148,7 @@ Runs subject_in_body(const Runs& below) {
   Runs taken;
   for (const Run* run : below) {
     if (taken.empty()) {
-      if (run->key.starts_with("veviec") && run->text.find(':') < 16)
+      if (run->key.starts_with("veviec") && run->text.find_first_of(":;") < 16)
         taken.push_back(run);
     } else {
       if (starts_with_capital(run->text) || !follows(*taken.back(), *run, 1.3)) break;
@@ -150,6 +158,17 @@ Runs subject_in_body(const Runs& below) {
   return taken;
 }
 
+// "VÁ tiêu hủy tài liệu": a misread "V/v" right below the number.
+bool is_misread_opening(const Run& run, const Run* number) {
+  if (number == nullptr || run.words.size() < 2) return false;
+  const std::u32string first = to_code_points(run.words.front().text);
+  const bool beside = run.box.y - number->box.bottom() < 2 * number->box.height &&
+                      run.box.y > number->box.y + number->box.height / 2;
+  return beside && first.size() == 2 && (first[0] == U'V' || first[0] == U'v') &&
+         run.words.front().confidence < kMisread &&
+         !starts_with_capital(run.words[1].text) && !has_digit(run.words[1].text);
+}
+
 Runs side_subject_lines(const PageView& page, const Heading& heading) {
   Runs left;
   for (const Run& run : page.runs()) {
@@ -157,8 +176,12 @@ Runs side_subject_lines(const PageView& page, const Heading& heading) {
       left.push_back(&run);
   }
   left = by_height(std::move(left));
-  const auto first = std::find_if(
-      left.begin(), left.end(), [](const Run* run) { return begins_side_subject(*run); });
+  auto first = std::find_if(left.begin(), left.end(),
+                            [](const Run* run) { return begins_side_subject(*run); });
+  if (first == left.end())
+    first = std::find_if(left.begin(), left.end(), [&](const Run* run) {
+      return is_misread_opening(*run, heading.number);
+    });
   Runs taken;
   for (auto at = first; at != left.end() && taken.size() < kMaxSubjectLines; ++at) {
     const Run& run = **at;
@@ -176,11 +199,15 @@ Runs side_subject_lines(const PageView& page, const Heading& heading) {
 std::vector<Word> without_opening(std::vector<Word> words) {
   const auto is_opening = [](const Word& word) {
     const std::string letters = trimmed(word.text, ".:;,|");
-    const bool misread = letters.size() == 3 && fold(letters).starts_with("v/");  // "V/x"
+    const bool misread =
+        (letters.size() == 3 && fold(letters).starts_with("v/")) ||  // "V/x"
+        (to_code_points(letters).size() == 2 && fold(letters).starts_with('v') &&
+         word.confidence < kMisread);  // "VÁ"
     return misread || word.text.find_first_not_of("vV/.:;,|") == std::string::npos;
   };
   if (words.size() > 2 && fold(words[0].text) == "ve" &&
-      match_key(words[1].text) == "viec" && words[1].text.ends_with(':')) {
+      match_key(words[1].text) == "viec" &&
+      (words[1].text.ends_with(':') || words[1].text.ends_with(';'))) {
     words.erase(words.begin(), words.begin() + 2);
     return words;
   }
@@ -201,6 +228,7 @@ std::vector<Word> without_opening(std::vector<Word> words) {
 namespace {
 
 constexpr double kMended = 0.88;
+constexpr double kDoubtful = 0.6;
 
 // A full stop before a small letter is a comma: "phòng. chống"; a letter that touches a
 // per cent sign is the sign's own: "10%c".
@@ -212,6 +240,22 @@ void mend_signs(std::vector<Word>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string& text = words[i].text;
     const bool goes_on = i + 1 < words.size();
+    if (text == "§") {  // no paper of ours has one
+      text = "5";
+      words[i].confidence = std::min(words[i].confidence, kDoubtful);
+    }
+    // ".liệu", "*lang"
+    if (const std::size_t speck = text.find_first_not_of(".*'`^~_");
+        speck != std::string::npos && speck > 0 &&
+        is_letter(to_code_points(text.substr(speck)).front())) {
+      text.erase(0, speck);
+      words[i].confidence = std::min(words[i].confidence, kMended);
+    }
+    // "khai-dịch": nothing in an office's Vietnamese is joined so.
+    if (const std::size_t dash = text.find('-');
+        dash != std::string::npos && dash > 1 && capital_share(text) == 0 &&
+        !has_digit(text) && match_key(text.substr(dash)).size() > 1)
+      words[i].confidence = std::min(words[i].confidence, kDoubtful);
     const std::size_t percent = text.find('%');
     if (percent != std::string::npos && percent > 0 &&
         is_ascii_digit(text[percent - 1]) &&

@@ -144,6 +144,18 @@ void drop_pen(std::string& symbol) {
   if (type_named(rest.substr(0, rest.find_first_of("-/"))) != nullptr) symbol = rest;
 }
 
+// "TTrCT": between the type and the body the dash was lost.
+std::string with_joint(const std::string& symbol, const std::u32string& initials) {
+  if (symbol.find_first_of("-/") != std::string::npos) return symbol;
+  for (const DocumentType& type : document_types()) {
+    const std::string_view name = type.abbreviation;
+    if (name.size() < 2 || !symbol.starts_with(name)) continue;
+    const std::string rest = symbol.substr(name.size());
+    if (abbreviates(rest, to_utf8(initials))) return std::string(name) + "-" + rest;
+  }
+  return symbol;
+}
+
 }  // namespace
 
 std::string repaired_symbol(const std::string& symbol, const std::string& agency) {
@@ -153,6 +165,7 @@ std::string repaired_symbol(const std::string& symbol, const std::string& agency
        twice = out.find("--"))
     out.erase(twice, 1);
   drop_pen(out);
+  out = with_joint(out, initials);
   for (const std::string& read : symbol_parts(out)) {
     const std::string part = police_unit(without_doubled_stroke(read));
     out.replace(out.find(read), read.size(), part);
@@ -166,6 +179,11 @@ std::string repaired_symbol(const std::string& symbol, const std::string& agency
     const std::size_t length = to_code_points(part).size();
     const std::string start = to_utf8(initials.substr(0, length));
     if (length >= 2 && shape_key(start) == shape_key(part)) fits = {start};
+    // "DHSP" of a "TRƯỜNG ĐẠI HỌC SƯ PHẠM"
+    for (std::size_t i = 1; length >= 3 && i + length <= initials.size(); ++i) {
+      const std::string inner = to_utf8(initials.substr(i, length));
+      if (fits.empty() && shape_key(inner) == shape_key(part)) fits = {inner};
+    }
     if (fits.size() == 1) out.replace(out.find(part), part.size(), fits.front());
   }
   return out;
@@ -262,7 +280,9 @@ void weigh_symbol(const Heading& heading, Fields& fields) {
     if (type_named(part) != nullptr || abbreviates(part, initials)) continue;
     std::string meant = well_read ? substituted(part, initials) : std::string();
     const bool first = symbol.value->starts_with(part);
-    if (meant.empty() && first && edit_distance(part, titled) == 1) meant = titled;
+    if (meant.empty() && first && !titled.empty() &&
+        edit_distance(match_key(part), match_key(titled)) <= 1)
+      meant = titled;
     if (meant.empty()) continue;
     if (symbol.read.empty()) symbol.read = *symbol.value;
     symbol.value->replace(symbol.value->find(part), part.size(), meant);

@@ -24,7 +24,7 @@ constexpr double kDoubtLeft = 0.45;
 // The shape itself vouches for "VT" and the like.
 constexpr double kOfKnownShape = 0.93;
 // A number of copies read less surely than this has lost its "b"; much less: surely so.
-constexpr double kSurelyRead = 0.45;
+constexpr double kSurelyRead = 0.8;
 constexpr double kHardlyRead = 0.3;
 constexpr double kWider = 0.88;
 constexpr double kWiderEnded = 1.05;
@@ -70,7 +70,12 @@ bool drop_doubled_five(std::string& core) {
 
 // Copies are counted "05", "05b" or "30b"; three figures are two and a "b".
 void mend_copies(Word& word) {
-  const std::string read = trimmed(word.text, "().,;:");
+  std::u32string points = to_code_points(word.text);
+  while (points.size() > 1 && points.back() >= 0x80 && !is_letter(points.back()))
+    points.pop_back();  // "(16b›"
+  std::string read = trimmed(to_utf8(points), "().,;:'`");
+  const bool five = read == "S" || read == "Sb";
+  if (five) read[0] = '5';
   std::string core = in_figures(read);
   const bool doubled = drop_doubled_five(core);
   const bool counted = drop_letter(core);
@@ -91,7 +96,7 @@ void mend_copies(Word& word) {
   } else {
     confidence = surer(confidence);
   }
-  if (doubled) confidence = std::min(confidence, kGuessed);
+  if (doubled || five) confidence = std::min(confidence, kGuessed);
   word.text = "(" + meant + ")";
   word.confidence = confidence;
 }
@@ -105,6 +110,10 @@ void mend_unit(Word& word) {
     tail.insert(tail.begin(), core.back());
     core.pop_back();
   }
+  // "P.A03"
+  if (core.size() == 5 && core[1] == '.' &&
+      is_police_unit(core.substr(0, 1) + core.substr(2)))
+    core.erase(1, 1);
   if (core == "GDTTH") {  // the small r in capitals
     core = "GDTrH";
     word.confidence = std::min(word.confidence, kLikely);
@@ -134,8 +143,8 @@ void mend_unit(Word& word) {
 // The records office (văn thư) keeps the first copy: "V1,", "VTL" are VT.
 void mend_archive(Word& word) {
   const std::string core = trimmed(word.text, ".,;");
-  if (core == "VT" || core.size() > 3 || core.starts_with("(")) return;
-  if (edit_distance(core, "VT") > 1 || core == "VP") return;
+  if (core == "VT" || to_code_points(core).size() > 3 || core.starts_with("(")) return;
+  if (edit_distance(match_key(core), "vt") > 1 || core == "VP") return;
   word.text = "VT" + word.text.substr(word.text.find(core) + core.size());
   word.confidence = kLikely;
 }
@@ -158,6 +167,11 @@ Words parted_at_commas(const Words& words) {
   Words out;
   for (const Word& word : words) {
     std::string_view rest = word.text;
+    // "QLVT-(26b)"
+    if (const std::size_t copies = rest.find("-("); copies > 1 && copies < rest.size()) {
+      out.push_back({std::string(rest.substr(0, copies)), word.confidence, word.box});
+      rest.remove_prefix(copies + 1);
+    }
     for (std::size_t comma = rest.find_first_of(kSigns);
          comma != std::string_view::npos && comma > 1 && comma + 2 < rest.size() &&
          kSigns.find(rest[comma + 1]) == std::string_view::npos;
@@ -178,8 +192,9 @@ std::vector<Word> kept_item(std::vector<Word> words) {
   std::erase_if(words, [](const Word& word) { return match_key(word.text).empty(); });
   join_brackets(words);
   if (words.size() > 1) mend_archive(words[1]);
-  if (!words.empty() && (match_key(words.front().text) == "luu" ||
-                         match_key(words.front().text) == "iuu")) {
+  const std::string first = words.empty() ? "" : match_key(words.front().text);
+  if (first == "luu" || first == "iuu" || first == "uu" ||
+      (first.size() == 3 && first.ends_with("uu"))) {
     // A list's end makes its colon a semicolon.
     const bool capitals = capital_share(words.front().text) > 0.9;
     words.front().text = capitals ? "LƯU:" : "Lưu:";

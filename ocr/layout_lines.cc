@@ -35,7 +35,14 @@ constexpr double kHighestLetter = 1.9;
 constexpr double kBesideText = 1.0;
 constexpr double kHighestOfLine = 2.2;  // of what says where a line lies
 constexpr std::size_t kFewestOfLine = 4;
-constexpr std::size_t kMostCreases = 2;          // more is a pen's writing
+constexpr std::size_t kMostCreases = 2;  // more is a pen's writing
+// In heights of a line's characters: higher may be letters of two lines that touch. A
+// capital with its marks is 2.2 high, but ends below the line above.
+constexpr double kJoined = 1.8;
+constexpr double kCovered = 0.8;   // of the other line's characters
+constexpr double kTwoLines = 0.5;  // between the middles of their characters
+constexpr double kAlike = 0.7;     // in height; a row of accents is lower than letters
+constexpr std::size_t kFewestOfTwo = 3;
 constexpr std::size_t kMaxComponents = 200'000;  // more is texture, not text
 
 enum class Kind : std::uint8_t { kNoise, kMark, kCharacter, kTall, kPicture };
@@ -94,6 +101,7 @@ class Chainer {
     chain(Kind::kCharacter);
     place_tall();
     merge_pieces();
+    if (part_joined()) merge_pieces();
     absorb_fragments();
     place_marks();
     for (Piece& piece : pieces_) {
@@ -116,9 +124,12 @@ class Chainer {
   void place_tall();
   void split_tall(int component, const std::vector<std::size_t>& lines);
   void merge_pieces();
+  bool part_joined();
+  std::optional<std::size_t> joined_to(std::size_t line, int component) const;
+  bool part_double(std::size_t line);
   Box height_of(const Piece& piece) const;
   bool one_line(const Piece& a, const Piece& b) const;
-  bool broken_off(const Piece& small, const Piece& line) const;
+  std::optional<int> broken_off(const Piece& small, const Piece& line) const;
   void absorb_fragments();
   void place_marks();
   bool place_mark(int component);
@@ -326,34 +337,146 @@ void Chainer::merge_pieces() {
     measure(piece);
 }
 
-// A loop of a g or a large accent that stands off its letter: a few low components close
-// above or below a line, or one close above a letter of about its width. A short line of
-// its own stands further away.
-bool Chainer::broken_off(const Piece& small, const Piece& line) const {
-  if (small.components.size() > 2) return false;
-  if (small.box.height > kBrokenHeight * x_height_) return false;
+bool are_alike(const Piece& a, const Piece& b) {
+  const auto [lower, higher] = std::minmax(a.character_height, b.character_height);
+  return lower >= kAlike * higher;
+}
+
+// The line whose characters this component of another stands in as well.
+std::optional<std::size_t> Chainer::joined_to(std::size_t line, int component) const {
+  const Piece& own = pieces_[line];
+  const Box& b = box(component);
+  if (b.height < kJoined * own.character_height) return std::nullopt;
+  std::optional<std::size_t> best;
+  int most = 0;
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    const Piece& other = pieces_[i];
+    if (i == line || other.components.size() < kFewestOfTwo || !are_alike(own, other))
+      continue;
+    if (overlap(other.top, other.bottom, own.top, own.bottom) > 0) continue;
+    const int beside =
+        overlap(other.box.x - x_height_, other.box.right() + x_height_, b.x, b.right());
+    const int covered = overlap(other.top, other.bottom, b.y, b.bottom());
+    if (beside <= most || covered < kCovered * (other.bottom - other.top)) continue;
+    most = beside;
+    best = i;
+  }
+  return best;
+}
+
+// A piece with the characters of two lines, one below the other, becomes two.
+bool Chainer::part_double(std::size_t line) {
+  const Piece whole = pieces_[line];
+  if (whole.box.height < kJoined * whole.character_height) return false;
+  std::vector<int> order;
+  for (const int component : whole.components) {
+    const int height = box(component).height;
+    if (height >= kCharacterMin * x_height_ && height < kJoined * whole.character_height)
+      order.push_back(component);
+  }
+  if (order.size() < 2 * kFewestOfTwo) return false;
+  const auto middle = [&](int component) {
+    return box(component).y + box(component).height / 2;
+  };
+  std::sort(order.begin(), order.end(),
+            [&](int a, int b) { return middle(a) < middle(b); });
+  std::size_t at = kFewestOfTwo;
+  for (std::size_t i = kFewestOfTwo; i + kFewestOfTwo <= order.size(); ++i) {
+    if (middle(order[i]) - middle(order[i - 1]) >
+        middle(order[at]) - middle(order[at - 1]))
+      at = i;
+  }
+  const int parting = (middle(order[at]) + middle(order[at - 1])) / 2;
+  if (middle(order[at]) - middle(order[at - 1]) < kTwoLines * whole.character_height)
+    return false;
+  Piece upper;
+  Piece lower;
+  for (const int component : order)
+    add(middle(component) < parting ? upper : lower, component);
+  measure(upper);
+  measure(lower);
+  const int shared =
+      overlap(upper.box.x, upper.box.right(), lower.box.x, lower.box.right());
+  if (upper.bottom > lower.top || !are_alike(upper, lower) ||
+      2 * shared < std::min(upper.box.width, lower.box.width))
+    return false;
+  std::vector<int> of_both;
+  for (const int component : whole.components) {
+    if (std::find(order.begin(), order.end(), component) != order.end()) continue;
+    const Box& b = box(component);
+    if (b.y < upper.bottom && b.bottom() > lower.top) {
+      of_both.push_back(component);
+    } else {
+      add(middle(component) < parting ? upper : lower, component);
+    }
+  }
+  pieces_[line] = std::move(upper);
+  pieces_.push_back(std::move(lower));
+  for (const int component : of_both)
+    split_tall(component, {line, pieces_.size() - 1});
+  measure(pieces_[line]);
+  measure(pieces_.back());
+  return true;
+}
+
+// Small print is no higher where two of its lines touch than the page's capitals are, so
+// that place_tall() doesn't know such letters: beside the lines that were found it shows.
+bool Chainer::part_joined() {
+  bool parted = false;
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    parted = part_double(i) || parted;
+    const std::vector<int> components = pieces_[i].components;
+    for (const int component : components) {
+      const auto other = joined_to(i, component);
+      if (!other) continue;
+      Piece& piece = pieces_[i];
+      std::erase(piece.components, component);
+      piece.box = {};
+      for (const int rest : piece.components)
+        piece.box = united(piece.box, box(rest));
+      split_tall(component, {i, *other});
+      parted = true;
+    }
+  }
+  return parted;
+}
+
+// How far a loop of a g or a large accent stands off its letter: a few low components
+// close above or below a line, or one close above a letter of about its width. A short
+// line of its own stands further away.
+std::optional<int> Chainer::broken_off(const Piece& small, const Piece& line) const {
+  if (small.components.size() > 2) return std::nullopt;
+  if (small.box.height > kBrokenHeight * x_height_) return std::nullopt;
   if (small.box.x < line.box.x - x_height_ / 2 ||
       small.box.right() > line.box.right() + x_height_ / 2) {
-    return false;
+    return std::nullopt;
   }
   const bool is_line = line.components.size() >= 4;
-  return std::any_of(line.components.begin(), line.components.end(), [&](int component) {
+  std::optional<int> nearest;
+  for (const int component : line.components) {
     const Box& b = box(component);
-    if (overlap(b.x, b.right(), small.box.x, small.box.right()) <= 0) return false;
+    if (overlap(b.x, b.right(), small.box.x, small.box.right()) <= 0) continue;
     const int apart = -overlap(b.y, b.bottom(), small.box.y, small.box.bottom());
-    if (is_line && apart <= kBrokenGap * x_height_) return true;
-    return small.components.size() == 1 && small.box.y < b.y &&
-           small.box.width < 1.6 * b.width && small.box.height < b.height &&
-           apart <= std::max(kBrokenGap * x_height_, kAccentGap * b.height);
-  });
+    const bool accent = small.components.size() == 1 && small.box.y < b.y &&
+                        small.box.width < 1.6 * b.width && small.box.height < b.height &&
+                        apart <= std::max(kBrokenGap * x_height_, kAccentGap * b.height);
+    if (!accent && !(is_line && apart <= kBrokenGap * x_height_)) continue;
+    nearest = std::min(nearest.value_or(apart), apart);
+  }
+  return nearest;
 }
 
 void Chainer::absorb_fragments() {
   for (std::size_t i = 0; i < pieces_.size();) {
-    const auto home =
-        std::find_if(pieces_.begin(), pieces_.end(), [&](const Piece& line) {
-          return &line != &pieces_[i] && broken_off(pieces_[i], line);
-        });
+    auto home = pieces_.end();
+    int nearest = 0;
+    for (auto line = pieces_.begin(); line != pieces_.end(); ++line) {
+      if (&*line == &pieces_[i]) continue;
+      const auto apart = broken_off(pieces_[i], *line);
+      if (!apart || (home != pieces_.end() && *apart >= nearest)) continue;
+      home = line;
+      nearest = *apart;
+    }
     if (home == pieces_.end()) {
       ++i;
       continue;

@@ -8,6 +8,7 @@
 #include "base/unicode.h"
 #include "ocr/committee_words.h"
 #include "ocr/fields_match.h"
+#include "ocr/listed_pairs.h"
 
 namespace tangthu::ocr {
 namespace {
@@ -33,6 +34,9 @@ std::optional<std::string> meant_purpose(const std::string& core) {
   const bool stroke = points.size() > 1 && is_stroke(points[1]);
   const char32_t last = points.back();
   if (points[0] == U'b' && stroke && points.size() <= 3) return "b/c";
+  if (points == U"be") return "b/c";
+  if (points == U"phi") return "p/h";
+  if (points == U"1h") return "t/h";
   // "Ưh": the stroke went into the letter.
   if (points == U"uh") return "t/h";
   if (points[0] == U't' && (stroke || points.size() == 2) && last == U'h') return "t/h";
@@ -42,7 +46,10 @@ std::optional<std::string> meant_purpose(const std::string& core) {
 }
 
 void mend_purpose(Word& word) {
-  const std::string core = trimmed(word.text, ").,;:");
+  std::u32string signs = to_code_points(word.text);
+  while (signs.size() > 1 && signs.back() >= 0x80 && !is_letter(signs.back()))
+    signs.pop_back();
+  const std::string core = trimmed(to_utf8(signs), ").,;:'`");
   const bool known =
       std::find(kPurposes.begin(), kPurposes.end(), to_lower(core)) != kPurposes.end();
   if (known) {
@@ -74,8 +81,10 @@ void mend_commas(Words& words) {
     std::string& text = words[i].text;
     const std::u32string next = to_code_points(words[i + 1].text);
     const bool stroke = text.back() == '/' && match_key(text).size() > 1;  // "xã/ thành"
-    if (text.size() < 2 || (text.back() != ';' && text.back() != ':' && !stroke) ||
-        next.empty())
+    const bool stop = text.back() == '.' && capital_share(text) == 0 &&
+                      match_key(text).size() > 1;  // "thị xã. thành phố"
+    if (text.size() < 2 ||
+        (text.back() != ';' && text.back() != ':' && !stroke && !stop) || next.empty())
       continue;
     if (!is_letter(next.front()) || starts_with_capital(words[i + 1].text)) continue;
     text.back() = ',';
@@ -104,16 +113,54 @@ void mend_usual(Words& words) {
   }
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     const std::string& name = words[i + 1].text;
-    const bool place = words[i].text == "tnh" && starts_with_capital(name);
+    const std::string& kind = words[i].text;
+    const bool place =
+        (kind == "tnh" || kind == "trnh" || kind == "trinh") && starts_with_capital(name);
     if (!place) continue;
     words[i].text = "tỉnh";
     words[i].confidence = std::min(words[i].confidence, kMended);
   }
 }
 
+// "Tỉnh.uỷ", "phòng..ban", "SởNội": two words that our lists have beside each other.
+std::vector<Word> parted(const std::vector<Word>& words) {
+  std::vector<Word> out;
+  for (const Word& word : words) {
+    const std::u32string text = to_code_points(word.text);
+    std::size_t end = 0;
+    while (end < text.size() && is_letter(text[end]) &&
+           (end == 0 || !starts_with_capital(to_utf8(text.substr(end, 1)))))
+      ++end;
+    std::size_t next = end;
+    while (next < text.size() && (text[next] == U'.' || text[next] == U','))
+      ++next;
+    const auto behind = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(next),
+                                         text.end(), is_letter);
+    const std::u32string first = text.substr(0, end);
+    const std::u32string second(text.begin() + static_cast<std::ptrdiff_t>(next), behind);
+    const auto listed = listed_pairs().find(bare_pair(first, second));
+    if (first.empty() || second.empty() || listed == listed_pairs().end()) {
+      out.push_back(word);
+      continue;
+    }
+    double names = 0;
+    double commas = 0;
+    for (const auto& [marked, weights] : listed->second) {
+      names += weights.names;
+      commas += weights.commas;
+    }
+    const bool comma = names > 0 && commas >= names;
+    const double confidence = std::min(word.confidence, kMended);
+    out.push_back({to_utf8(first) + (comma ? "," : ""), confidence, word.box});
+    out.push_back({to_utf8(text.substr(next)), confidence, word.box});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Word> purpose_item(std::vector<Word> words) {
+  words = parted(words);
   mend_committee(words, kMended);
   mend_commas(words);
   mend_usual(words);
@@ -133,6 +180,9 @@ std::vector<Word> purpose_item(std::vector<Word> words) {
       words.pop_back();
   }
   mend_openings(words);
+  // "(để" and nothing behind it: what for is lost.
+  if (!words.empty() && fold(words.back().text) == "(de")
+    words.back().confidence = std::min(words.back().confidence, kGuessed);
   if (!words.empty() && is_open(words)) words.back().text += ")";
   return words;
 }

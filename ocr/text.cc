@@ -39,6 +39,8 @@ std::string_view correction_code(CorrectionReason reason) {
       return "punctuation";
     case CorrectionReason::kDash:
       return "dash";
+    case CorrectionReason::kSpelling:
+      return "spelling";
   }
   return "syllable";
 }

@@ -42,6 +42,7 @@ enum class CorrectionReason {
   kDigit,  // "digit": I or l for 1 beside digits, after "Điều" or in a numbered list
   kPunctuation,  // "punctuation": a comma read as a full stop, a semicolon as a colon
   kDash,         // "dash": an en dash by its width
+  kSpelling,     // "spelling": the tone where the page's other words have it (uỷ, ủy)
 };
 std::string_view correction_code(CorrectionReason reason);
 

@@ -17,6 +17,7 @@ namespace {
 constexpr double kMended = 0.85;
 constexpr double kCapitals = 0.75;
 constexpr double kHalfCapitals = 0.5;
+constexpr double kChief = 0.6;
 constexpr std::size_t kMostWords = 5;
 
 constexpr std::array<std::string_view, 28> kUsualTitles = {
@@ -98,18 +99,38 @@ std::string letters_in_capitals(const std::string& text) {
 
 }  // namespace
 
+std::vector<Word> with_chiefs(std::vector<Word> words) {
+  static constexpr std::array<std::string_view, 8> kOf = {"bo", "thu",  "hieu", "cuc",
+                                                          "vu", "vien", "doi",  "tram"};
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string key = match_key(words[i].text);
+    const std::string of = match_key(words[i - 1].text);
+    if (!key.ends_with("uong") || key == "truong" || key.size() < 5 || key.size() > 7 ||
+        std::find(kOf.begin(), kOf.end(), of) == kOf.end())
+      continue;
+    words[i].text = "TRƯỞNG";
+    words[i].confidence = std::min(words[i].confidence, kChief);
+  }
+  return words;
+}
+
 bool begins_title(const Run& run) {
   return begins_listed(run.text, Listed::kAny) ||
-         usual_title(with_letters(run.words)).has_value();
+         usual_title(with_chiefs(with_letters(run.words))).has_value();
 }
 
 bool is_in_capitals(const Run& run) {
   const double share = capital_share(run.text);
-  return share >= kCapitals ||
-         (share >= kHalfCapitals && usual_title(with_letters(run.words)).has_value());
+  if (share >= kCapitals) return true;
+  std::vector<Word> words = with_chiefs(with_letters(run.words));
+  const bool stroke =
+      words.size() > 1 && words.front().text.find('/') != std::string::npos;
+  if (stroke) words.erase(words.begin());  // "K/T"
+  return share >= kHalfCapitals && usual_title(words).has_value();
 }
 
 std::vector<Word> mended_title(std::vector<Word> words) {
+  words = with_chiefs(std::move(words));
   const std::vector<Word> said = with_letters(words);
   const auto title = usual_title(said);
   if (!title) return words;

@@ -15,6 +15,10 @@ bool begins_title(const Run& run);
 // In capitals, or a title but for letters whose small form looks the same ("GIÁM Đốc").
 bool is_in_capitals(const Run& run);
 
+// "BỘ xRưởnG", "THỨ 'rxƯỞNG": a typewriter's TRƯỞNG behind what it is chief of,
+// for a person unless the neighbours vouch for it.
+std::vector<Word> with_chiefs(std::vector<Word> words);
+
 // "GIẤÁM ĐỐC", "HIỆU:'TRƯỞNG": the usual title in front that they differ from by one
 // letter at most, where there is one only. Marks are left to the neighbours (KnownPairs).
 std::vector<Word> mended_title(std::vector<Word> words);

@@ -7,6 +7,7 @@
 #include "ocr/vietnamese/names.h"
 #include "ocr/vietnamese/punctuation.h"
 #include "ocr/vietnamese/settle.h"
+#include "ocr/vietnamese/spelling.h"
 #include "ocr/vietnamese/tokens.h"
 
 namespace tangthu::ocr::vietnamese {
@@ -66,6 +67,12 @@ void apply_names(const Model& model, PageText& page) {
     change_core(page, tokens[restored.token], restored.core, CorrectionReason::kName);
 }
 
+void apply_spelling(PageText& page) {
+  const std::vector<Token> tokens = tokens_of(page);
+  for (const Respelt& respelt : respell(page, tokens))
+    change_core(page, tokens[respelt.token], respelt.core, CorrectionReason::kSpelling);
+}
+
 void apply_punctuation(PageText& page) {
   const std::vector<Token> tokens = tokens_of(page);
   for (const Punctuated& mark : settle_punctuation(page, tokens))
@@ -89,6 +96,7 @@ void Corrector::correct(PageText& page) const {
   apply_digits(page);
   apply_syllables(model_, page);
   apply_names(model_, page);
+  apply_spelling(page);
   apply_punctuation(page);
   rebuild_lines(page);
   page.corrected =

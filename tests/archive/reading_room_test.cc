@@ -126,5 +126,47 @@ TEST(ReadPageTest, APageUpsideDownIsReadUpright) {
   EXPECT_GT(read->text.mean_confidence(), 0.8);
 }
 
+// Clockwise by 90 degrees, `times` times.
+Page turned(const Page& page, int times) {
+  Page out = page.clone();
+  for (; times > 0; --times) {
+    auto next = Page::create(out.height(), out.width(), out.format(), out.dpi());
+    EXPECT_TRUE(next);
+    const auto channels = static_cast<std::size_t>(out.channels());
+    for (int y = 0; y < out.height(); ++y) {
+      for (int x = 0; x < out.width(); ++x)
+        std::copy_n(
+            out.row(y) + static_cast<std::size_t>(x) * channels, channels,
+            next->row(x) + static_cast<std::size_t>(out.height() - 1 - y) * channels);
+    }
+    out = std::move(*next);
+  }
+  return out;
+}
+
+TEST(ReadPageTest, APageOnItsSideIsReadUprightWhicheverSideItIs) {
+  auto recogniser = ocr::Recogniser::create({});
+  ASSERT_TRUE(recogniser);
+  const Page upright = made_page(12);
+  for (const int times : {1, 3}) {
+    const auto read =
+        read_page(**recogniser, turned(upright, times), 1, {.picture = Picture::kNone});
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->text.turn_degrees, 360 - 90 * times);
+    EXPECT_GT(read->text.mean_confidence(), 0.8);
+  }
+}
+
+// Whatever it is thought to lie like at first.
+TEST(ReadPageTest, APageThatReadsBadlyIsTriedInOtherTurns) {
+  auto recogniser = ocr::Recogniser::create({});
+  ASSERT_TRUE(recogniser);
+  const auto read = read_page(**recogniser, made_page(12), 1,
+                              {.picture = Picture::kNone, .turn_degrees = 90});
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->text.turn_degrees, 0);
+  EXPECT_GT(read->text.mean_confidence(), 0.8);
+}
+
 }  // namespace
 }  // namespace tangthu::archive

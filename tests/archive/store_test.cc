@@ -1,6 +1,9 @@
 // Digitising into a vault and finding again, without the command line.
+#include <cmath>
+
 #include "archive/digitise.h"
 #include "archive/retrieve.h"
+#include "archive/review.h"
 #include "archive/search.h"
 #include "indexer/packet.h"
 #include "tests/archive/made_pages.h"
@@ -56,6 +59,36 @@ TEST_F(StoreTest, WhatWasDigitisedIsListedFoundAndGivenBack) {
   ASSERT_TRUE(hits);
   ASSERT_EQ(hits->hits.size(), 1U);
   EXPECT_FALSE(hits->hits[0].snippet.text.empty());
+}
+
+// Its stamp may have been overlooked: a person looks, and it stays at the level asked
+// for.
+TEST_F(StoreTest, APageThatNobodyCanReadLeavesItsLevelToAPerson) {
+  auto scribble = Page::create(1240, 1754, PixelFormat::kGrey, 150);
+  ASSERT_TRUE(scribble);
+  for (int y = 0; y < 1754; ++y) {
+    for (int x = 0; x < 1240; ++x)
+      scribble->row(y)[x] = std::hypot(x - 620, y - 800) < 400 ? 70 : 245;
+  }
+  auto blank = Page::create(1240, 1754, PixelFormat::kGrey, 150);
+  ASSERT_TRUE(blank);
+  std::fill(blank->pixels().begin(), blank->pixels().end(), std::uint8_t{255});
+  auto inputs = std::make_shared<Inputs>();
+  inputs->push_back(intake_of("drawing", pages_of(std::move(*scribble))));
+  inputs->push_back(intake_of("blank", pages_of(made_page(1), std::move(*blank))));
+  EXPECT_EQ(run(inputs).documents, 2);
+  ASSERT_EQ(stored_.size(), 2U);
+  EXPECT_EQ(stored_[0].label.level, Level::kMat);
+  const auto queue = review_queue(session(), {});
+  ASSERT_TRUE(queue);
+  std::vector<std::string> levels;
+  for (const ReviewItem& item : queue->items) {
+    if (item.name.kind != ItemKind::kLevel) continue;
+    levels.push_back(item.file);
+    EXPECT_EQ(item.confidence, 0);
+    EXPECT_EQ(item.page, 1);
+  }
+  EXPECT_EQ(levels, std::vector<std::string>{"drawing"});
 }
 
 TEST_F(StoreTest, AFileThatIsDamagedAnywhereStaysOutside) {

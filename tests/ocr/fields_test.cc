@@ -196,6 +196,11 @@ TEST(FieldsTest, StampsDemandTheirLevel) {
 }
 
 TEST(FieldsTest, ADoubtfulStampCountsAsTheHigher) {
+  // Read as a whole word, but hardly: another may be lost beside it.
+  EXPECT_EQ(demanded_level({decision().stamp("MẬT", "secrecy", 0.6).page()}),
+            Level::kToiMat);
+  EXPECT_EQ(demanded_level({decision().stamp("TỐI MẬT", "secrecy", 0.25).page()}),
+            Level::kTuyetMat);
   EXPECT_EQ(demanded_level({decision().stamp("T I MẬT", "secrecy", 0.4).page()}),
             Level::kToiMat);
   EXPECT_EQ(demanded_level({decision().stamp("T Y T MẬT", "secrecy", 0.4).page()}),

@@ -156,6 +156,21 @@ TEST(LayoutTest, CreaseAcrossTwoLinesDoesNotJoinThem) {
   }
 }
 
+// Beside large print, which makes small letters of two lines no higher than its capitals.
+TEST(LayoutTest, SmallLinesWhoseLettersTouchAreTwo) {
+  Print print;
+  double y = 40;
+  for (int i = 0; i < 12; ++i)
+    y = print.text(30, y, "Ủy ban nhân dân tỉnh đề nghị các cơ quan, đơn vị", 15);
+  print.text(30, 150, "Cổng thông tin điện tử", 10);
+  print.text(30, 154.4, "Lưu: văn thư, văn phòng", 10);
+  for (const double x : {38.0, 49.0})
+    print.rule(x, 151.2, x, 157.0, 0.6);
+  const std::vector<Box> lines = boxes(find_layout(print.page(), Blots::kDropped));
+  ASSERT_EQ(lines.size(), 14U);
+  EXPECT_LT(lines[12].bottom(), lines[13].y + lines[13].height / 2);
+}
+
 TEST(LayoutTest, LineThatRunsAskewIsReadLevel) {
   Print level;
   level.text(30, 100, "các huyện, thị xã, thành phố", 13);

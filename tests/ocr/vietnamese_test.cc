@@ -378,5 +378,32 @@ TEST(CorrectionsJsonTest, ChangesLeaveWithTheirPage) {
                                           {"why", "syllable"}}));
 }
 
+TEST(SpellingTest, PutBackMarksStandWhereThePageHasThem) {
+  const Corrector corrector(kNoList);
+  PageText page;
+  page.lines = {sure("Thường trực Tỉnh uỷ và thành uỷ họp tại Hòa Bình"),
+                sure("Ban Tổ chức Tỉnh ủy")};
+  for (Word& word : page.lines[0].words)
+    word.confidence = 0.97;
+  page.lines[1].words.back().confidence = 0.7;
+  corrector.correct(page);
+  EXPECT_EQ(page.lines[1].text, "Ban Tổ chức Tỉnh uỷ");
+  EXPECT_EQ(page.lines[0].text, "Thường trực Tỉnh uỷ và thành uỷ họp tại Hòa Bình");
+  ASSERT_FALSE(page.corrections.empty());
+  EXPECT_EQ(correction_code(page.corrections.back().reason), "spelling");
+}
+
+TEST(SpellingTest, WhatWasReadWellStaysAndSoDoesAPageWithBoth) {
+  const Corrector corrector(kNoList);
+  PageText page;
+  page.lines = {sure("Tỉnh uỷ"), sure("Thành ủy"), sure("Huyện ủy")};
+  for (Line& line : page.lines)
+    line.words.back().confidence = 0.97;
+  page.lines[2].words.back().confidence = 0.7;
+  corrector.correct(page);
+  EXPECT_EQ(page.lines[1].text, "Thành ủy");
+  EXPECT_EQ(page.lines[2].text, "Huyện ủy");
+}
+
 }  // namespace
 }  // namespace tangthu::ocr::vietnamese
