@@ -105,12 +105,15 @@ Result<OrdinalSet> ModePass::documents(std::size_t segment, const OrdinalSet& wi
   for (const Clause& clause : plan_.clauses) {
     if (clause.need == Need::kMust) compulsory[clause.group] = true;
   }
-  OrdinalSet out = within;
+  OrdinalSet out;
+  const OrdinalSet* left = &within;
   for (const std::size_t c : order) {
     if (plan_.clauses[c].need != Need::kMust) continue;
-    out = TRY(clause_documents(segment, c, out));
+    out = TRY(clause_documents(segment, c, *left));
     if (out.empty()) return out;
+    left = &out;
   }
+  if (left != &out) out = within;
   std::vector<std::optional<OrdinalSet>> any(plan_.groups);
   for (const std::size_t c : order) {
     const Clause& clause = plan_.clauses[c];

@@ -38,6 +38,35 @@ class PageReader {
   bool done() const { return in_.remaining() == 0; }
   const std::string& key() const { return key_; }
 
+  // Goes to the term of this key, without a look at those before it but for what they
+  // share with it: keys ascend. False when the page is damaged; `found` says the rest.
+  bool find(std::string_view wanted, TermGroup& group, bool& found) {
+    found = false;
+    std::size_t same =
+        0;  // so much of `wanted` begins the key at hand, which is before it
+    while (!done()) {
+      const std::uint32_t shared = in_.varint(kMaxKeyBytes);
+      const std::string_view rest = in_.text(kMaxKeyBytes);
+      if (in_.failed()) return false;
+      if (shared < same) return true;
+      if (shared == same) {
+        const std::string_view ahead = wanted.substr(same);
+        const std::size_t alike = common_prefix(rest, ahead);
+        same += alike;
+        found = alike == rest.size() && alike == ahead.size();
+        if (found) group.folded.assign(wanted, wanted.find('\0') + 1);
+        // Behind it: what ends first is before.
+        if (!found && (alike == ahead.size() ||
+                       (alike < rest.size() && byte(rest[alike]) > byte(ahead[alike])))) {
+          return true;
+        }
+      }
+      if (!read_variants(found, group)) return false;
+      if (found) return true;
+    }
+    return true;
+  }
+
   // The next term, and `group` where it is not before `from`; false when the page is
   // damaged.
   bool next(std::string_view from, TermGroup& group) {
@@ -48,12 +77,26 @@ class PageReader {
     key_ += rest;
     const std::size_t zero = key_.find('\0');
     if (zero == std::string::npos) return false;
+    const bool wanted = key_ >= from;
+    if (wanted) group.folded.assign(key_, zero + 1);
+    return read_variants(wanted, group);
+  }
+
+ private:
+  static std::uint8_t byte(char c) { return static_cast<std::uint8_t>(c); }
+  static std::size_t common_prefix(std::string_view a, std::string_view b) {
+    const auto end =
+        a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size()));
+    return static_cast<std::size_t>(std::mismatch(a.begin(), end, b.begin()).first -
+                                    a.begin());
+  }
+
+  // Of the key at hand; into `group`, which has its folded term, where they are wanted.
+  bool read_variants(bool wanted, TermGroup& group) {
     group.documents = in_.varint(kMaxSegmentDocuments);
     const std::uint32_t variants = in_.varint();
     if (in_.failed() || variants == 0 || variants > in_.remaining()) return false;
     group.variants.clear();
-    const bool wanted = key_ >= from;
-    if (wanted) group.folded.assign(key_, zero + 1);
     if (wanted) group.variants.reserve(variants);
     for (std::uint32_t i = 0; i < variants; ++i) {
       Variant variant;
@@ -63,7 +106,6 @@ class PageReader {
     return true;
   }
 
- private:
   // As it stands in the page, which it points into.
   struct Variant {
     std::string_view marked;
@@ -120,6 +162,17 @@ struct Segment::State {
   Result<void> read_footer();
   Result<void> read_directory();
   Result<void> load_pages();
+  // The page of the dictionary that has this key, if any has it; 0 before all.
+  std::size_t page_of(std::string_view key) const {
+    const auto behind =
+        std::upper_bound(directory.begin(), directory.end(), key,
+                         [](std::string_view wanted, const DirectoryEntry& entry) {
+                           return wanted < entry.first;
+                         });
+    return behind == directory.begin()
+               ? 0
+               : static_cast<std::size_t>(behind - directory.begin()) - 1;
+  }
 
   std::shared_ptr<const CachedBytes> bytes;
   std::uint32_t documents = 0;
@@ -186,10 +239,13 @@ std::uint32_t Segment::documents() const {
 }
 
 struct TermCursor::State {
+  explicit State(std::shared_ptr<const Segment::State> of)
+      : segment(std::move(of)), pages(segment->bytes) {}
+
   std::shared_ptr<const Segment::State> segment;
+  PieceReader pages;
   std::size_t page = 0;  // the next one
   std::string from;
-  Bytes raw;
   std::optional<PageReader> reader;
   TermGroup group;
 };
@@ -220,32 +276,30 @@ Result<bool> TermCursor::next() {
     }
     if (state_->page == directory.size()) return false;
     const DirectoryEntry& entry = directory[state_->page++];
-    state_->raw = TRY(state_->segment->bytes->read(entry.offset, entry.size));
-    state_->reader.emplace(state_->raw);
+    const std::uint8_t* page = TRY(state_->pages.at(entry.offset, entry.size, 0));
+    state_->reader.emplace(ByteView(page, entry.size));
   }
 }
 
 TermCursor Segment::terms(std::string_view from) const {
-  const auto& directory = state_->directory;
-  const auto page =
-      std::upper_bound(directory.begin(), directory.end(), from,
-                       [](std::string_view key, const DirectoryEntry& entry) {
-                         return key < entry.first;
-                       });
-  auto state = std::make_unique<TermCursor::State>();
-  state->segment = state_;
-  state->page = static_cast<std::size_t>(page - directory.begin());
-  if (state->page > 0) --state->page;
+  auto state = std::make_unique<TermCursor::State>(state_);
+  state->page = state_->page_of(from);
   state->from = from;
   return TermCursor(std::move(state));
 }
 
 Result<std::optional<TermGroup>> Segment::find(std::string_view field,
                                                std::string_view folded) const {
+  if (state_->directory.empty()) return std::optional<TermGroup>();
   const std::string wanted = key_of(field, folded);
-  TermCursor cursor = terms(wanted);
-  if (!TRY(cursor.next()) || cursor.key() != wanted) return std::optional<TermGroup>();
-  return std::optional(std::move(cursor.group()));
+  const DirectoryEntry& entry = state_->directory[state_->page_of(wanted)];
+  PieceReader pages(state_->bytes);
+  const std::uint8_t* page = TRY(pages.at(entry.offset, entry.size, 0));
+  TermGroup group;
+  bool found = false;
+  if (!PageReader(ByteView(page, entry.size)).find(wanted, group, found))
+    return damaged_segment();
+  return found ? std::optional(std::move(group)) : std::nullopt;
 }
 
 Result<void> Segment::visit(std::string_view field, std::string_view prefix,
@@ -281,9 +335,9 @@ Result<PostingList> Segment::list(const TermVariant& variant) const {
   std::uint64_t next = 0;
   for (std::uint32_t& document : documents) {
     next += document;
-    if (next >= state_->documents) return damaged_segment();
     document = static_cast<std::uint32_t>(next++);
   }
+  if (next > state_->documents) return damaged_segment();  // they ascend: all are below
   std::uint64_t total = 0;
   for (std::uint32_t& count : counts)
     total += ++count;

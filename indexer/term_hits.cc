@@ -23,22 +23,6 @@ std::uint64_t documents_of(const TermGroup& group, const Term& term, Mode mode) 
   return sum;
 }
 
-// The first index from `from` on whose value is not below `wanted`, found by strides that
-// double.
-std::size_t seek(std::span<const std::uint32_t> ascending, std::size_t from,
-                 std::uint32_t wanted) {
-  std::size_t step = 1;
-  while (from + step < ascending.size() && ascending[from + step] < wanted) {
-    from += step;
-    step *= 2;
-  }
-  const auto first = ascending.begin() + static_cast<std::ptrdiff_t>(from);
-  const auto last = ascending.begin() + static_cast<std::ptrdiff_t>(
-                                            std::min(from + step + 1, ascending.size()));
-  return static_cast<std::size_t>(std::lower_bound(first, last, wanted) -
-                                  ascending.begin());
-}
-
 }  // namespace
 
 Result<TermMeaning> find_meaning(const Segment& segment, std::string_view field,
@@ -93,10 +77,8 @@ Result<TermHits> TermHits::read(const Segment& segment, const TermMeaning& meani
       out.lists_.push_back(TRY(segment.list(variant)));
     }
   }
-  for (const PostingList& list : out.lists_) {
-    for (const std::uint32_t document : list.documents())
-      out.documents_->add(document);
-  }
+  for (const PostingList& list : out.lists_)
+    out.documents_->add_ascending(list.documents());
   return out;
 }
 
@@ -133,7 +115,7 @@ std::uint32_t TermHits::count_in_lists(std::uint32_t document) {
 
 TermCounts::TermCounts(TermHits& term, std::size_t documents) : term_(&term) {
   // A search in a list takes as long as so many postings gone through.
-  constexpr std::size_t kSearch = 8;
+  constexpr std::size_t kSearch = 20;
   const std::size_t searching = kSearch * documents * term.lists_.size();
   by_document_ = searching > term.postings();
   if (by_document_) term.count_by_document();
