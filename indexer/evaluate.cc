@@ -130,6 +130,7 @@ class Evaluation {
     const bool relevance = demand_.order == Order::kRelevance;
     if (relevance) {
       hit.rank = scored.rank;
+      hit.cost = scored.cost;
       hit.score = scored.score;
     }
     TRY((exact_ && scored.rank >= 2 ? *exact_ : folded_).describe(scored, hit));

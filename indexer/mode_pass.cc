@@ -141,6 +141,7 @@ class ModePass::Ranking {
 
   Result<void> run() {
     TRY(open_clauses());
+    if (pass_.plan_.has_fuzzy) count_costs();
     return all_counted_ && pass_.pairs_.empty() ? add_all() : look_closer();
   }
 
@@ -148,6 +149,7 @@ class ModePass::Ranking {
   struct Candidate {
     double bound = 0;  // of its score
     std::uint32_t ordinal = 0;
+    std::uint32_t cost = 0;
   };
 
   Result<void> open_clauses() {
@@ -159,6 +161,24 @@ class ModePass::Ranking {
       clauses_.push_back(&clause);
     }
     return {};
+  }
+
+  // Of each group the cheapest of its clauses.
+  void count_costs() {
+    costs_.assign(kMaxSegmentDocuments, 0);
+    std::vector<std::uint32_t> least(pass_.plan_.groups);
+    documents_.for_each([&](std::uint32_t ordinal) {
+      std::fill(least.begin(), least.end(), ClauseHits::kNoCost);
+      for (std::size_t c = 0; c < clauses_.size(); ++c) {
+        std::uint32_t& cost = least[pass_.plan_.clauses[c].group];
+        cost = std::min(cost, clauses_[c]->cost(ordinal));
+      }
+      for (const std::uint32_t cost : least)
+        costs_[ordinal] += cost == ClauseHits::kNoCost ? 0 : cost;
+    });
+  }
+  std::uint32_t cost(std::uint32_t ordinal) const {
+    return costs_.empty() ? 0 : costs_[ordinal];
   }
 
   // Documents ascend from here on, about so many of them.
@@ -209,17 +229,17 @@ class ModePass::Ranking {
                     followed_[p].most(ordinal)});
       sum += Scoring::term(pair.weight, most, norm);
     }
-    return {sum, ordinal};
+    return {sum, ordinal, cost(ordinal)};
   }
 
   bool could_enter(int rank, double score, std::uint32_t ordinal) const {
     return best_.could_enter(
-        {rank, score, static_cast<std::uint32_t>(segment_), ordinal});
+        {rank, score, static_cast<std::uint32_t>(segment_), ordinal, cost(ordinal)});
   }
 
   Result<void> add(std::uint32_t ordinal, bool together, double score) {
-    return best_.add(
-        {pass_.rank_of(together), score, static_cast<std::uint32_t>(segment_), ordinal});
+    return best_.add({pass_.rank_of(together), score,
+                      static_cast<std::uint32_t>(segment_), ordinal, cost(ordinal)});
   }
 
   // Counts say everything.
@@ -253,7 +273,9 @@ class ModePass::Ranking {
   // Those with the highest bounds come first: then the best are soon so good that most
   // others need not be looked at.
   Result<void> look_at_likely_first(const OrdinalSet& some, int rank) {
-    if (!could_enter(rank, std::numeric_limits<double>::infinity(), 0)) return {};
+    if (!best_.could_enter({rank, std::numeric_limits<double>::infinity(),
+                            static_cast<std::uint32_t>(segment_), 0}))
+      return {};
     std::vector<Candidate, Recycled<Candidate>> candidates;
     const std::size_t count = some.count();
     candidates.reserve(count);
@@ -295,12 +317,12 @@ class ModePass::Ranking {
   OrdinalSet likely(std::span<const Candidate> candidates) const {
     const std::size_t most = kLikely + kLikelyPerHit * best_.limit();
     const auto higher = [](const Candidate& a, const Candidate& b) {
-      return a.bound > b.bound;
+      return a.cost != b.cost ? a.cost < b.cost : a.bound > b.bound;
     };
     std::vector<Candidate> heap;  // the lowest in front
     for (const Candidate& candidate : candidates) {
       if (heap.size() == most) {
-        if (candidate.bound <= heap.front().bound) continue;
+        if (!higher(candidate, heap.front())) continue;
         std::pop_heap(heap.begin(), heap.end(), higher);
         heap.pop_back();
       }
@@ -366,6 +388,7 @@ class ModePass::Ranking {
   std::vector<ClauseHits::Bound> bounds_;  // by clause
   std::vector<Followed> followed_;         // by pair: its first word by its second
   std::vector<Span> spans_;
+  std::vector<std::uint32_t> costs_;  // of fuzzy words, by ordinal; without any: none
 };
 
 Result<void> ModePass::rank(std::size_t segment, OrdinalSet& documents, BestHits& best) {

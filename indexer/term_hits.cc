@@ -34,8 +34,11 @@ Result<TermMeaning> find_meaning(const Segment& segment, std::string_view field,
     out.documents += documents_of(group, term, mode);
     out.groups.push_back(std::move(group));
   };
-  for (const std::string& like : term.like) {
-    if (auto group = TRY(segment.find(field, like))) add(std::move(*group));
+  for (const FuzzyTerm& like : term.like) {
+    auto group = TRY(segment.find(field, like.folded));
+    if (group) add(std::move(*group));
+    if (out.groups.size() > out.costs.size())
+      out.costs.push_back(static_cast<std::uint8_t>(like.cost * kQuarters));
   }
   if (term.is_fuzzy) return out;
   if (!term.is_prefix) {
@@ -71,10 +74,12 @@ Result<TermHits> TermHits::read(const Segment& segment, const TermMeaning& meani
   for (const TermGroup& group : meaning.groups)
     lists += group.variants.size();
   out.lists_.reserve(lists);
-  for (const TermGroup& group : meaning.groups) {
+  for (std::size_t i = 0; i < meaning.groups.size(); ++i) {
+    const TermGroup& group = meaning.groups[i];
     out.word_codes_.add(group.folded);
     for (const TermVariant& variant : group.variants) {
       out.lists_.push_back(TRY(segment.list(variant)));
+      if (!meaning.costs.empty()) out.list_costs_.push_back(meaning.costs[i]);
     }
   }
   for (const PostingList& list : out.lists_)
@@ -102,6 +107,18 @@ void TermHits::count_by_document() {
       sum = static_cast<std::uint8_t>(std::min<std::uint32_t>(sum + counts[i], kMany));
     }
   }
+}
+
+const std::vector<std::uint8_t>& TermHits::costs() {
+  if (!costs_by_document_.empty() || list_costs_.empty()) return costs_by_document_;
+  costs_by_document_.assign(kMaxSegmentDocuments, kNoCost);
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
+    for (const std::uint32_t document : lists_[i].documents()) {
+      std::uint8_t& cost = costs_by_document_[document];
+      cost = std::min(cost, list_costs_[i]);
+    }
+  }
+  return costs_by_document_;
 }
 
 std::uint32_t TermHits::count_in_lists(std::uint32_t document) {
