@@ -29,8 +29,9 @@ Result<indexer::Snippet> snippet_of(const vault::DocumentReader& reader,
 
 // One number, for scripts: what goes before the score goes before it here too.
 double shown_score(const indexer::Hit& hit) {
-  constexpr double kRankStep = 1000;
-  return hit.rank * kRankStep + hit.score;
+  constexpr double kRankStep = 1'000'000;
+  constexpr double kCostStep = 1000;
+  return hit.rank * kRankStep - hit.cost * kCostStep + hit.score;
 }
 
 Result<PageBoxes> boxes_of(const vault::DocumentReader& reader, int page,

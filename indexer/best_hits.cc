@@ -18,6 +18,7 @@ bool BestHits::smaller_id(const Scored& a, const Scored& b) {
 
 bool BestHits::better(const Scored& a, const Scored& b) {
   if (a.rank != b.rank) return a.rank > b.rank;
+  if (a.cost != b.cost) return a.cost < b.cost;
   if (a.score != b.score) return a.score > b.score;
   return smaller_id(a, b);
 }

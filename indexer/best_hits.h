@@ -13,6 +13,7 @@ struct Scored {
   double score = 0;
   std::uint32_t segment = 0;
   std::uint32_t ordinal = 0;
+  std::uint32_t cost = 0;  // of fuzzy words, in quarters
 };
 
 class BestHits {
@@ -29,6 +30,7 @@ class BestHits {
     if (!full()) return true;
     const Scored& worst = heap_.front();
     if (scored.rank != worst.rank) return scored.rank > worst.rank;
+    if (scored.cost != worst.cost) return scored.cost < worst.cost;
     if (scored.score != worst.score) return scored.score > worst.score;
     return scored.segment != worst.segment || scored.ordinal < worst.ordinal;
   }

@@ -104,6 +104,18 @@ Result<void> ClauseHits::count_matches(const OrdinalSet& within) {
   return {};
 }
 
+std::uint32_t ClauseHits::cost(std::uint32_t document) {
+  if (is_counted() && !documents().has(document)) return kNoCost;
+  std::uint32_t sum = 0;
+  for (TermHits& term : terms_) {
+    const auto& costs = term.costs();
+    if (costs.empty()) continue;
+    if (costs[document] == TermHits::kNoCost) return kNoCost;
+    sum += costs[document];
+  }
+  return sum;
+}
+
 Result<void> ClauseHits::near_matches(std::uint32_t document, std::vector<Span>& out) {
   std::vector<std::vector<std::uint32_t>> positions;
   for (TermHits& term : terms_)

@@ -47,6 +47,11 @@ class ClauseHits {
   }
   // In one document, ordered by position, one at most for each.
   Result<void> matches(std::uint32_t document, std::vector<Span>& out);
+  // What its fuzzy words cost in a document, in quarters: of each the cheapest term that
+  // the document has. kNoCost where a fuzzy word has none, and for what doesn't match as
+  // far as that is counted.
+  static constexpr std::uint32_t kNoCost = UINT32_MAX;
+  std::uint32_t cost(std::uint32_t document);
   // One term alone.
   bool is_word() const { return terms_.size() == 1 && !whole_; }
   TermHits& term(std::size_t index) { return terms_[index]; }

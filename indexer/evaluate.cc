@@ -60,9 +60,11 @@ class Evaluation {
  private:
   // Living documents that have nothing that is excluded.
   Result<void> find_allowed() {
+    allowed_.reserve(segments_.size());
     for (std::size_t s = 0; s < segments_.size(); ++s) {
       const SegmentView& view = segments_[s];
-      OrdinalSet allowed = OrdinalSet::first(view.segment.documents());
+      OrdinalSet& allowed =
+          allowed_.emplace_back(OrdinalSet::first(view.segment.documents()));
       allowed -= view.dead;
       for (const Clause& clause : plan_.excluded) {
         ClauseHits hits = TRY(ClauseHits::read(
@@ -70,7 +72,6 @@ class Evaluation {
         TRY(hits.count_matches(allowed));
         allowed -= hits.documents();
       }
-      allowed_.push_back(allowed);
     }
     return {};
   }
@@ -129,6 +130,7 @@ class Evaluation {
     const bool relevance = demand_.order == Order::kRelevance;
     if (relevance) {
       hit.rank = scored.rank;
+      hit.cost = scored.cost;
       hit.score = scored.score;
     }
     TRY((exact_ && scored.rank >= 2 ? *exact_ : folded_).describe(scored, hit));

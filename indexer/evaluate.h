@@ -49,6 +49,8 @@ struct Hit {
   // 2 where every marked word stands as marked, and 1 more where every run of words
   // stands together: goes before the score.
   int rank = 0;
+  // What fuzzy words cost, in quarters (fuzzy.h): the less, the better, before the score.
+  std::uint32_t cost = 0;
   double score = 0;
   std::vector<int> pages;          // 1-based pages with a match, ascending; at most 100
   std::vector<std::string> words;  // what is lit up (highlight.h), for the snippet

@@ -16,9 +16,7 @@ Result<void> expand(Term& term, std::string_view field,
       return view.dead_count == 0 || TRY(terms.living()) > 0;
     }));
   }
-  term.like.clear();
-  for (FuzzyTerm& found : std::move(search).take())
-    term.like.push_back(std::move(found.folded));
+  term.like = std::move(search).take();
   return {};
 }
 

@@ -41,6 +41,9 @@ class FoldedTerms {
   virtual Result<std::optional<std::string_view>> next() = 0;
 };
 
+// Costs are multiples of a quarter.
+inline constexpr std::uint32_t kQuarters = 4;
+
 struct FuzzyTerm {
   std::string folded;
   double cost = 0;

@@ -110,7 +110,8 @@ std::vector<std::string> lit_by(const Clause& clause) {
   } else {
     for (const Term& term : clause.terms) {
       if (!term.is_fuzzy) out.push_back(written(term));
-      out.insert(out.end(), term.like.begin(), term.like.end());
+      for (const FuzzyTerm& like : term.like)
+        out.push_back(like.folded);
     }
   }
   if (clause.whole) out.push_back(clause.whole->folded);

@@ -1,5 +1,6 @@
 #include "indexer/numbers.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 
@@ -80,6 +81,20 @@ void give_back_memory(void* memory, std::size_t bytes) noexcept {
   } else {
     ::operator delete(memory);
   }
+}
+
+std::size_t seek(std::span<const std::uint32_t> ascending, std::size_t from,
+                 std::uint32_t wanted) {
+  std::size_t step = 1;
+  while (from + step < ascending.size() && ascending[from + step] < wanted) {
+    from += step;
+    step *= 2;
+  }
+  const auto first = ascending.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto last = ascending.begin() + static_cast<std::ptrdiff_t>(
+                                            std::min(from + step + 1, ascending.size()));
+  return static_cast<std::size_t>(std::lower_bound(first, last, wanted) -
+                                  ascending.begin());
 }
 
 }  // namespace tangthu::indexer

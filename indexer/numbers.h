@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <new>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -42,6 +43,11 @@ struct Recycled {
   }
   bool operator==(const Recycled& /*other*/) const { return true; }
 };
+
+// The first index from `from` on whose value is not below `wanted`, found by strides that
+// double.
+std::size_t seek(std::span<const std::uint32_t> ascending, std::size_t from,
+                 std::uint32_t wanted);
 
 using Numbers = std::vector<std::uint32_t, Recycled<std::uint32_t>>;
 

@@ -11,14 +11,24 @@
 
 namespace tangthu::indexer {
 
-// A word of the bits is looked at only where `filled_` says that it may have any: most
-// sets are of rare terms, and passes over nothing would cost more than what is in them.
+// A word of the bits is there only where `filled_` says so: most sets are of rare terms,
+// and to write and pass over nothing would cost more than what is in them.
 class OrdinalSet {
  public:
+  OrdinalSet() {}                                         // NOLINT: no word is there
+  OrdinalSet(const OrdinalSet& other) { *this = other; }  // NOLINT: nor here
+  OrdinalSet& operator=(const OrdinalSet& other) {
+    if (this == &other) return *this;
+    filled_ = other.filled_;
+    for_each_word(filled_, [&](std::size_t i) { words_[i] = other.words_[i]; });
+    return *this;
+  }
+  ~OrdinalSet() = default;
+
+  // Ascending.
   static OrdinalSet of(std::span<const std::uint32_t> ordinals) {
     OrdinalSet out;
-    for (const std::uint32_t ordinal : ordinals)
-      out.add(ordinal);
+    out.add_ascending(ordinals);
     return out;
   }
   static OrdinalSet first(std::size_t count) {
@@ -33,12 +43,27 @@ class OrdinalSet {
 
   void add(std::uint32_t ordinal) {
     const std::uint32_t word = ordinal / kBits;
-    words_[word] |= one_bit(ordinal);
-    filled_[word / kBits] |= one_bit(word);
+    if (is_filled(word)) {
+      words_[word] |= one_bit(ordinal);
+    } else {
+      words_[word] = one_bit(ordinal);
+      filled_[word / kBits] |= one_bit(word);
+    }
   }
-  void remove(std::uint32_t ordinal) { words_[ordinal / kBits] &= ~one_bit(ordinal); }
+  void add_ascending(std::span<const std::uint32_t> ordinals) {
+    if (ordinals.size() > kMany) {
+      *this |= of_many(ordinals);
+      return;
+    }
+    for (const std::uint32_t ordinal : ordinals)
+      add(ordinal);
+  }
+  void remove(std::uint32_t ordinal) {
+    if (is_filled(ordinal / kBits)) words_[ordinal / kBits] &= ~one_bit(ordinal);
+  }
   bool has(std::uint32_t ordinal) const {
-    return (words_[ordinal / kBits] & one_bit(ordinal)) != 0;
+    return is_filled(ordinal / kBits) &&
+           (words_[ordinal / kBits] & one_bit(ordinal)) != 0;
   }
   bool empty() const {
     bool out = true;
@@ -53,19 +78,22 @@ class OrdinalSet {
     return sum;
   }
   OrdinalSet& operator&=(const OrdinalSet& other) {
+    filled_ = in_both(other);
     for_each_word(filled_, [&](std::size_t i) { words_[i] &= other.words_[i]; });
-    for (std::size_t i = 0; i < filled_.size(); ++i)
-      filled_[i] &= other.filled_[i];
     return *this;
   }
   OrdinalSet& operator|=(const OrdinalSet& other) {
-    for_each_word(other.filled_, [&](std::size_t i) { words_[i] |= other.words_[i]; });
-    for (std::size_t i = 0; i < filled_.size(); ++i)
+    for_each_word(in_both(other), [&](std::size_t i) { words_[i] |= other.words_[i]; });
+    Filled others;
+    for (std::size_t i = 0; i < filled_.size(); ++i) {
+      others[i] = other.filled_[i] & ~filled_[i];
       filled_[i] |= other.filled_[i];
+    }
+    for_each_word(others, [&](std::size_t i) { words_[i] = other.words_[i]; });
     return *this;
   }
   OrdinalSet& operator-=(const OrdinalSet& other) {
-    for_each_word(other.filled_, [&](std::size_t i) { words_[i] &= ~other.words_[i]; });
+    for_each_word(in_both(other), [&](std::size_t i) { words_[i] &= ~other.words_[i]; });
     return *this;
   }
   // Ascending. What is visited may be taken out meanwhile.
@@ -82,11 +110,36 @@ class OrdinalSet {
  private:
   static constexpr std::size_t kBits = 64;
   static constexpr std::uint64_t kAll = ~std::uint64_t{0};
+  static constexpr std::size_t kMany = 2048;
   static constexpr std::size_t kWords = kMaxSegmentDocuments / kBits;
   using Filled = std::array<std::uint64_t, kWords / kBits>;
 
   static constexpr std::uint64_t one_bit(std::size_t number) {
     return std::uint64_t{1} << number % kBits;
+  }
+  // Without a branch for each: which of them share a word can't be foretold.
+  static OrdinalSet of_many(std::span<const std::uint32_t> ascending) {
+    OrdinalSet out;
+    out.words_.fill(0);
+    std::uint32_t word = 0;
+    std::uint64_t bits = 0;
+    for (const std::uint32_t ordinal : ascending) {
+      bits = ordinal / kBits == word ? bits | one_bit(ordinal) : one_bit(ordinal);
+      word = ordinal / kBits;
+      out.words_[word] = bits;
+    }
+    out.filled_.fill(kAll);
+    return out;
+  }
+
+  bool is_filled(std::size_t word) const {
+    return (filled_[word / kBits] & one_bit(word)) != 0;
+  }
+  Filled in_both(const OrdinalSet& other) const {
+    Filled out;
+    for (std::size_t i = 0; i < out.size(); ++i)
+      out[i] = filled_[i] & other.filled_[i];
+    return out;
   }
   template <typename Visit>
   static void for_each_word(const Filled& filled, const Visit& visit) {
@@ -101,8 +154,8 @@ class OrdinalSet {
     }
   }
 
-  std::array<std::uint64_t, kWords> words_{};
-  Filled filled_{};  // words that may have a bit
+  std::array<std::uint64_t, kWords> words_;
+  Filled filled_{};  // words that are there
 };
 
 }  // namespace tangthu::indexer

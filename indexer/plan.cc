@@ -11,6 +11,11 @@ bool can_run(const Clause& clause) {
   return clause.need == Need::kMust && clause.field.empty() && clause.near == 0;
 }
 
+bool has_fuzzy_word(const Clause& clause) {
+  return std::any_of(clause.terms.begin(), clause.terms.end(),
+                     [](const Term& term) { return term.is_fuzzy; });
+}
+
 bool is_marked(const Clause& clause) {
   return std::any_of(clause.terms.begin(), clause.terms.end(),
                      [](const Term& term) { return term.has_marks; });
@@ -33,6 +38,7 @@ Plan::Plan(const Query& query) : filters(query.filters) {
       continue;
     }
     has_marks = has_marks || is_marked(clause);
+    has_fuzzy = has_fuzzy || has_fuzzy_word(clause);
     if (!can_run(clause)) {
       end_run();
       clauses.push_back(clause);

@@ -21,6 +21,7 @@ struct Plan {
   std::vector<Filter> filters;
   std::uint32_t groups = 0;
   bool has_marks = false;
+  bool has_fuzzy = false;
 
   explicit Plan(const Query& query);
 };

@@ -1,52 +1,34 @@
 #include "indexer/posting_list.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "indexer/segment_format.h"
 
 namespace tangthu::indexer {
-namespace {
-
-constexpr std::size_t kStretch = 64;     // documents
-constexpr std::size_t kShortList = 128;  // searched as it is
-
-}  // namespace
-
-void PostingList::find_stretches() {
-  stretches_.resize(documents_.back() / kStretch + 2);
-  for (std::size_t i = 0; i < documents_.size(); ++i) {
-    stretches_[documents_[i] / kStretch + 1] = static_cast<std::uint32_t>(i + 1);
-  }
-  for (std::size_t i = 1; i < stretches_.size(); ++i)
-    stretches_[i] = std::max(stretches_[i], stretches_[i - 1]);
-}
-
 std::size_t PostingList::find(std::uint32_t document) {
   if (documents_.empty() || document > documents_.back()) return kNone;
-  std::size_t begin = 0;
-  std::size_t end = documents_.size();
-  if (documents_.size() > kShortList) {
-    if (stretches_.empty()) find_stretches();
-    const std::size_t first = stretches_[document / kStretch];
-    end = stretches_[document / kStretch + 1];
-    // No more of a stretch lie before the document, or behind it, than it has numbers.
-    const std::size_t before = document % kStretch;
-    const std::size_t behind = kStretch - 1 - before;
-    begin = end > first + behind ? end - behind - 1 : first;
-    end = std::min(end, first + before + 1);
-  }
-  const auto from = documents_.begin() + static_cast<std::ptrdiff_t>(begin);
-  const auto to = documents_.begin() + static_cast<std::ptrdiff_t>(end);
-  const auto at = std::lower_bound(from, to, document);
-  return at != to && *at == document ? static_cast<std::size_t>(at - documents_.begin())
-                                     : kNone;
+  if (document < documents_[found_]) found_ = 0;
+  found_ = seek(documents_, found_, document);
+  return documents_[found_] == document ? found_ : kNone;
+}
+
+std::size_t PostingList::occurrences_before(std::size_t index) const {
+  const std::size_t stride = index / kFrame;
+  return std::accumulate(counts_.begin() + static_cast<std::ptrdiff_t>(stride * kFrame),
+                         counts_.begin() + static_cast<std::ptrdiff_t>(index),
+                         std::size_t{before_[stride]});
 }
 
 Result<void> PostingList::open() {
-  before_.resize(counts_.size() + 1);
-  before_[0] = 0;
-  for (std::size_t i = 0; i < counts_.size(); ++i)
-    before_[i + 1] = before_[i] + counts_[i];
+  const std::span<const std::uint32_t> counts = counts_;
+  std::uint32_t before = 0;
+  for (std::size_t i = 0; i < counts.size(); i += kFrame) {
+    before_.push_back(before);
+    const auto some = counts.subspan(i, std::min(kFrame, counts.size() - i));
+    before = std::accumulate(some.begin(), some.end(), before);
+  }
+  occurrences_ = before;
   TRY(open(next_words_, 0));
   TRY(open(positions_, next_words_.table.size()));
   if (positions_.offset + positions_.table.size() != size_) return damaged_segment();
@@ -54,7 +36,7 @@ Result<void> PostingList::open() {
 }
 
 Result<void> PostingList::open(Lane& lane, std::size_t offset) {
-  const std::size_t total = before_.back();
+  const std::size_t total = occurrences_;
   const std::size_t widths = std::min(size_ - offset, frame_count(total));
   lane.offset = offset;
   lane.bytes.emplace(bytes_);
@@ -83,6 +65,20 @@ Result<void> PostingList::load_frame(Lane& lane, std::size_t frame) {
   return {};
 }
 
+// The codes of a frame; valid until the next call.
+Result<std::span<const std::uint8_t>> PostingList::load_codes(std::size_t frame) {
+  constexpr std::size_t kWholeBytes = 8;
+  const FrameTable& table = next_words_.table;
+  if (table.width(frame) == kWholeBytes) {
+    return std::span(TRY(data(next_words_, table.offset(frame), table.values(frame))),
+                     table.values(frame));
+  }
+  TRY(load_frame(next_words_, frame));
+  for (std::size_t i = 0; i < table.values(frame); ++i)
+    codes_[i] = static_cast<std::uint8_t>(next_words_.values[i]);
+  return std::span<const std::uint8_t>(codes_).first(table.values(frame));
+}
+
 Result<void> PostingList::load_few(Lane& lane, std::size_t begin, std::size_t count) {
   const std::size_t frame = begin / kFrame;
   const std::size_t width = lane.table.width(frame);
@@ -100,10 +96,11 @@ Result<void> PostingList::visit(Lane& lane, std::size_t index, const Visit& visi
   if (before_.empty()) TRY(open());
   const bool is_next = index == lane.next;
   lane.next = index + 1;
-  for (std::size_t at = before_[index]; at < before_[index + 1];) {
+  const std::size_t begin = occurrences_before(index);
+  const std::size_t behind = begin + counts_[index];
+  for (std::size_t at = begin; at < behind;) {
     const std::size_t frame = at / kFrame;
-    const std::size_t end =
-        std::min<std::size_t>(before_[index + 1], (frame + 1) * kFrame);
+    const std::size_t end = std::min(behind, (frame + 1) * kFrame);
     // What is asked for next usually follows; but where documents are left out, what lies
     // between needs no unpacking.
     if (frame != lane.frame && is_next) TRY(load_frame(lane, frame));
@@ -147,17 +144,16 @@ Result<void> PostingList::count_followed(const OrdinalSet& within,
 
 // All occurrences one after the other, whatever their document: few of them count.
 Result<void> PostingList::count_all_followed(const WordCodes& wanted, Followed& out) {
-  std::size_t index = 0;  // of the document
+  std::size_t index = 0;            // of the document
+  std::size_t behind = counts_[0];  // its occurrences
   for (std::size_t frame = 0; frame < next_words_.table.frames(); ++frame) {
-    TRY(load_frame(next_words_, frame));
-    const std::size_t values = next_words_.table.values(frame);
-    for (std::size_t i = 0; i < values; ++i) {
-      if (!wanted.has(static_cast<std::uint8_t>(next_words_.values[i]))) continue;
+    const auto codes = TRY(load_codes(frame));
+    wanted.find_in(codes, [&](std::size_t i) {
       const std::size_t at = frame * kFrame + i;
-      while (before_[index + 1] <= at)
-        ++index;
+      while (behind <= at)
+        behind += counts_[++index];
       out.add(documents_[index]);
-    }
+    });
   }
   return {};
 }

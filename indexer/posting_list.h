@@ -5,9 +5,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "indexer/bit_frames.h"
@@ -23,7 +25,8 @@ class PostingList {
 
   const Numbers& documents() const { return documents_; }
   const Numbers& counts() const { return counts_; }
-  // Where a document stands in documents(); kNone where it doesn't.
+  // Where a document stands in documents(); kNone where it doesn't. Cheapest where
+  // documents ascend from call to call.
   std::size_t find(std::uint32_t document);
   // Appends the positions of documents()[index], ascending. Cheapest in ascending order
   // of index, then where none is left out.
@@ -38,7 +41,8 @@ class PostingList {
  private:
   friend class Segment;
   PostingList() = default;
-  void find_stretches();
+  // Of the documents before documents()[index].
+  std::size_t occurrences_before(std::size_t index) const;
   // A value for each occurrence, read when it is asked for.
   struct Lane {
     std::optional<PieceReader> bytes;
@@ -52,6 +56,7 @@ class PostingList {
   Result<void> open();
   Result<void> open(Lane& lane, std::size_t offset);
   Result<void> load_frame(Lane& lane, std::size_t frame);
+  Result<std::span<const std::uint8_t>> load_codes(std::size_t frame);
   Result<void> load_few(Lane& lane, std::size_t begin, std::size_t count);
   Result<const std::uint8_t*> data(Lane& lane, std::size_t offset, std::size_t length);
   // Calls visit(value) for each of documents()[index].
@@ -61,12 +66,15 @@ class PostingList {
 
   Numbers documents_;
   Numbers counts_;
-  std::vector<std::uint32_t> stretches_;  // where the documents from 64 · n on begin
-  Numbers before_;                        // positions before each document's
+  std::size_t found_ = 0;  // where find() was last
+  std::vector<std::uint32_t>
+      before_;                   // occurrences before each stretch of kFrame documents
+  std::size_t occurrences_ = 0;  // of all, once before_ is known
   std::shared_ptr<const CachedBytes> bytes_;
   std::uint64_t offset_ = 0;  // of what follows the counts
   std::size_t size_ = 0;      // of it, bytes
   Bytes here_;                // or it is in memory
+  std::array<std::uint8_t, kFrame> codes_;
   Lane next_words_;
   Lane positions_;
 };

@@ -121,9 +121,23 @@ class Parser {
   }
 
   Result<void> add(const Written& written) {
+    if (takes_distance_ && is_distance(written)) {
+      return mistake(written.at, "this distance stands behind no quotation",
+                     "write it right behind one, as in subject:\"nhà nước\"~5; words of "
+                     "two named fields have none");
+    }
+    takes_distance_ = written.quoted || !written.field.empty();
     const bool filters =
         written.filter && (written.field != "number" || is_range(written.value));
     return filters ? add_filter(written) : add_clause(written);
+  }
+
+  // "~5" by itself: in pasted text that is "about 5".
+  static bool is_distance(const Written& written) {
+    const auto digits = written.value.substr(written.value.starts_with(U'~') ? 1 : 0);
+    return !written.quoted && written.field.empty() && written.sign == Sign::kNone &&
+           digits.size() < written.value.size() && !digits.empty() &&
+           std::all_of(digits.begin(), digits.end(), is_digit);
   }
 
   Result<void> add_filter(const Written& written) {
@@ -207,6 +221,7 @@ class Parser {
   bool or_pending_ = false;
   std::size_t or_at_ = 0;
   bool last_is_plus_ = false;
+  bool takes_distance_ = false;  // a quotation or a named field was last
 };
 
 }  // namespace

@@ -20,6 +20,7 @@
 
 #include "base/result.h"
 #include "indexer/filter.h"
+#include "indexer/fuzzy.h"
 
 namespace tangthu::indexer {
 
@@ -37,7 +38,7 @@ struct Term {
   // Stands for the terms like it (fuzzy.h), by its folded form; has_marks is false.
   bool is_fuzzy = false;
   // Of a fuzzy one: the folded terms that it stands for, once they are known (expand.h).
-  std::vector<std::string> like = {};
+  std::vector<FuzzyTerm> like = {};
 
   bool operator==(const Term&) const = default;
 };

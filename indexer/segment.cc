@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <mutex>
 
+#include "indexer/dictionary_page.h"
 #include "indexer/scoring.h"
 #include "indexer/varint.h"
 
 namespace tangthu::indexer {
 namespace {
 
-constexpr std::size_t kMaxKeyBytes = kMaxFieldNameBytes + 1 + 512;
 constexpr std::size_t kMaxDirectory = std::size_t{64} << 20;
 constexpr std::size_t kMaxDictionaryPage = std::size_t{1} << 20;
 constexpr std::size_t kMaxPages = std::size_t{64} << 20;
@@ -27,90 +27,6 @@ struct DirectoryEntry {
   std::uint32_t size = 0;
 };
 
-// Reads one page of the dictionary, term by term.
-class PageReader {
- public:
-  explicit PageReader(ByteView page) : in_(page) {
-    ByteReader offset(in_.raw(sizeof(std::uint64_t)));
-    offset_ = offset.integer<std::uint64_t>();
-  }
-
-  bool done() const { return in_.remaining() == 0; }
-  const std::string& key() const { return key_; }
-
-  // The next term, and `group` where it is not before `from`; false when the page is
-  // damaged.
-  bool next(std::string_view from, TermGroup& group) {
-    const std::uint32_t shared = in_.varint(key_.size());
-    const std::string_view rest = in_.text(kMaxKeyBytes);
-    if (in_.failed()) return false;
-    key_.resize(shared);
-    key_ += rest;
-    const std::size_t zero = key_.find('\0');
-    if (zero == std::string::npos) return false;
-    group.documents = in_.varint(kMaxSegmentDocuments);
-    const std::uint32_t variants = in_.varint();
-    if (in_.failed() || variants == 0 || variants > in_.remaining()) return false;
-    group.variants.clear();
-    const bool wanted = key_ >= from;
-    if (wanted) group.folded.assign(key_, zero + 1);
-    if (wanted) group.variants.reserve(variants);
-    for (std::uint32_t i = 0; i < variants; ++i) {
-      Variant variant;
-      if (!read(variant)) return false;
-      if (wanted) group.variants.push_back(variant.of(group.folded));
-    }
-    return true;
-  }
-
- private:
-  // As it stands in the page, which it points into.
-  struct Variant {
-    std::string_view marked;
-    std::uint32_t documents = 0;
-    std::uint32_t occurrences = 0;
-    std::uint32_t bytes = 0;
-    std::uint32_t head = 0;
-    std::uint64_t offset = 0;
-    ByteView here;
-
-    TermVariant of(const std::string& folded) const {
-      TermVariant out;
-      out.marked = marked.empty() ? std::string_view(folded) : marked;
-      out.documents = documents;
-      out.occurrences = occurrences;
-      out.bytes = bytes;
-      out.head = head;
-      out.offset = offset;
-      out.here = to_bytes(here);
-      return out;
-    }
-  };
-
-  bool read(Variant& variant) {
-    variant.marked = in_.text(kMaxKeyBytes);
-    variant.documents = in_.varint(kMaxSegmentDocuments);
-    const std::uint32_t more = in_.varint();
-    const std::uint32_t size = in_.varint();
-    variant.bytes = size >> 1;
-    variant.occurrences = variant.documents + more;
-    if (variant.documents == 0 || variant.occurrences < more) return false;
-    if ((size & 1) != 0) {
-      variant.here = in_.raw(variant.bytes);
-    } else {
-      variant.head = in_.varint(variant.bytes);
-      variant.offset = offset_;
-      offset_ += variant.bytes;
-      if (variant.head == 0) return false;
-    }
-    return !in_.failed();
-  }
-
-  VarintReader in_;
-  std::uint64_t offset_ = 0;
-  std::string key_;
-};
-
 }  // namespace
 
 struct Segment::State {
@@ -120,6 +36,17 @@ struct Segment::State {
   Result<void> read_footer();
   Result<void> read_directory();
   Result<void> load_pages();
+  // The page of the dictionary that has this key, if any has it; 0 before all.
+  std::size_t page_of(std::string_view key) const {
+    const auto behind =
+        std::upper_bound(directory.begin(), directory.end(), key,
+                         [](std::string_view wanted, const DirectoryEntry& entry) {
+                           return wanted < entry.first;
+                         });
+    return behind == directory.begin()
+               ? 0
+               : static_cast<std::size_t>(behind - directory.begin()) - 1;
+  }
 
   std::shared_ptr<const CachedBytes> bytes;
   std::uint32_t documents = 0;
@@ -186,10 +113,13 @@ std::uint32_t Segment::documents() const {
 }
 
 struct TermCursor::State {
+  explicit State(std::shared_ptr<const Segment::State> of)
+      : segment(std::move(of)), pages(segment->bytes) {}
+
   std::shared_ptr<const Segment::State> segment;
+  PieceReader pages;
   std::size_t page = 0;  // the next one
   std::string from;
-  Bytes raw;
   std::optional<PageReader> reader;
   TermGroup group;
 };
@@ -220,32 +150,30 @@ Result<bool> TermCursor::next() {
     }
     if (state_->page == directory.size()) return false;
     const DirectoryEntry& entry = directory[state_->page++];
-    state_->raw = TRY(state_->segment->bytes->read(entry.offset, entry.size));
-    state_->reader.emplace(state_->raw);
+    const std::uint8_t* page = TRY(state_->pages.at(entry.offset, entry.size, 0));
+    state_->reader.emplace(ByteView(page, entry.size));
   }
 }
 
 TermCursor Segment::terms(std::string_view from) const {
-  const auto& directory = state_->directory;
-  const auto page =
-      std::upper_bound(directory.begin(), directory.end(), from,
-                       [](std::string_view key, const DirectoryEntry& entry) {
-                         return key < entry.first;
-                       });
-  auto state = std::make_unique<TermCursor::State>();
-  state->segment = state_;
-  state->page = static_cast<std::size_t>(page - directory.begin());
-  if (state->page > 0) --state->page;
+  auto state = std::make_unique<TermCursor::State>(state_);
+  state->page = state_->page_of(from);
   state->from = from;
   return TermCursor(std::move(state));
 }
 
 Result<std::optional<TermGroup>> Segment::find(std::string_view field,
                                                std::string_view folded) const {
+  if (state_->directory.empty()) return std::optional<TermGroup>();
   const std::string wanted = key_of(field, folded);
-  TermCursor cursor = terms(wanted);
-  if (!TRY(cursor.next()) || cursor.key() != wanted) return std::optional<TermGroup>();
-  return std::optional(std::move(cursor.group()));
+  const DirectoryEntry& entry = state_->directory[state_->page_of(wanted)];
+  PieceReader pages(state_->bytes);
+  const std::uint8_t* page = TRY(pages.at(entry.offset, entry.size, 0));
+  TermGroup group;
+  bool found = false;
+  if (!PageReader(ByteView(page, entry.size)).find(wanted, group, found))
+    return damaged_segment();
+  return found ? std::optional(std::move(group)) : std::nullopt;
 }
 
 Result<void> Segment::visit(std::string_view field, std::string_view prefix,
@@ -281,9 +209,9 @@ Result<PostingList> Segment::list(const TermVariant& variant) const {
   std::uint64_t next = 0;
   for (std::uint32_t& document : documents) {
     next += document;
-    if (next >= state_->documents) return damaged_segment();
     document = static_cast<std::uint32_t>(next++);
   }
+  if (next > state_->documents) return damaged_segment();  // they ascend: all are below
   std::uint64_t total = 0;
   for (std::uint32_t& count : counts)
     total += ++count;

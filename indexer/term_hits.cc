@@ -23,22 +23,6 @@ std::uint64_t documents_of(const TermGroup& group, const Term& term, Mode mode) 
   return sum;
 }
 
-// The first index from `from` on whose value is not below `wanted`, found by strides that
-// double.
-std::size_t seek(std::span<const std::uint32_t> ascending, std::size_t from,
-                 std::uint32_t wanted) {
-  std::size_t step = 1;
-  while (from + step < ascending.size() && ascending[from + step] < wanted) {
-    from += step;
-    step *= 2;
-  }
-  const auto first = ascending.begin() + static_cast<std::ptrdiff_t>(from);
-  const auto last = ascending.begin() + static_cast<std::ptrdiff_t>(
-                                            std::min(from + step + 1, ascending.size()));
-  return static_cast<std::size_t>(std::lower_bound(first, last, wanted) -
-                                  ascending.begin());
-}
-
 }  // namespace
 
 Result<TermMeaning> find_meaning(const Segment& segment, std::string_view field,
@@ -50,8 +34,11 @@ Result<TermMeaning> find_meaning(const Segment& segment, std::string_view field,
     out.documents += documents_of(group, term, mode);
     out.groups.push_back(std::move(group));
   };
-  for (const std::string& like : term.like) {
-    if (auto group = TRY(segment.find(field, like))) add(std::move(*group));
+  for (const FuzzyTerm& like : term.like) {
+    auto group = TRY(segment.find(field, like.folded));
+    if (group) add(std::move(*group));
+    if (out.groups.size() > out.costs.size())
+      out.costs.push_back(static_cast<std::uint8_t>(like.cost * kQuarters));
   }
   if (term.is_fuzzy) return out;
   if (!term.is_prefix) {
@@ -87,16 +74,16 @@ Result<TermHits> TermHits::read(const Segment& segment, const TermMeaning& meani
   for (const TermGroup& group : meaning.groups)
     lists += group.variants.size();
   out.lists_.reserve(lists);
-  for (const TermGroup& group : meaning.groups) {
+  for (std::size_t i = 0; i < meaning.groups.size(); ++i) {
+    const TermGroup& group = meaning.groups[i];
     out.word_codes_.add(group.folded);
     for (const TermVariant& variant : group.variants) {
       out.lists_.push_back(TRY(segment.list(variant)));
+      if (!meaning.costs.empty()) out.list_costs_.push_back(meaning.costs[i]);
     }
   }
-  for (const PostingList& list : out.lists_) {
-    for (const std::uint32_t document : list.documents())
-      out.documents_->add(document);
-  }
+  for (const PostingList& list : out.lists_)
+    out.documents_->add_ascending(list.documents());
   return out;
 }
 
@@ -122,6 +109,18 @@ void TermHits::count_by_document() {
   }
 }
 
+const std::vector<std::uint8_t>& TermHits::costs() {
+  if (!costs_by_document_.empty() || list_costs_.empty()) return costs_by_document_;
+  costs_by_document_.assign(kMaxSegmentDocuments, kNoCost);
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
+    for (const std::uint32_t document : lists_[i].documents()) {
+      std::uint8_t& cost = costs_by_document_[document];
+      cost = std::min(cost, list_costs_[i]);
+    }
+  }
+  return costs_by_document_;
+}
+
 std::uint32_t TermHits::count_in_lists(std::uint32_t document) {
   std::uint32_t sum = 0;
   for (PostingList& list : lists_) {
@@ -133,7 +132,7 @@ std::uint32_t TermHits::count_in_lists(std::uint32_t document) {
 
 TermCounts::TermCounts(TermHits& term, std::size_t documents) : term_(&term) {
   // A search in a list takes as long as so many postings gone through.
-  constexpr std::size_t kSearch = 8;
+  constexpr std::size_t kSearch = 20;
   const std::size_t searching = kSearch * documents * term.lists_.size();
   by_document_ = searching > term.postings();
   if (by_document_) term.count_by_document();

@@ -21,6 +21,8 @@ enum class Mode : std::uint8_t { kExact, kFolded };
 struct TermMeaning {
   // One for each folded term; of each only the variants that count.
   std::vector<TermGroup> groups;
+  // Of a fuzzy word: what each group costs, in quarters (fuzzy.h).
+  std::vector<std::uint8_t> costs;
   // Documents that have any of a group's variants, summed over groups; dead ones too.
   std::uint64_t documents = 0;
 };
@@ -41,6 +43,10 @@ class TermHits {
   // Of one document, ascending; none when it does not have the term. Valid until the next
   // call; asking for the same document again costs nothing.
   Result<const std::vector<std::uint32_t>*> positions(std::uint32_t document);
+  // Of a fuzzy word: by ordinal, the least that a term costs which the document has, in
+  // quarters; kNoCost where it has none. Of another one: nothing.
+  static constexpr std::uint8_t kNoCost = UINT8_MAX;
+  const std::vector<std::uint8_t>& costs();
   // What the codes of its words are (word_code.h).
   const WordCodes& word_codes() const { return word_codes_; }
   // How often a word of `wanted` may stand directly behind this one; takes the documents
@@ -54,6 +60,8 @@ class TermHits {
   std::uint32_t count_in_lists(std::uint32_t document);
 
   std::vector<PostingList> lists_;
+  std::vector<std::uint8_t> list_costs_;         // of a fuzzy word: of each list
+  std::vector<std::uint8_t> costs_by_document_;  // until it is asked for: none
   WordCodes word_codes_;
   std::unique_ptr<OrdinalSet> documents_ = std::make_unique<OrdinalSet>();
   // How often the term stands in each, by ordinal; kMany: more often than can be said

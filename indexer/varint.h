@@ -30,6 +30,11 @@ class VarintReader {
   explicit VarintReader(ByteView bytes) : rest_(bytes) {}
 
   std::uint32_t varint() {
+    if (!rest_.empty() && rest_.front() < 0x80) {  // most are so small
+      const std::uint32_t value = rest_.front();
+      rest_ = rest_.subspan(1);
+      return value;
+    }
     std::uint64_t value = 0;
     for (std::size_t i = 0; i < rest_.size() && i < kMaxVarintBytes; ++i) {
       const std::uint8_t byte = rest_[i];

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -79,15 +82,47 @@ class WordCodes {
 
   void add(std::string_view folded) {
     if (is_word(folded)) {
-      has_[word_code(folded)] = 1;
+      const std::uint8_t code = word_code(folded);
+      only_ = is_none_ || only_ == code ? std::optional(code) : std::nullopt;
+      has_[code] = 1;
     } else {
+      only_.reset();
       has_.fill(1);
     }
+    is_none_ = false;
   }
   bool has(std::uint8_t code) const { return has_[code] != 0; }
+  // Calls visit(i) for each of `codes` that it has.
+  template <typename Visit>
+  void find_in(std::span<const std::uint8_t> codes, const Visit& visit) const {
+    std::array<std::uint8_t, 64> is_one{};
+    for (std::size_t begin = 0; begin < codes.size(); begin += is_one.size()) {
+      const std::size_t size = std::min(is_one.size(), codes.size() - begin);
+      if (only_) {
+        // Many at once, where the compiler knows how.
+        for (std::size_t i = 0; i < size; ++i) {
+          const std::uint8_t code = codes[begin + i];
+          is_one[i] = static_cast<std::uint8_t>((code == *only_) | (code == kNoWordCode));
+        }
+      } else {
+        for (std::size_t i = 0; i < size; ++i)
+          is_one[i] = has_[codes[begin + i]];
+      }
+      for (std::size_t i = 0; i < size; i += sizeof(std::uint64_t)) {
+        std::uint64_t some = 0;
+        std::memcpy(&some, &is_one[i], sizeof(some));
+        if (some == 0) continue;
+        for (std::size_t j = i; j < std::min(i + sizeof(some), size); ++j) {
+          if (is_one[j] != 0) visit(begin + j);
+        }
+      }
+    }
+  }
 
  private:
   std::array<std::uint8_t, 256> has_{};
+  bool is_none_ = true;
+  std::optional<std::uint8_t> only_;  // besides kNoWordCode there is no other
 };
 
 }  // namespace tangthu::indexer

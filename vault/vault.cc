@@ -18,8 +18,6 @@ namespace tangthu::vault {
 namespace {
 
 constexpr const char* kStoreFolder = "store";
-constexpr const char* kRightsFile = "rights";
-constexpr std::string_view kRightsMagic = "tangthu rights1\n";
 
 Result<void> make_folder(const std::filesystem::path& folder) {
   namespace fs = std::filesystem;
@@ -70,21 +68,6 @@ Result<void> add_founder(Directory& directory, const VaultHeader& header,
   return directory.grant_audit(TRY(directory.user_named(name)), audit_key);
 }
 
-Result<std::uint64_t> read_rights(const std::filesystem::path& folder) {
-  const Bytes file = TRY(read_small_file(folder / kRightsFile));
-  const Bytes content = TRY(unframe_file(kRightsMagic, file, kRightsFile));
-  ByteReader in(content);
-  const auto count = in.integer<std::uint64_t>();
-  if (in.complete()) return count;
-  return damaged_file(kRightsFile);
-}
-
-Result<void> write_rights(const std::filesystem::path& folder, std::uint64_t count) {
-  ByteWriter out;
-  out.integer(count);
-  return write_durably(folder / kRightsFile, frame_file(kRightsMagic, out.view()));
-}
-
 }  // namespace
 
 Result<VaultHeader> Vault::create(const std::filesystem::path& folder,
@@ -100,7 +83,7 @@ Result<VaultHeader> Vault::create(const std::filesystem::path& folder,
   const ShredTree shred = ShredTree::random();
   TRY(create_shred({folder, root, header.id}, shred));
   TRY(AuditLog::create(log_folder(folder)));
-  TRY(write_rights(folder, 0));
+  TRY(RightsFile(folder).write(0));
   TRY(keep_reserve(folder));
 
   const auto log = TRY(AuditLog::open(log_folder(folder), AuditLog::Access::kAppend));
@@ -140,7 +123,8 @@ Vault::Vault(std::filesystem::path folder, Access access, VaultHeader header,
       records_(barrier_),
       directory_(barrier_, records_, shred_, header_),
       journal_(folder_, *log_, *store_, records_, header_, keyring_.signing_key, shred_),
-      context_{barrier_, records_, shred_, header_, keyring_.signing_key} {}
+      context_{barrier_, records_, shred_, header_, keyring_.signing_key},
+      rights_(folder_) {}
 
 Vault::~Vault() {
   // The log may end here, signed; a failure loses nothing that was promised. A log that
@@ -264,13 +248,13 @@ Result<void> Vault::puncture_noted() {
 }
 
 std::uint64_t Vault::rights() const {
-  const auto count = read_rights(folder_);
+  const auto count = rights_.count();
   // What can't be read ends sessions too.
   return count ? *count : ~std::uint64_t{0};
 }
 
 Result<void> Vault::end_sessions() {
-  return write_rights(folder_, TRY(read_rights(folder_)) + 1);
+  return rights_.write(TRY(rights_.read()) + 1);
 }
 
 Result<std::unique_ptr<Session>> Vault::log_in(std::string_view user_name,
@@ -291,7 +275,7 @@ Result<std::unique_ptr<Session>> Vault::log_in(std::string_view user_name,
     return Failure(found.error());
   }
   auto& [user, user_keys] = *found;
-  TRY(read_rights(folder_));  // without it a session could not be ended
+  TRY(rights_.read());  // without it a session could not be ended
   TRY(journal_.note("login", user.name));
   auto audit_key = TRY(directory_.unlock_audit(user, user_keys.private_key));
   if (audit_key && access_ == Access::kWrite) {

@@ -25,6 +25,7 @@
 #include "vault/directory.h"
 #include "vault/document.h"
 #include "vault/journal.h"
+#include "vault/rights_file.h"
 #include "vault/rocks_store.h"
 #include "vault/shred_slots.h"
 
@@ -138,6 +139,7 @@ class Vault {
   Journal journal_;
   DocumentContext context_;
   std::mutex changes_;
+  mutable RightsFile rights_;
   bool whole_ = false;  // store and log were found to agree
 };
 

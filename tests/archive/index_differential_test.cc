@@ -110,11 +110,12 @@ class InAVault : public indexer::SearchUnderTest {
     std::vector<Ranked> out;
     for (const indexer::Hit& hit : ask(query, demand).first.hits) {
       const int rank = has_marks(query) ? hit.rank : hit.rank + 2;
-      out.push_back({test_id(hit.id), 3 - rank, hit.score});
+      out.push_back({test_id(hit.id), 3 - rank, static_cast<int>(hit.cost), hit.score});
     }
     // Ties fall by the test's ids.
     std::sort(out.begin(), out.end(), [](const Ranked& a, const Ranked& b) {
       if (a.tier != b.tier) return a.tier < b.tier;
+      if (a.cost != b.cost) return a.cost < b.cost;
       return a.score != b.score ? a.score > b.score : a.id < b.id;
     });
     if (out.size() > limit) out.resize(limit);

@@ -7,6 +7,7 @@
 #include "archive/search.h"
 #include "tests/archive/stored_document.h"
 #include "tests/vault/open_vault.h"
+#include "vault/segment.h"
 
 namespace tangthu::archive {
 namespace {
@@ -257,6 +258,30 @@ TEST_F(IndexTest, RebuiltFromTheDocumentsItGivesTheSameAnswers) {
   EXPECT_EQ(told, 15U);
   EXPECT_TRUE(report->damaged.empty());
   EXPECT_EQ(waiting(), 0U);
+  EXPECT_EQ(answers(session()), before);
+}
+
+TEST_F(IndexTest, ADamagedSegmentIsNamedAndBuiltAgain) {
+  put_some(kThuong);
+  put_some(kMat);
+  merge();
+  const std::string before = answers(session());
+  const auto index = session().read_index(kMat);
+  ASSERT_TRUE(index);
+  auto& vault = session().vault();
+  const auto damaged =
+      vault::segment_partition(vault.barrier(), index->segments.front().id);
+  ASSERT_TRUE(vault.store().drop_body(
+      damaged, vault::ObjectName{vault::ObjectKind::kSegment, 1}.body()));
+
+  const Findings found = find(session(), "nhà nước");
+  EXPECT_EQ(found.incomplete, std::vector{kMat});
+  EXPECT_EQ(found.total, 3U);
+  for (const auto& hit : found.hits)
+    EXPECT_EQ(hit.document.label, kThuong);
+  const auto report = rebuild_index(session(), Rebuild::kAll, {});
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_EQ(report->documents, 10U);
   EXPECT_EQ(answers(session()), before);
 }
 

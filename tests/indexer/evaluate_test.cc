@@ -157,11 +157,35 @@ TEST(EvaluateTest, FuzzyWordsFindWhatWasMisread) {
   auto numbers = search("quyết~", documents).numbers();
   std::sort(numbers.begin(), numbers.end());
   EXPECT_EQ(numbers, (Numbers{1, 2, 3, 5}));
-  EXPECT_EQ(search("dinh~ quyết~", documents).numbers(), (Numbers{2, 1}));
+  EXPECT_EQ(search("dinh~ quyết~", documents).numbers(), (Numbers{1, 2}));
   EXPECT_EQ(search("signer:quyct~", documents).numbers(), (Numbers{5}));
   EXPECT_EQ(search("ký -quyết~", documents).numbers(), (Numbers{4}));
   const Found found = search("dinh~", documents);
   EXPECT_EQ(found.hits[0].words, (std::vector<std::string>{"dinh", "dlnh"}));
+}
+
+// Three letters taken for others went before one, and before the word itself.
+TEST(EvaluateTest, FuzzyWordsRankByWhatTheirMistakesCost) {
+  const std::vector<PacketSource> documents = {
+      text("hoặch hoặch hoặch"), text("hoạcb hoạcb"), text("x y z t hoạch"),
+      text("hcạcb hcạcb hcạcb hcạcb"), text("hoạch hcạcb")};
+  const Found found = search("hoạch~", documents);
+  EXPECT_EQ(found.numbers(), (Numbers{1, 5, 3, 2, 4}));
+  std::vector<std::uint32_t> costs;
+  for (const Hit& hit : found.hits)
+    costs.push_back(hit.cost);
+  EXPECT_EQ(costs, (std::vector<std::uint32_t>{0, 0, 0, 2, 4}));
+  EXPECT_EQ(search("hoạch~", documents, 2).numbers(), (Numbers{1, 5}));
+}
+
+// Where another word of the group stands, nothing was misread.
+TEST(EvaluateTest, OfAlternativesTheCheapestCounts) {
+  const std::vector<PacketSource> documents = {text("hoạcb kê"), text("định"),
+                                               text("hoạch")};
+  const Found found = search("hoạch~ OR định", documents);
+  ASSERT_EQ(found.hits.size(), 3U);
+  EXPECT_EQ(found.hits.back().id, id_of(1));
+  EXPECT_EQ(found.hits.back().cost, 2U);
 }
 
 TEST(EvaluateTest, NearWordsStandInAnyOrderWithinReach) {

@@ -134,6 +134,13 @@ TEST(MeaningTest, FuzzyWordsStandForThoseLikeThem) {
   EXPECT_EQ(numbers("quyet~", documents), (Numbers{1, 2}));
 }
 
+TEST(MeaningTest, WhatFuzzyWordsCostGoesBeforeTheScore) {
+  const std::vector<PacketSource> documents = {text("quyêl quyêl quyêl"),
+                                               text("x y z quyết quyêl"), text("qnyêl")};
+  EXPECT_EQ(numbers("quyet~", documents), (Numbers{2, 1, 3}));
+  EXPECT_EQ(numbers("quyet~ OR x", documents), (Numbers{2, 1, 3}));
+}
+
 TEST(MeaningTest, FiltersDecideAndDoNotScore) {
   const std::vector<PacketSource> documents = {
       {{"mật"}, {{"date", "2020-03-05"}, {"number", "30"}, {"symbol", "2020/NĐ-CP"}}},

@@ -21,6 +21,13 @@ std::string words(const Clause& clause) {
   return out;
 }
 
+TEST(QueryTest, ADistanceAmongWordsIsANumber) {
+  const auto query = parse_query("khoảng ~5 người");
+  ASSERT_TRUE(query);
+  ASSERT_EQ(query->clauses.size(), 3U);
+  EXPECT_EQ(query->clauses[1].terms[0].folded, "5");
+}
+
 TEST(QueryTest, WordsMustAllMatch) {
   const Query query = parsed("quyết dinh  Bảo");
   ASSERT_EQ(query.clauses.size(), 3U);
@@ -207,6 +214,8 @@ TEST(QueryTest, MistakesSayWhatAndWhere) {
       {"\"bí mật\"~0", "column 9", "no distance"},
       {"\"bí mật\"~101", "column 9", "no distance"},
       {"\"bí mật\"~5x", "column 9", "no distance"},
+      {"signer:nam ~5 subject:mật", "column 12", "behind no quotation"},
+      {"\"bí mật\" ~5", "column 10", "behind no quotation"},
       {"\"a b c d\"~2", "column 1", "so many words"},
       {"mật date:hôm", "column 10", "no day"},
       {"date:2019-13", "column 6", "no day"},

@@ -24,7 +24,9 @@ bool asks_for_marks(const Term& term, Mode mode) {
 
 bool is(const Token& token, const Term& term, Mode mode) {
   if (term.is_fuzzy) {
-    return std::find(term.like.begin(), term.like.end(), token.folded) != term.like.end();
+    return std::any_of(term.like.begin(), term.like.end(), [&](const FuzzyTerm& like) {
+      return like.folded == token.folded;
+    });
   }
   if (term.is_prefix) {
     return token.kind == TokenKind::kWord && token.folded.starts_with(term.folded) &&
@@ -124,6 +126,7 @@ class Reference::Search {
     }
     std::sort(found.begin(), found.end(), [](const Ranked& a, const Ranked& b) {
       if (a.tier != b.tier) return a.tier < b.tier;
+      if (a.cost != b.cost) return a.cost < b.cost;
       return a.score != b.score ? a.score > b.score : a.id < b.id;
     });
     return found;
@@ -146,7 +149,7 @@ class Reference::Search {
   }
 
   // The cheapest of all words that stand in the field, of equals the first.
-  std::vector<std::string> terms_like(const Term& term, const std::string& field) const {
+  std::vector<FuzzyTerm> terms_like(const Term& term, const std::string& field) const {
     const std::u32string word = to_code_points(term.folded);
     std::set<std::pair<double, std::string>> by_cost;
     for (const auto& [id, document] : documents_) {
@@ -159,9 +162,9 @@ class Reference::Search {
         }
       }
     }
-    std::vector<std::string> out;
+    std::vector<FuzzyTerm> out;
     for (const auto& [cost, known] : by_cost) {
-      if (out.size() < kMaxFuzzyTerms) out.push_back(known);
+      if (out.size() < kMaxFuzzyTerms) out.push_back({known, cost});
     }
     return out;
   }
@@ -351,7 +354,40 @@ class Reference::Search {
     const bool together =
         std::all_of(neighbours_.runs.begin(), neighbours_.runs.end(),
                     [&](const auto& run) { return count(document, run, mode) > 0; });
-    return {id, (mode == Mode::kFolded ? 2 : 0) + (together ? 0 : 1), score};
+    const auto misread = static_cast<int>(cost(document, mode) * 4);
+    return {id, (mode == Mode::kFolded ? 2 : 0) + (together ? 0 : 1), misread, score};
+  }
+
+  // Of each group the cheapest of its clauses that match.
+  double cost(const Document& document, Mode mode) const {
+    std::map<std::uint32_t, double> groups;
+    for (const Clause& clause : query_.clauses) {
+      if (clause.need == Need::kMustNot || count(document, clause, mode) == 0) continue;
+      double sum = 0;
+      for (const Term& term : clause.terms) {
+        if (term.is_fuzzy) sum += cheapest(document, clause.field, term);
+      }
+      const auto [group, is_first] = groups.emplace(clause.group, sum);
+      if (!is_first) group->second = std::min(group->second, sum);
+    }
+    double sum = 0;
+    for (const auto& [group, cost] : groups)
+      sum += cost;
+    return sum;
+  }
+  static double cheapest(const Document& document, const std::string& field,
+                         const Term& term) {
+    double least = 1000;
+    for (const Stretch& stretch : scope(document, field)) {
+      for (const Place& place : stretch) {
+        for (const Token& token : place) {
+          for (const FuzzyTerm& like : term.like) {
+            if (like.folded == token.folded) least = std::min(least, like.cost);
+          }
+        }
+      }
+    }
+    return least;
   }
 
   const std::map<DocumentId, Document>& documents_;

@@ -27,8 +27,9 @@ namespace tangthu::indexer {
 struct Ranked {
   DocumentId id;
   // 0: matches in mode X and every run stands together; 1: in mode X;
-  // 2, 3: the same in mode F.
+  // 2, 3: the same in mode F. Before the score goes what fuzzy words cost, in quarters.
   int tier = 0;
+  int cost = 0;
   double score = 0;
 
   bool operator==(const Ranked&) const = default;

@@ -61,7 +61,7 @@ class Segments : public SearchUnderTest {
     std::vector<Ranked> out;
     for (const Hit& hit : on_two_pages(query, limit)) {
       const int rank = has_marks ? hit.rank : hit.rank + 2;
-      out.push_back({hit.id, 3 - rank, hit.score});
+      out.push_back({hit.id, 3 - rank, static_cast<int>(hit.cost), hit.score});
     }
     return out;
   }
