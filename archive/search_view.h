@@ -24,7 +24,10 @@ struct SearchView {
 class SearchRoom {
  public:
   explicit SearchRoom(vault::Session& session)
-      : session_(session), cache_(std::make_shared<indexer::BlockCache>(kMostOpen)) {}
+      : SearchRoom(session, std::make_shared<indexer::BlockCache>(kMostOpen)) {}
+  // With a cache that other rooms use too; each finds its own blocks in it only.
+  SearchRoom(vault::Session& session, std::shared_ptr<indexer::BlockCache> cache)
+      : session_(session), cache_(std::move(cache)) {}
 
   // Valid until the next call. Made anew only when something in the vault has changed.
   Result<std::shared_ptr<const SearchView>> view(const vault::NotedIntent& intent);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "archive/index_work.h"
 #include "base/id.h"
 #include "vault/crypto.h"
 
@@ -81,7 +82,7 @@ Result<Opened> Sessions::log_in(std::shared_ptr<vault::Vault> vault,
   login->id = DocumentId::random().to_string();
   login->vault = std::move(vault);
   login->session = std::move(*session);
-  login->room = std::make_shared<archive::SearchRoom>(*login->session);
+  login->room = std::make_shared<archive::SearchRoom>(*login->session, blocks_);
   login->certificate = peer.certificate;
   Opened out{new_token(), login, limits_.idle, limits_.whole};
   const std::lock_guard lock(mutex_);
@@ -164,6 +165,23 @@ void Sessions::end_all() {
   }
   for (const auto& [hash, entry] : ended)
     note_end(*entry.login, "sealed");
+}
+
+void Sessions::merge_due() {
+  std::vector<std::shared_ptr<Login>> logins;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [hash, entry] : entries_)
+      logins.push_back(entry.login);
+  }
+  for (const auto& login : logins) {
+    const vault::Session& session = *login->session;
+    if (!vault::allows(session.user().roles, vault::Duty::kIndex)) continue;
+    const std::unique_lock lock(login->busy, std::try_to_lock);
+    if (!lock.owns_lock()) continue;
+    // What can't be merged now is searched as it is; a damaged index says so to searches.
+    (void)archive::merge_index(*login->session, archive::MergeWhen::kDue);
+  }
 }
 
 std::size_t Sessions::count() const {

@@ -31,6 +31,7 @@ struct SessionLimits {
   std::size_t sessions_of_user = 64;
   int failures = 5;
   std::chrono::seconds lock_out{15 * 60};
+  std::size_t opened_index_bytes = std::size_t{1} << 30;
 };
 
 // An answer that is given again when the request comes again.
@@ -71,7 +72,9 @@ struct Opened {
 class Sessions {
  public:
   using Clock = std::chrono::steady_clock;
-  explicit Sessions(SessionLimits limits) : limits_(limits) {}
+  explicit Sessions(SessionLimits limits)
+      : limits_(limits),
+        blocks_(std::make_shared<indexer::BlockCache>(limits.opened_index_bytes)) {}
 
   // kAuthentication, also for a locked name (`locked_for` says how long then);
   // kSealedOrBusy where there are too many sessions.
@@ -87,6 +90,10 @@ class Sessions {
   void end_old();
   void end_all();
   std::size_t count() const;
+  // Merges what stations handed in into the index, by sessions that nobody uses at the
+  // moment and whose user may; one session a label's worth of work at a time, so that its
+  // user is not kept waiting long. Another thread than requests'.
+  void merge_due();
 
  private:
   using TokenHash = std::array<std::uint8_t, 32>;
@@ -106,7 +113,9 @@ class Sessions {
 
   const SessionLimits limits_;
   std::counting_semaphore<2> hashing_{2};  // Argon2 takes memory
-  mutable std::mutex mutex_;               // guards the next two
+  // Of what all sessions have opened of the index; each finds its own blocks only.
+  const std::shared_ptr<indexer::BlockCache> blocks_;
+  mutable std::mutex mutex_;  // guards the next two
   std::map<TokenHash, Entry> entries_;
   std::map<std::string, Failures> failures_;
 };

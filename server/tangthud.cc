@@ -1,6 +1,8 @@
 // tangthud: serves one vault, over TLS and over a Unix socket. See docs/SERVICE.md.
+#include <condition_variable>
 #include <csignal>
 #include <iostream>
+#include <mutex>
 #include <new>
 #include <thread>
 
@@ -128,6 +130,38 @@ Descriptor signals_to_wait_for() {
   return Descriptor(signalfd(-1, &signals, SFD_CLOEXEC));
 }
 
+// Merges what is due in the index now and then, in a thread of its own: it may take long.
+class Merging {
+ public:
+  explicit Merging(Sessions& sessions) : thread_([this, &sessions] { run(sessions); }) {}
+  ~Merging() {
+    {
+      const std::lock_guard lock(mutex_);
+      ends_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+  Merging(const Merging&) = delete;
+  Merging& operator=(const Merging&) = delete;
+
+ private:
+  void run(Sessions& sessions) {
+    constexpr std::chrono::seconds kPeriod{5};
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, kPeriod, [this] { return ends_; })) {
+      lock.unlock();
+      sessions.merge_due();
+      lock.lock();
+    }
+  }
+
+  std::mutex mutex_;  // guards the next two
+  std::condition_variable wake_;
+  bool ends_ = false;
+  std::thread thread_;
+};
+
 // Until somebody asks it to stop.
 void keep_house(const Descriptor& signals, Sessions& sessions, StrongRoom& room) {
   const auto period = watchdog_period();
@@ -176,7 +210,10 @@ Result<int> serve(Options& options) {
   log_line(Priority::kNotice, "serving port=" + std::to_string(server->port()) +
                                   (entered ? " vault=unsealed" : " vault=sealed"));
   tell_ready(entered ? "unsealed" : "sealed");
-  keep_house(signals, sessions, room);
+  {
+    const Merging merging(sessions);
+    keep_house(signals, sessions, room);
+  }
   tell_stopping();
   log_line(Priority::kNotice, "stopping");
   cli::interrupt();
