@@ -69,10 +69,13 @@ Result<Json> page_json(const vault::DocumentReader& reader, int page) {
 }
 
 Result<std::string> page_text(const vault::DocumentReader& reader, int page) {
-  const Json json = TRY(page_json(reader, page));
+  return text_of_page(reader, TRY(page_json(reader, page)));
+}
+
+Result<std::string> text_of_page(const vault::DocumentReader& reader, const Json& page) {
   std::string out;
   try {
-    for (const Json& line : json.at("lines")) {
+    for (const Json& line : page.at("lines")) {
       out += line.at("text").get<std::string>() + '\n';
     }
   } catch (const Json::exception&) {

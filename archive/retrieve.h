@@ -16,6 +16,8 @@ Result<Record> read_record(const vault::DocumentReader& reader);
 Result<Json> page_json(const vault::DocumentReader& reader, int page);
 // Its lines, in reading order, each ended by a line feed.
 Result<std::string> page_text(const vault::DocumentReader& reader, int page);
+// The same, of a page of this document that was read.
+Result<std::string> text_of_page(const vault::DocumentReader& reader, const Json& page);
 // Those of all its pages, in order.
 Result<std::vector<std::string>> page_texts(const vault::DocumentReader& reader,
                                             int pages);

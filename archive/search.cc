@@ -20,13 +20,6 @@ namespace {
 // Who finds fewer has perhaps misspelt a word.
 constexpr std::size_t kFewHits = 3;
 
-Result<indexer::Snippet> snippet_of(const vault::DocumentReader& reader,
-                                    const indexer::Hit& hit) {
-  const int page = hit.pages.empty() ? 1 : hit.pages.front();
-  const std::string text = TRY(page_text(reader, std::max(page, 1)));
-  return indexer::find_snippet(text, hit.words);
-}
-
 // One number, for scripts: what goes before the score goes before it here too.
 double shown_score(const indexer::Hit& hit) {
   constexpr double kRankStep = 1'000'000;
@@ -34,11 +27,32 @@ double shown_score(const indexer::Hit& hit) {
   return hit.rank * kRankStep - hit.cost * kCostStep + hit.score;
 }
 
-Result<PageBoxes> boxes_of(const vault::DocumentReader& reader, int page,
-                           const indexer::Hit& hit) {
-  const Json text = TRY(page_json(reader, page));
-  return find_boxes(text, page, hit.words);
-}
+// The page that was read last: the snippet and the boxes of a hit want the same one.
+class LastPage {
+ public:
+  explicit LastPage(const vault::DocumentReader& reader) : reader_(reader) {}
+
+  // Valid until the next call.
+  Result<const Json*> read(int number) {
+    if (number == number_) return &json_;
+    json_ = TRY(page_json(reader_, number));
+    number_ = number;
+    return &json_;
+  }
+  Result<indexer::Snippet> snippet(const indexer::Hit& hit) {
+    const int page = hit.pages.empty() ? 1 : hit.pages.front();
+    const std::string text = TRY(text_of_page(reader_, *TRY(read(std::max(page, 1)))));
+    return indexer::find_snippet(text, hit.words);
+  }
+  Result<PageBoxes> boxes(int page, const indexer::Hit& hit) {
+    return find_boxes(*TRY(read(page)), page, hit.words);
+  }
+
+ private:
+  const vault::DocumentReader& reader_;
+  Json json_;
+  int number_ = 0;
+};
 
 bool is_damage(const Error& error) {
   return error.code() == ErrorCode::kCorrupt || error.code() == ErrorCode::kNotFound;
@@ -66,19 +80,19 @@ class HitOpener {
     FoundDocument found{
         {hit.id, label, TRY(read_record(reader))}, shown_score(hit), hit.pages, {}, {}};
     if (hide_subject(label.level)) return found;
-    found.snippet = TRY(snippet_of(reader, hit));
-    if (wanted_.boxes) found.boxes = TRY(read_boxes(reader, hit));
+    LastPage page(reader);
+    found.snippet = TRY(page.snippet(hit));
+    if (wanted_.boxes) found.boxes = TRY(read_boxes(page, hit));
     return found;
   }
 
   // The document is open: that the session may is settled, and in the audit log. A
   // damaged page costs its own boxes only.
-  Result<std::vector<PageBoxes>> read_boxes(const vault::DocumentReader& reader,
-                                            const indexer::Hit& hit) {
+  Result<std::vector<PageBoxes>> read_boxes(LastPage& page, const indexer::Hit& hit) {
     std::vector<PageBoxes> out;
     const std::size_t pages = std::min(hit.pages.size(), kMaxBoxPages);
     for (std::size_t i = 0; i < pages; ++i) {
-      auto boxes = boxes_of(reader, hit.pages[i], hit);
+      auto boxes = page.boxes(hit.pages[i], hit);
       if (boxes) {
         out.push_back(std::move(*boxes));
       } else if (is_damage(boxes.error())) {
