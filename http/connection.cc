@@ -284,7 +284,7 @@ class Connection final : public Guest,
   }
 
   void serve(Request request) {
-    Workers& workers = plan_.lane == Lane::kQuick ? floor_.quick : floor_.slow;
+    Workers& workers = floor_.of(plan_.lane);
     auto exchange =
         std::make_shared<LiveExchange>(this->shared_from_this(), std::move(request));
     // A refused exchange answers for itself when it goes; a full house says so first.

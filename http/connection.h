@@ -29,6 +29,12 @@ struct Floor {
   Service& service;
   Workers quick;
   Workers slow;
+  Workers strangers;
+
+  Workers& of(Lane lane) {
+    if (lane == Lane::kQuick) return quick;
+    return lane == Lane::kLong ? slow : strangers;
+  }
   std::atomic<bool> stopping = false;
   // Called once when the connection is gone.
   std::function<void(const Peer&)> left;

@@ -45,6 +45,7 @@ struct HttpServer::Parts {
               service,
               Workers(options.limits.quick_workers, options.limits.quick_waiting),
               Workers(options.limits.long_workers, options.limits.long_waiting),
+              Workers(options.limits.stranger_workers, options.limits.stranger_waiting),
               false,
               [this](const Peer& peer) { leave(peer); }},
         tcp(io),
@@ -230,7 +231,7 @@ std::uint16_t HttpServer::port() const {
   return error ? std::uint16_t{0} : endpoint.port();
 }
 
-void HttpServer::stop(std::chrono::seconds grace) {
+void HttpServer::stop(std::chrono::seconds grace, const std::function<void()>& late) {
   if (parts_->floor.stopping.exchange(true)) return;
   asio::post(parts_->io, [parts = parts_.get()] {
     error_code ignored;
@@ -242,9 +243,11 @@ void HttpServer::stop(std::chrono::seconds grace) {
   const auto until = std::chrono::steady_clock::now() + grace;
   while (connections() > 0 && std::chrono::steady_clock::now() < until)
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  if (late) late();
   parts_->tell_guests(true);
-  parts_->floor.quick.stop();
-  parts_->floor.slow.stop();
+  for (Workers* workers :
+       {&parts_->floor.quick, &parts_->floor.slow, &parts_->floor.strangers})
+    workers->stop();
   parts_->tell_guests(true);
   parts_->io.stop();
   for (std::thread& thread : parts_->threads)
@@ -258,7 +261,8 @@ std::size_t HttpServer::connections() const {
 }
 
 std::size_t HttpServer::requests_waiting() const {
-  return parts_->floor.quick.busy() + parts_->floor.slow.busy();
+  return parts_->floor.quick.busy() + parts_->floor.slow.busy() +
+         parts_->floor.strangers.busy();
 }
 
 }  // namespace tangthu::http

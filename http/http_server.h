@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -37,6 +38,8 @@ struct HttpLimits {
   std::size_t quick_waiting = 1024;
   std::size_t long_workers = 32;
   std::size_t long_waiting = 64;
+  std::size_t stranger_workers = 2;
+  std::size_t stranger_waiting = 64;
 };
 
 struct HttpOptions {
@@ -61,9 +64,9 @@ class HttpServer {
   HttpServer& operator=(const HttpServer&) = delete;
 
   std::uint16_t port() const;
-  // Takes no more connections or requests; what is being served is finished, or broken
-  // off after this time.
-  void stop(std::chrono::seconds grace);
+  // Takes no more connections or requests; what is being served is finished. After this
+  // time `late` is called, connections are broken off, and workers waited for.
+  void stop(std::chrono::seconds grace, const std::function<void()>& late = {});
 
   std::size_t connections() const;
   std::size_t requests_waiting() const;  // and being served

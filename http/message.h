@@ -65,8 +65,9 @@ class Exchange {
 };
 
 enum class Lane {
-  kQuick,  // answers in milliseconds
-  kLong    // may take as long as it likes
+  kQuick,    // answers in milliseconds
+  kLong,     // may take as long as it likes
+  kStranger  // dear, and anybody may ask: keeps nobody else waiting
 };
 enum class BodyKind { kWhole, kStreamed };
 

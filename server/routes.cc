@@ -10,6 +10,7 @@ constexpr std::uint64_t kBundle = std::uint64_t{64} << 30;
 
 constexpr Plan kQuick{Lane::kQuick, BodyKind::kWhole, kSmall};
 constexpr Plan kLong{Lane::kLong, BodyKind::kWhole, kSmall};
+constexpr Plan kStranger{Lane::kStranger, BodyKind::kWhole, kSmall};
 
 constexpr Route kRoutes[] = {
     {"GET", "/v1/health", "whether the server lives", Access::kAnybody, kQuick,
@@ -20,7 +21,7 @@ constexpr Route kRoutes[] = {
      get_metrics},
     {"GET", "/v1/openapi.json", "this description", Access::kAnybody, kQuick,
      get_description},
-    {"POST", "/v1/sessions", "log in", Access::kAnybody, kLong, post_session},
+    {"POST", "/v1/sessions", "log in", Access::kAnybody, kStranger, post_session},
     {"GET", "/v1/sessions/current", "who is logged in", Access::kSession, kQuick,
      get_session},
     {"DELETE", "/v1/sessions/current", "log out", Access::kSession, kQuick,

@@ -35,6 +35,26 @@ class WatchedExchange final : public Exchange {
   int status_ = 0;
 };
 
+// A session's requests wait for each other: so many of them, that they don't hold up the
+// workers that others need.
+class InFlight {
+ public:
+  explicit InFlight(Login* login) : login_(login) {
+    if (login_ != nullptr) may_ = ++login_->requests <= kMost;
+  }
+  ~InFlight() {
+    if (login_ != nullptr) --login_->requests;
+  }
+  InFlight(const InFlight&) = delete;
+  InFlight& operator=(const InFlight&) = delete;
+  bool may() const { return may_; }
+
+ private:
+  static constexpr int kMost = 4;
+  Login* login_;
+  bool may_ = true;
+};
+
 }  // namespace
 
 std::string_view bearer_token(const Request& request) {
@@ -97,6 +117,14 @@ void ArchiveService::answer(Exchange& exchange, const Route*& route) {
     return exchange.answer(problem(request, 401, "authentication",
                                    "nobody is logged in with this token",
                                    "log in: POST /v1/sessions"));
+  }
+  const InFlight one(call.login.get());
+  if (!one.may()) {
+    Response busy = problem(request, 429, "too-many-requests",
+                            "the session has too many requests at once",
+                            "wait for the answers to some of them");
+    busy.headers.emplace_back("retry-after", "1");
+    return exchange.answer(std::move(busy));
   }
   route->handle(call);
 }

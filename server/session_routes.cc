@@ -33,9 +33,16 @@ Result<Opened> log_in(Call& call) {
 }  // namespace
 
 void post_session(Call& call) {
+  const Request& request = call.exchange.request();
+  if (!call.api.sessions.may_try(request.peer.address)) {
+    Response slow =
+        problem(request, 429, "too-many-logins", "too many logins come from this address",
+                "try again in a few seconds");
+    slow.headers.emplace_back("retry-after", "5");
+    return call.exchange.answer(std::move(slow));
+  }
   auto opened = log_in(call);
-  if (!opened)
-    return call.exchange.answer(problem(call.exchange.request(), opened.error()));
+  if (!opened) return call.exchange.answer(problem(request, opened.error()));
   Json json = describe(*opened->login);
   json["token"] = opened->token;
   json["idle_seconds"] = opened->idle.count();

@@ -38,13 +38,28 @@ Sessions::TokenHash Sessions::hash_of(std::string_view token) {
   return vault::blake2b_32({as_bytes(token)});
 }
 
-std::chrono::seconds Sessions::locked_for(std::string_view user) const {
+bool Sessions::is_locked(const std::string& user) const {
   const std::lock_guard lock(mutex_);
-  const auto at = failures_.find(normal_name(user));
-  if (at == failures_.end() || at->second.count < limits_.failures)
-    return std::chrono::seconds(0);
-  const auto left = at->second.last + limits_.lock_out - Clock::now();
-  return std::max(std::chrono::seconds(0), std::chrono::ceil<std::chrono::seconds>(left));
+  const auto at = failures_.find(user);
+  return at != failures_.end() && at->second.count >= limits_.failures &&
+         Clock::now() - at->second.last < limits_.lock_out;
+}
+
+bool Sessions::may_try(const std::string& address) {
+  constexpr double kAtOnce = 100;
+  const std::lock_guard lock(mutex_);
+  const auto now = Clock::now();
+  if (tries_.size() >= kMostFailures) {
+    std::erase_if(tries_, [&](const auto& each) {
+      return now - each.second.at > std::chrono::seconds(static_cast<int>(kAtOnce));
+    });
+  }
+  Tries& tries = tries_.try_emplace(address, Tries{kAtOnce, now}).first->second;
+  const std::chrono::duration<double> passed = now - tries.at;
+  tries = {std::min(kAtOnce, tries.left + passed.count()), now};
+  if (tries.left < 1) return false;
+  tries.left -= 1;
+  return true;
 }
 
 void Sessions::note_failure(const std::string& user) {
@@ -67,11 +82,9 @@ void Sessions::note_failure(const std::string& user) {
 Result<Opened> Sessions::log_in(std::shared_ptr<vault::Vault> vault,
                                 std::string_view user, const Passphrase& passphrase,
                                 const Peer& peer) {
-  if (locked_for(user) > std::chrono::seconds(0)) return wrong();
-  hashing_.acquire();
-  auto session = vault->log_in(user, passphrase);
-  hashing_.release();
   const std::string name = normal_name(user);
+  if (is_locked(name)) return wrong();
+  auto session = vault->log_in(user, passphrase);
   if (!session) {
     if (session.error().code() != ErrorCode::kAuthentication)
       return Failure(std::move(session).error());

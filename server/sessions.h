@@ -9,13 +9,13 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <semaphore>
 #include <string>
 
 #include "archive/search_view.h"
@@ -47,13 +47,14 @@ struct KeptList {
   std::vector<DocumentId> documents;
 };
 
-// One login. The members down to `busy` do not change.
+// One login. The members down to `requests` do not change.
 struct Login {
   std::string id;  // public: for log and answer
   std::shared_ptr<vault::Vault> vault;
   std::shared_ptr<vault::Session> session;
   std::shared_ptr<archive::SearchRoom> room;
   std::optional<CertificateId> certificate;
+  std::atomic<int> requests = 0;  // that are being served
   // Held by the one request that uses session, room and what follows.
   std::timed_mutex busy;
   // What requests with an idempotency key were answered, the oldest first.
@@ -76,12 +77,13 @@ class Sessions {
       : limits_(limits),
         blocks_(std::make_shared<indexer::BlockCache>(limits.opened_index_bytes)) {}
 
-  // kAuthentication, also for a locked name (`locked_for` says how long then);
+  // kAuthentication, also for a locked name;
   // kSealedOrBusy where there are too many sessions.
   Result<Opened> log_in(std::shared_ptr<vault::Vault> vault, std::string_view user,
                         const Passphrase& passphrase, const Peer& peer);
-  // How long the name stays locked; zero when it is not.
-  std::chrono::seconds locked_for(std::string_view user) const;
+  // Whether somebody at this address may try to log in now: a hundred times at once, then
+  // once a second. Counts as a try.
+  bool may_try(const std::string& address);
 
   // Who shows this token; null for nobody. Counts as a request.
   std::shared_ptr<Login> find(std::string_view token, const Peer& peer);
@@ -107,17 +109,23 @@ class Sessions {
     Clock::time_point last;
   };
 
+  struct Tries {
+    double left;
+    Clock::time_point at;
+  };
+
   static TokenHash hash_of(std::string_view token);
+  bool is_locked(const std::string& user) const;
   void note_failure(const std::string& user);
   void note_end(const Login& login, std::string_view why);
 
   const SessionLimits limits_;
-  std::counting_semaphore<2> hashing_{2};  // Argon2 takes memory
   // Of what all sessions have opened of the index; each finds its own blocks only.
   const std::shared_ptr<indexer::BlockCache> blocks_;
-  mutable std::mutex mutex_;  // guards the next two
+  mutable std::mutex mutex_;  // guards the next three
   std::map<TokenHash, Entry> entries_;
   std::map<std::string, Failures> failures_;
+  std::map<std::string, Tries> tries_;
 };
 
 }  // namespace tangthu::server

@@ -216,8 +216,7 @@ Result<int> serve(Options& options) {
   }
   tell_stopping();
   log_line(Priority::kNotice, "stopping");
-  cli::interrupt();
-  server->stop(options.grace);
+  server->stop(options.grace, cli::interrupt);
   running = nullptr;
   sessions.end_all();
   room.seal();

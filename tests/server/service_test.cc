@@ -76,6 +76,40 @@ TEST_F(ServiceTest, FiveWrongPassphrasesLockTheNameWhetherItExistsOrNot) {
   log_in(*far, "chi");  // others are not touched
 }
 
+TEST_F(ServiceTest, WhoTriesTooOftenFromOneAddressIsToldToWait) {
+  auto far = client();
+  const Json wrong = {{"user", "x"}};  // no passphrase: costs nothing, and counts
+  int told = 0;
+  for (int i = 0; i < 150; ++i) {
+    const Answer answer = ask(*far, "POST", "/v1/sessions", {}, wrong.dump());
+    if (answer.status == 429) {
+      ++told;
+      EXPECT_NE(http::find_header(answer.headers, "retry-after"), "");
+    }
+  }
+  EXPECT_GT(told, 20);
+  EXPECT_EQ(ask(*far, "GET", "/v1/health").status, 200);
+}
+
+TEST_F(ServiceTest, OneSessionDoesNotTakeEverybodysWorkers) {
+  auto far = client();
+  const std::string token = log_in(*far, "an");
+  std::atomic<int> refused = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 24; ++i) {
+    threads.emplace_back([&] {
+      auto own = client();
+      for (int j = 0; j < 5; ++j)
+        if (ask(*own, "POST", "/v1/commands/verify", token, "{}").status == 429)
+          ++refused;
+    });
+  }
+  for (std::thread& thread : threads)
+    thread.join();
+  EXPECT_GT(refused, 0);
+  EXPECT_EQ(ask(*far, "GET", "/v1/sessions/current", token).status, 200);
+}
+
 TEST_F(ServiceTest, AnIdleSessionLocks) {
   stop();
   start({"--idle-lock", "1"});
