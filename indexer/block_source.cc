@@ -29,6 +29,18 @@ std::uint32_t BlockCache::add_source() {
   return ++sources_;
 }
 
+void BlockCache::drop_source(std::uint32_t source) {
+  const std::lock_guard lock(mutex_);
+  const auto keys = of_source_.find(source);
+  if (keys == of_source_.end()) return;
+  for (const Key key : keys->second) {
+    const auto at = where_.find(key);
+    used_.erase(at->second);
+    where_.erase(at);
+  }
+  of_source_.erase(keys);
+}
+
 std::size_t BlockCache::blocks() const {
   const std::lock_guard lock(mutex_);
   return used_.size();
@@ -51,8 +63,11 @@ Result<std::shared_ptr<const OpenBlock>> BlockCache::block(std::uint32_t source,
   if (where_.find(key) == where_.end()) {  // another thread may have been faster
     used_.push_front({key, opened});
     where_[key] = used_.begin();
+    of_source_[source].insert(key);
     if (used_.size() > most_blocks_) {
-      where_.erase(used_.back().key);
+      const Key oldest = used_.back().key;
+      where_.erase(oldest);
+      of_source_[static_cast<std::uint32_t>(oldest >> 32)].erase(oldest);
       used_.pop_back();
     }
   }

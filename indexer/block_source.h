@@ -11,6 +11,7 @@
 #include <mutex>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -62,8 +63,10 @@ class BlockCache {
   explicit BlockCache(std::size_t most_bytes = kDefaultBytes)
       : most_blocks_(std::max<std::size_t>(most_bytes / kSourceBlock, 1)) {}
 
-  // A number of its own for each segment that uses the cache.
+  // A number of its own for each segment that uses the cache; and the end of one, of which
+  // nothing stays.
   std::uint32_t add_source();
+  void drop_source(std::uint32_t source);
   Result<std::shared_ptr<const OpenBlock>> block(std::uint32_t source,
                                                  const BlockSource& from,
                                                  std::uint64_t number);
@@ -81,6 +84,7 @@ class BlockCache {
   std::uint32_t sources_ = 0;
   std::list<Entry> used_;  // the latest first
   std::unordered_map<Key, std::list<Entry>::iterator> where_;
+  std::unordered_map<std::uint32_t, std::unordered_set<Key>> of_source_;
 };
 
 // One segment's bytes through the cache.
@@ -91,6 +95,9 @@ class CachedBytes {
       : source_(std::move(source)),
         cache_(std::move(cache)),
         number_(cache_->add_source()) {}
+  ~CachedBytes() { cache_->drop_source(number_); }
+  CachedBytes(const CachedBytes&) = delete;
+  CachedBytes& operator=(const CachedBytes&) = delete;
 
   std::uint64_t size() const { return source_->size(); }
   // [offset, offset + length) and `beyond` bytes more of any content; kCorrupt when the

@@ -252,6 +252,25 @@ TEST(SegmentTest, ASearchDoesNotDependOnHowDocumentsAreSpread) {
   }
 }
 
+// Sessions share a cache: what one opened is gone with it.
+TEST(SegmentTest, WhatNobodyUsesAnyMoreLeavesTheCache) {
+  Random random(19);
+  std::vector<std::pair<DocumentId, PacketSource>> documents;
+  for (int i = 0; i < 50; ++i)
+    documents.emplace_back(DocumentId::random(), some_document(random));
+  const auto cache = std::make_shared<BlockCache>();
+  const auto kept = make(documents).packets.views(cache);
+  ASSERT_TRUE(evaluate(*parse_query("mật"), *kept, {}).has_value());
+  const std::size_t before = cache->blocks();
+  EXPECT_GT(before, 0U);
+  {
+    const auto views = make(documents).packets.views(cache);
+    ASSERT_TRUE(evaluate(*parse_query("mật"), *views, {}).has_value());
+    EXPECT_GT(cache->blocks(), before);
+  }
+  EXPECT_EQ(cache->blocks(), before);
+}
+
 // Of many documents most are passed over by the words behind words (word_code.h), all of
 // a list at once; of few, each is looked into.
 TEST(SegmentTest, ManyDocumentsTogetherAreRankedAsFewAtATime) {
