@@ -46,7 +46,7 @@ bool Sessions::is_locked(const std::string& user) const {
 }
 
 bool Sessions::may_try(const std::string& address) {
-  constexpr double kAtOnce = 100;
+  constexpr double kAtOnce = 256;
   const std::lock_guard lock(mutex_);
   const auto now = Clock::now();
   if (tries_.size() >= kMostFailures) {

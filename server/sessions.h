@@ -81,7 +81,7 @@ class Sessions {
   // kSealedOrBusy where there are too many sessions.
   Result<Opened> log_in(std::shared_ptr<vault::Vault> vault, std::string_view user,
                         const Passphrase& passphrase, const Peer& peer);
-  // Whether somebody at this address may try to log in now: a hundred times at once, then
+  // Whether somebody at this address may try to log in now: 256 times at once, then
   // once a second. Counts as a try.
   bool may_try(const std::string& address);
 

@@ -92,6 +92,9 @@ class Load {
       threads.emplace_back([this, i] { submit(i); });
     for (std::thread& thread : threads)
       thread.join();
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      must(links[i]->ask(request_of("DELETE", "/v1/sessions/current", tokens[i], {})));
+    }
     return report(tallies, seconds);
   }
 
