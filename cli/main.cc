@@ -122,7 +122,8 @@ bool is_typed(int argc, char** argv, std::string_view option) {
 Result<bool> goes_to_server(int argc, char** argv, const CLI::App& app,
                             const GlobalOptions& options) {
   const std::string word = app.get_subcommands().front()->get_name();
-  for (const char* here : {"login", "logout", "help", "ocr", "clean", "separators", "doctor"})
+  for (const char* here :
+       {"login", "logout", "help", "ocr", "clean", "separators", "doctor"})
     if (word == here) return false;
   if (options.vault.empty() || options.server.empty()) return !options.server.empty();
   const bool vault = is_typed(argc, argv, "--vault");

@@ -63,8 +63,8 @@ class BlockCache {
   explicit BlockCache(std::size_t most_bytes = kDefaultBytes)
       : most_blocks_(std::max<std::size_t>(most_bytes / kSourceBlock, 1)) {}
 
-  // A number of its own for each segment that uses the cache; and the end of one, of which
-  // nothing stays.
+  // A number of its own for each segment that uses the cache; and the end of one, of
+  // which nothing stays.
   std::uint32_t add_source();
   void drop_source(std::uint32_t source);
   Result<std::shared_ptr<const OpenBlock>> block(std::uint32_t source,
