@@ -13,6 +13,7 @@
 #pragma once
 
 #include <any>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -151,5 +152,20 @@ Result<std::size_t> visit_label_records(const DocumentContext& context,
 Result<std::size_t> visit_label_records(
     const DocumentContext& context, const HeldLabels& held, const Label& label,
     LabelRecordKind kind, const std::function<Result<void>(LabelRecord&&)>& visit);
+
+// Records that were seen, from one look under a label to the next: by their keys.
+struct SeenRecord {
+  DocumentId document;
+  std::uint32_t version;
+};
+using SeenRecords = std::map<std::string, SeenRecord>;
+// As visit_label_records(), but `visit` gets only what was not seen before, and first
+// `gone` the documents of what was seen and counts no more. After an error `seen` says
+// nothing: begin with none.
+Result<std::size_t> follow_label_records(
+    const DocumentContext& context, const HeldLabels& held, const Label& label,
+    LabelRecordKind kind, SeenRecords& seen,
+    const std::function<void(const DocumentId&)>& gone,
+    const std::function<Result<void>(LabelRecord&&)>& visit);
 
 }  // namespace tangthu::vault

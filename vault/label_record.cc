@@ -155,8 +155,9 @@ Result<void> visit_label_versions(
 
 Result<std::size_t> count_label_records(const DocumentContext& context,
                                         const Label& label, LabelRecordKind kind) {
-  return context.barrier.store().count(label_partition(context.barrier, label),
-                                       record_prefix(kind));
+  return TRY(context.barrier.store().keys(label_partition(context.barrier, label),
+                                          record_prefix(kind)))
+      .size();
 }
 
 Result<void> settle_label_records(const DocumentContext& context, const Label& label,
@@ -210,11 +211,17 @@ class LabelRecordPass {
         read_(read),
         visit_(visit) {}
 
+  Result<void> add(Record&& stored) {
+    bytes_ += stored.value.size();
+    stored_.push_back(std::move(stored));
+    if (stored_.size() < kReadAtOnce && bytes_ < kBytesAtOnce) return {};
+    return visit_last_but(start());
+  }
+  // One that can't even be taken out of the barrier.
+  void add_damaged() { ++damaged_; }
+
   // How many damaged ones were passed over.
-  Result<std::size_t> run() {
-    TRY(context_.barrier.visit(label_partition(context_.barrier, label_),
-                               record_prefix(kind_),
-                               [this](Record&& each) { return add(std::move(each)); }));
+  Result<std::size_t> finish() {
     TRY(visit_last_but(start()));
     TRY(visit_last_but({}));
     return damaged_;
@@ -222,13 +229,6 @@ class LabelRecordPass {
 
  private:
   using Reading = std::vector<std::future<Outcomes>>;  // in the order of the records
-
-  Result<void> add(Record&& stored) {
-    bytes_ += stored.value.size();
-    stored_.push_back(std::move(stored));
-    if (stored_.size() < kReadAtOnce && bytes_ < kBytesAtOnce) return {};
-    return visit_last_but(start());
-  }
 
   Reading start() {
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
@@ -299,18 +299,78 @@ Result<std::size_t> visit_label_records(const DocumentContext& context,
                                         const HeldLabels& held, const Label& label,
                                         LabelRecordKind kind, const ReadLabelRecord& read,
                                         const VisitRead& visit) {
-  return LabelRecordPass(context, held, label, kind, read, visit).run();
+  LabelRecordPass pass(context, held, label, kind, read, visit);
+  TRY(context.barrier.visit(
+      label_partition(context.barrier, label), record_prefix(kind),
+      [&pass](Record&& each) { return pass.add(std::move(each)); }));
+  return pass.finish();
+}
+
+namespace {
+
+Result<std::any> as_it_is(LabelRecord&& record) {
+  return std::any(std::move(record));
+}
+
+// Whether what was seen under this key counts still.
+Result<bool> counts_still(const DocumentContext& context, const Label& label,
+                          const SeenRecord& seen) {
+  return counts(context, label, {seen.document, seen.version, 0, {}});
+}
+
+// What of `seen` counts no more goes. The keys that it does not have come back.
+Result<std::vector<std::string>> keep_what_counts(
+    const DocumentContext& context, const Label& label, LabelRecordKind kind,
+    SeenRecords& seen, const std::function<void(const DocumentId&)>& gone) {
+  std::vector<std::string> unseen;
+  SeenRecords kept;
+  for (std::string& key : TRY(context.barrier.store().keys(
+           label_partition(context.barrier, label), record_prefix(kind)))) {
+    const auto at = seen.find(key);
+    if (at != seen.end() && TRY(counts_still(context, label, at->second))) {
+      kept.insert(seen.extract(at));
+    } else {
+      unseen.push_back(std::move(key));
+    }
+  }
+  for (const auto& [key, record] : seen)
+    gone(record.document);
+  seen = std::move(kept);
+  return unseen;
+}
+
+}  // namespace
+
+Result<std::size_t> follow_label_records(
+    const DocumentContext& context, const HeldLabels& held, const Label& label,
+    LabelRecordKind kind, SeenRecords& seen,
+    const std::function<void(const DocumentId&)>& gone,
+    const std::function<Result<void>(LabelRecord&&)>& visit) {
+  const auto unseen = TRY(keep_what_counts(context, label, kind, seen, gone));
+  const ReadLabelRecord read = as_it_is;
+  const VisitRead see = [&](std::any&& opened) {
+    LabelRecord& record = *std::any_cast<LabelRecord>(&opened);
+    seen[label_record_key(context.barrier, kind, record.document, record.place)] = {
+        record.document, record.version};
+    return visit(std::move(record));
+  };
+  LabelRecordPass pass(context, held, label, kind, read, see);
+  const PartitionName partition = label_partition(context.barrier, label);
+  for (const std::string& key : unseen) {
+    auto value = context.barrier.get(partition, key);
+    if (!value && value.error().code() != ErrorCode::kCorrupt)
+      return Failure(std::move(value).error());
+    if (!value) pass.add_damaged();
+    if (value && *value) TRY(pass.add({key, std::move(**value)}));
+  }
+  return pass.finish();
 }
 
 Result<std::size_t> visit_label_records(
     const DocumentContext& context, const HeldLabels& held, const Label& label,
     LabelRecordKind kind, const std::function<Result<void>(LabelRecord&&)>& visit) {
   return visit_label_records(
-      context, held, label, kind,
-      [](LabelRecord&& record) -> Result<std::any> {
-        return std::any(std::move(record));
-      },
-      [&visit](std::any&& record) {
+      context, held, label, kind, as_it_is, [&visit](std::any&& record) {
         return visit(std::move(*std::any_cast<LabelRecord>(&record)));
       });
 }

@@ -53,8 +53,8 @@ class RocksStore : public Store {
   Result<std::vector<Record>> scan(const PartitionName& partition,
                                    std::string_view prefix, std::string_view after,
                                    std::size_t limit) override;
-  Result<std::size_t> count(const PartitionName& partition,
-                            std::string_view prefix) override;
+  Result<std::vector<std::string>> keys(const PartitionName& partition,
+                                        std::string_view prefix) override;
   Result<void> settle(const PartitionName& partition, std::string_view prefix) override;
   Result<void> put_piece(const PartitionName& partition, std::uint32_t body,
                          std::uint32_t piece, ByteView bytes) override;

@@ -97,7 +97,7 @@ Result<void> Session::end_reading(const DocumentId& id, std::string_view name) {
 }
 
 Result<void> Session::rewrap_if_old(const DocumentReader& reader) {
-  const LabelKey newest = TRY(vault_.directory().label_for_writing(reader.label()));
+  const LabelKey newest = TRY(newest_key(reader.label()));
   if (newest.epoch == reader.envelope().label_epoch) return {};
   const std::lock_guard lock(vault_.changes());
   TRY(rewrap(vault_.documents(), *TRY(held()), reader.id(), newest));
@@ -142,9 +142,23 @@ Result<std::shared_ptr<const HeldLabels>> Session::held() {
     const User user = TRY(vault_.directory().user(user_.id));
     held_ = std::make_shared<const HeldLabels>(
         TRY(vault_.directory().unlock_labels(user, keys_.private_key)));
+    newest_.clear();
     unlocked_at_ = now;
   }
   return held_;
+}
+
+Result<LabelKey> Session::newest_key(const Label& label) {
+  TRY(held());  // forgets what is of old
+  {
+    const std::lock_guard lock(unlocking_);
+    if (const auto at = newest_.find(label); at != newest_.end()) return at->second;
+  }
+  const std::uint64_t before = vault_.directory().changes();
+  LabelKey newest = TRY(vault_.directory().label_for_writing(label));
+  const std::lock_guard lock(unlocking_);
+  if (before == unlocked_at_) newest_.insert_or_assign(label, newest);
+  return newest;
 }
 
 Result<std::vector<Label>> Session::readable_labels() {

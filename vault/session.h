@@ -129,6 +129,11 @@ class Session {
   Result<std::size_t> visit_packets(
       const NotedIntent& intent, const Label& label,
       const std::function<Result<void>(LabelRecord&&)>& visit);
+  // The same for what was not seen the last time (follow_label_records()).
+  Result<std::size_t> follow_packets(
+      const NotedIntent& intent, const Label& label, SeenRecords& seen,
+      const std::function<void(const DocumentId&)>& gone,
+      const std::function<Result<void>(LabelRecord&&)>& visit);
   // Notes "merge", "take-out" or "reindex" with the label; `details` has counts and ids.
   Result<IndexWork> work_on_index(IndexTask task, const Label& label, Json details);
   Result<SegmentWriter> write_segment(const IndexWork& work);
@@ -223,6 +228,8 @@ class Session {
   // By label, or by a grant to read it.
   Result<DocumentReader> open_by_any_right(const DocumentId& id);
   Result<void> rewrap_if_old(const DocumentReader& reader);
+  // Directory::label_for_writing(), which every document and index that is opened asks.
+  Result<LabelKey> newest_key(const Label& label);
   Result<void> rewrap_index(const Label& label);
   Result<void> require_label(const Label& label);
   // Commits what an index's change is to end in, and punctures what it noted. With the
@@ -234,8 +241,9 @@ class Session {
   Vault& vault_;
   User user_;
   UserKeys keys_;
-  std::mutex unlocking_;  // guards the next two
+  std::mutex unlocking_;  // guards the next three
   std::shared_ptr<const HeldLabels> held_;
+  std::map<Label, LabelKey> newest_;               // of labels that were asked for
   std::uint64_t unlocked_at_ = ~std::uint64_t{0};  // the directory's changes then
   std::optional<PrivateKey> audit_key_;
   std::uint64_t rights_;

@@ -51,7 +51,7 @@ Result<LabelIndex> Session::read_index(const Label& label) {
 }
 
 Result<void> Session::rewrap_index(const Label& label) {
-  const LabelKey newest = TRY(vault_.directory().label_for_writing(label));
+  const LabelKey newest = TRY(newest_key(label));
   const LabelIndex index = TRY(read_label_index(vault_.documents(), label));
   const bool old = std::any_of(
       index.segments.begin(), index.segments.end(),
@@ -98,6 +98,15 @@ Result<std::size_t> Session::visit_packets(
   TRY(require_label(label));
   return vault::visit_label_records(vault_.documents(), *TRY(held()), label,
                                     LabelRecordKind::kPacket, visit);
+}
+
+Result<std::size_t> Session::follow_packets(
+    const NotedIntent&, const Label& label, SeenRecords& seen,
+    const std::function<void(const DocumentId&)>& gone,
+    const std::function<Result<void>(LabelRecord&&)>& visit) {
+  TRY(require_label(label));
+  return follow_label_records(vault_.documents(), *TRY(held()), label,
+                              LabelRecordKind::kPacket, seen, gone, visit);
 }
 
 // Changing.

@@ -81,9 +81,9 @@ class Store {
                                            std::string_view prefix,
                                            std::string_view after, std::size_t limit) = 0;
 
-  // How many there are. Looks at no value: damaged ones count.
-  virtual Result<std::size_t> count(const PartitionName& partition,
-                                    std::string_view prefix) = 0;
+  // Their keys, in byte order. Looks at no value: damaged ones are there.
+  virtual Result<std::vector<std::string>> keys(const PartitionName& partition,
+                                                std::string_view prefix) = 0;
   // After many of these records were deleted: scans no longer go past what is left of
   // them. Changes no answer and may be left out.
   virtual Result<void> settle(const PartitionName& partition,

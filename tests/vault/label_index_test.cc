@@ -525,6 +525,56 @@ TEST_F(LabelIndexTest, WhoDoesNotHoldTheLabelCantTellWhetherItHasAnIndex) {
   opened_.session.reset();
 }
 
+TEST_F(LabelIndexTest, FollowingPacketsBringsWhatIsNewAndWhatWentAndPassesOverDamage) {
+  SeenRecords seen;
+  std::vector<std::string> came;
+  std::vector<DocumentId> went;
+  const auto follow = [&] {
+    came.clear();
+    went.clear();
+    const auto look = session().look("search");
+    const auto damaged = session().follow_packets(
+        *look, kMat, seen, [&](const DocumentId& id) { went.push_back(id); },
+        [&](LabelRecord&& record) -> Result<void> {
+          came.emplace_back(as_text(record.content));
+          return {};
+        });
+    EXPECT_TRUE(damaged);
+    std::ranges::sort(came);
+    return damaged.value_or(99);
+  };
+  using Texts = std::vector<std::string>;
+  const DocumentId first = store_indexed(kMat, "một");
+  store_indexed(kToiMat, "khác");
+  EXPECT_EQ(follow(), 0U);
+  EXPECT_EQ(came, Texts{"một"});
+  EXPECT_EQ(follow(), 0U);
+  EXPECT_TRUE(came.empty()) << "it was seen";
+  store_indexed(kMat, "hai");
+  EXPECT_EQ(follow(), 0U);
+  EXPECT_EQ(came, Texts{"hai"});
+  EXPECT_TRUE(went.empty());
+  ASSERT_TRUE(merge(kMat, "thứ nhất"));
+  EXPECT_EQ(follow(), 0U);
+  EXPECT_TRUE(came.empty());
+  EXPECT_EQ(went.size(), 2U) << "they are members of a segment";
+  ASSERT_TRUE(take_out(kMat, first, "một, lại"));
+  EXPECT_EQ(follow(), 0U);
+  EXPECT_EQ(came, Texts{"một, lại"});
+
+  // One that was written over hides no other.
+  const DocumentId third = store_indexed(kMat, "ba");
+  const PartitionName partition = label_partition(vault().barrier(), kMat);
+  Batch damage;
+  damage.puts.push_back(
+      {label_record_key(vault().barrier(), LabelRecordKind::kPacket, third), Bytes(60)});
+  ASSERT_TRUE(vault().store().commit(partition, damage, Durability::kBuffered));
+  store_indexed(kMat, "bốn");
+  EXPECT_EQ(follow(), 1U);
+  EXPECT_EQ(came, Texts{"bốn"});
+  EXPECT_EQ(follow(), 1U) << "as long as it lies there";
+}
+
 TEST_F(LabelIndexTest, MergingIsInTheLogWithoutAWordAndTakingOutIsNotMerging) {
   const DocumentId id = store_indexed(kMat, "một");
   const auto noted =
