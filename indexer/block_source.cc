@@ -11,6 +11,10 @@ Failure damaged_segment() {
               "run 'tangthu reindex': no document is touched");
 }
 
+MemorySource::~MemorySource() {
+  wipe(bytes_.data(), bytes_.size());
+}
+
 Result<void> MemorySource::read_block(std::uint64_t number,
                                       std::span<std::uint8_t> out) const {
   const std::uint64_t begin = number * kSourceBlock;

@@ -33,6 +33,9 @@ class BlockSource {
 class MemorySource : public BlockSource {
  public:
   explicit MemorySource(Bytes bytes) : bytes_(std::move(bytes)) {}
+  ~MemorySource() override;  // wipes them
+  MemorySource(const MemorySource&) = delete;
+  MemorySource& operator=(const MemorySource&) = delete;
   std::uint64_t size() const override { return bytes_.size(); }
   Result<void> read_block(std::uint64_t number,
                           std::span<std::uint8_t> out) const override;
