@@ -129,12 +129,20 @@ Result<void> merge_label(vault::Session& session, const Label& label, MergeWhen 
 
 }  // namespace
 
-Result<MergeReport> merge_index(vault::Session& session, MergeWhen when) {
+Result<MergeReport> merge_index(vault::Session& session, MergeWhen when,
+                                std::set<Label>& done) {
   MergeReport report;
   for (const Label& label : TRY(session.readable_labels())) {
+    if (done.count(label) > 0) continue;
     TRY(merge_label(session, label, when, report));
+    done.insert(label);
   }
   return report;
+}
+
+Result<MergeReport> merge_index(vault::Session& session, MergeWhen when) {
+  std::set<Label> done;
+  return merge_index(session, when, done);
 }
 
 }  // namespace tangthu::archive

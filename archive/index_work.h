@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <vector>
 
 #include "vault/session.h"
@@ -26,6 +27,9 @@ struct MergeReport {
 // Every label that the session holds; needs the vault open for writing and the duty to
 // index. Labels whose index is incomplete are passed over.
 Result<MergeReport> merge_index(vault::Session& session, MergeWhen when);
+// But for labels of `done`, which those that it went through join.
+Result<MergeReport> merge_index(vault::Session& session, MergeWhen when,
+                                std::set<Label>& done);
 
 // Documents back to packets of their own, and out of every older copy of the index:
 // before they are destroyed or moved to another label. Documents that are in no segment

@@ -1,16 +1,11 @@
-// What a session can search now: the segments of every label that it holds, and the
-// packets that no segment has yet as segments in memory.
-//
-// Opened segments are kept from one search to the next, with the blocks that were opened
-// (indexer/block_source.h). Thread rule: one thread at a time.
+// What a session can search now: the index of every label that it holds (open_index.h).
 #pragma once
 
 #include <map>
 #include <memory>
 #include <vector>
 
-#include "indexer/evaluate.h"
-#include "vault/session.h"
+#include "archive/open_index.h"
 
 namespace tangthu::archive {
 
@@ -21,13 +16,14 @@ struct SearchView {
   std::vector<Label> incomplete;               // labels whose index must be built again
 };
 
+// Thread rule: one thread at a time.
 class SearchRoom {
  public:
   explicit SearchRoom(vault::Session& session)
-      : SearchRoom(session, std::make_shared<indexer::BlockCache>(kMostOpen)) {}
-  // With a cache that other rooms use too; each finds its own blocks in it only.
-  SearchRoom(vault::Session& session, std::shared_ptr<indexer::BlockCache> cache)
-      : session_(session), cache_(std::move(cache)) {}
+      : SearchRoom(session, std::make_shared<OpenIndexes>(kMostOpen)) {}
+  // Shares them with the rooms of other sessions of the vault.
+  SearchRoom(vault::Session& session, std::shared_ptr<OpenIndexes> indexes)
+      : session_(session), indexes_(std::move(indexes)) {}
 
   // Valid until the next call. Made anew only when something in the vault has changed.
   Result<std::shared_ptr<const SearchView>> view(const vault::NotedIntent& intent);
@@ -37,27 +33,14 @@ class SearchRoom {
   // block again takes as long as all else that is done with it.
   static constexpr std::size_t kMostOpen = std::size_t{256} << 20;
 
-  Result<SearchView> make_view(const vault::NotedIntent& intent,
-                               const std::vector<Label>& labels);
-  struct Open;
-  Result<void> add_label(const vault::NotedIntent& intent, const Label& label,
-                         SearchView& view);
-  Result<void> add_segments(const vault::NotedIntent& intent, const Label& label,
-                            const vault::LabelIndex& index,
-                            const std::vector<DocumentId>& waiting, SearchView& view);
-  Result<std::shared_ptr<Open>> open(const vault::NotedIntent& intent, const Label& label,
-                                     const vault::SegmentEntry& entry);
-  // Documents that wait come back.
-  Result<std::vector<DocumentId>> add_waiting(const vault::NotedIntent& intent,
-                                              const Label& label, SearchView& view);
+  Result<void> look_at_labels();
 
   vault::Session& session_;
-  std::shared_ptr<indexer::BlockCache> cache_;
-  std::map<vault::SegmentId, std::shared_ptr<Open>> open_;
-  std::map<vault::SegmentId, std::shared_ptr<Open>> in_use_;  // by the last view
+  std::shared_ptr<OpenIndexes> indexes_;
+  std::shared_ptr<const vault::HeldLabels> held_;  // of which the next are
+  std::map<Label, std::shared_ptr<OpenIndex>> open_;
+  std::vector<std::shared_ptr<const LabelView>> parts_;  // of view_
   std::shared_ptr<const SearchView> view_;
-  std::uint64_t seen_ = 0;       // the store's changes when it was made
-  std::vector<Label> searched_;  // the labels that it is of
 };
 
 }  // namespace tangthu::archive

@@ -1,6 +1,7 @@
 #include "server/sessions.h"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "archive/index_work.h"
@@ -95,7 +96,8 @@ Result<Opened> Sessions::log_in(std::shared_ptr<vault::Vault> vault,
   login->id = DocumentId::random().to_string();
   login->vault = std::move(vault);
   login->session = std::move(*session);
-  login->room = std::make_shared<archive::SearchRoom>(*login->session, blocks_);
+  login->room =
+      std::make_shared<archive::SearchRoom>(*login->session, indexes_of(login->vault));
   login->certificate = peer.certificate;
   Opened out{new_token(), login, limits_.idle, limits_.whole};
   const std::lock_guard lock(mutex_);
@@ -112,6 +114,16 @@ Result<Opened> Sessions::log_in(std::shared_ptr<vault::Vault> vault,
   const auto now = Clock::now();
   entries_[hash_of(out.token)] = {std::move(login), now, now};
   return out;
+}
+
+std::shared_ptr<archive::OpenIndexes> Sessions::indexes_of(
+    const std::shared_ptr<vault::Vault>& vault) {
+  const std::lock_guard lock(mutex_);
+  if (indexes_ == nullptr || indexed_.lock() != vault) {
+    indexed_ = vault;
+    indexes_ = std::make_shared<archive::OpenIndexes>(limits_.opened_index_bytes);
+  }
+  return indexes_;
 }
 
 std::shared_ptr<Login> Sessions::find(std::string_view token, const Peer& peer) {
@@ -187,13 +199,14 @@ void Sessions::merge_due() {
     for (const auto& [hash, entry] : entries_)
       logins.push_back(entry.login);
   }
+  std::set<Label> done;
   for (const auto& login : logins) {
     const vault::Session& session = *login->session;
     if (!vault::allows(session.user().roles, vault::Duty::kIndex)) continue;
     const std::unique_lock lock(login->busy, std::try_to_lock);
     if (!lock.owns_lock()) continue;
     // What can't be merged now is searched as it is; a damaged index says so to searches.
-    (void)archive::merge_index(*login->session, archive::MergeWhen::kDue);
+    (void)archive::merge_index(*login->session, archive::MergeWhen::kDue, done);
   }
 }
 

@@ -73,9 +73,7 @@ struct Opened {
 class Sessions {
  public:
   using Clock = std::chrono::steady_clock;
-  explicit Sessions(SessionLimits limits)
-      : limits_(limits),
-        blocks_(std::make_shared<indexer::BlockCache>(limits.opened_index_bytes)) {}
+  explicit Sessions(SessionLimits limits) : limits_(limits) {}
 
   // kAuthentication, also for a locked name;
   // kSealedOrBusy where there are too many sessions.
@@ -120,9 +118,13 @@ class Sessions {
   void note_end(const Login& login, std::string_view why);
 
   const SessionLimits limits_;
-  // Of what all sessions have opened of the index; each finds its own blocks only.
-  const std::shared_ptr<indexer::BlockCache> blocks_;
-  mutable std::mutex mutex_;  // guards the next three
+  std::shared_ptr<archive::OpenIndexes> indexes_of(
+      const std::shared_ptr<vault::Vault>& vault);
+
+  mutable std::mutex mutex_;  // guards what follows
+  // What sessions have opened of the index of this vault.
+  std::weak_ptr<vault::Vault> indexed_;
+  std::shared_ptr<archive::OpenIndexes> indexes_;
   std::map<TokenHash, Entry> entries_;
   std::map<std::string, Failures> failures_;
   std::map<std::string, Tries> tries_;
