@@ -59,6 +59,7 @@ http::ClientRequest request_of(const std::string& method, const std::string& pat
 struct Tally {
   std::vector<double> searches;  // milliseconds
   std::vector<double> reads;
+  std::array<std::vector<double>, kQueryClasses.size()> by_class;
   std::size_t errors = 0;
 };
 
@@ -126,6 +127,8 @@ class Load {
       const std::string body = Json({{"query", as_typed(query)}, {"limit", 10}}).dump();
       const auto json =
           time(tally.searches, tally, client, "POST", "/v1/search", token, body);
+      tally.by_class.at(static_cast<std::size_t>(query.query_class))
+          .push_back(tally.searches.back());
       if (!json || !json->contains("results")) continue;
       found.clear();
       for (const Json& hit : json->at("results"))
@@ -193,10 +196,15 @@ class Load {
       all.searches.insert(all.searches.end(), tally.searches.begin(),
                           tally.searches.end());
       all.reads.insert(all.reads.end(), tally.reads.begin(), tally.reads.end());
+      for (std::size_t i = 0; i < all.by_class.size(); ++i)
+        all.by_class[i].insert(all.by_class[i].end(), tally.by_class[i].begin(),
+                               tally.by_class[i].end());
       all.errors += tally.errors;
     }
     print("searches", all.searches, seconds);
     print("reads", all.reads, seconds);
+    for (std::size_t i = 0; i < all.by_class.size(); ++i)
+      print(std::string(kQueryClasses[i]).c_str(), all.by_class[i], seconds);
     std::printf("submissions: %d, refused %d\nerrors: %zu\n", submitted_.load(),
                 refused_.load(), all.errors);
     return all.errors + static_cast<std::size_t>(refused_.load()) == 0 ? 0 : 1;
