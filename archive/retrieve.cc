@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cbor.h"
 #include "ocr/pdf.h"
 
 namespace tangthu::archive {
@@ -63,26 +64,30 @@ Result<Record> read_record(const vault::DocumentReader& reader) {
   return Record::decode(TRY(reader.read({ObjectKind::kRecord, 1})));
 }
 
+Result<Bytes> stored_page(const vault::DocumentReader& reader, int page) {
+  return reader.read({ObjectKind::kText, static_cast<std::uint32_t>(page)});
+}
+
 Result<Json> page_json(const vault::DocumentReader& reader, int page) {
-  return from_cbor(
-      TRY(reader.read({ObjectKind::kText, static_cast<std::uint32_t>(page)})));
+  return from_cbor(TRY(stored_page(reader, page)));
 }
 
 Result<std::string> page_text(const vault::DocumentReader& reader, int page) {
-  return text_of_page(reader, TRY(page_json(reader, page)));
+  return text_of_page(reader, TRY(stored_page(reader, page)));
 }
 
-Result<std::string> text_of_page(const vault::DocumentReader& reader, const Json& page) {
-  std::string out;
-  try {
-    for (const Json& line : page.at("lines")) {
-      out += line.at("text").get<std::string>() + '\n';
-    }
-  } catch (const Json::exception&) {
+Result<std::string> text_of_page(const vault::DocumentReader& reader, ByteView stored) {
+  const auto lines = texts_in_cbor(stored, "lines", "text");
+  if (!lines) {
     return fail(
         ErrorCode::kCorrupt, "a document's text is damaged",
         "run 'tangthu verify' to see what is affected, then restore from a backup",
         reader.id().to_string());
+  }
+  std::string out;
+  for (const std::string_view line : *lines) {
+    out += line;
+    out += '\n';
   }
   return out;
 }

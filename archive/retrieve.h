@@ -12,12 +12,14 @@ namespace tangthu::archive {
 
 Result<Record> read_record(const vault::DocumentReader& reader);
 
-// The JSON of one page, as `ocr` writes it. kNotFound past the last page.
+// One page as it is stored: the CBOR of the JSON that `ocr` writes. kNotFound past the
+// last page.
+Result<Bytes> stored_page(const vault::DocumentReader& reader, int page);
 Result<Json> page_json(const vault::DocumentReader& reader, int page);
 // Its lines, in reading order, each ended by a line feed.
 Result<std::string> page_text(const vault::DocumentReader& reader, int page);
-// The same, of a page of this document that was read.
-Result<std::string> text_of_page(const vault::DocumentReader& reader, const Json& page);
+// The same, of a page of this document as it is stored.
+Result<std::string> text_of_page(const vault::DocumentReader& reader, ByteView stored);
 // Those of all its pages, in order.
 Result<std::vector<std::string>> page_texts(const vault::DocumentReader& reader,
                                             int pages);

@@ -32,25 +32,25 @@ class LastPage {
  public:
   explicit LastPage(const vault::DocumentReader& reader) : reader_(reader) {}
 
-  // Valid until the next call.
-  Result<const Json*> read(int number) {
-    if (number == number_) return &json_;
-    json_ = TRY(page_json(reader_, number));
-    number_ = number;
-    return &json_;
-  }
   Result<indexer::Snippet> snippet(const indexer::Hit& hit) {
-    const int page = hit.pages.empty() ? 1 : hit.pages.front();
-    const std::string text = TRY(text_of_page(reader_, *TRY(read(std::max(page, 1)))));
-    return indexer::find_snippet(text, hit.words);
+    TRY(read(hit.pages.empty() ? 1 : std::max(hit.pages.front(), 1)));
+    return indexer::find_snippet(TRY(text_of_page(reader_, stored_)), hit.words);
   }
   Result<PageBoxes> boxes(int page, const indexer::Hit& hit) {
-    return find_boxes(*TRY(read(page)), page, hit.words);
+    TRY(read(page));
+    return find_boxes(TRY(from_cbor(stored_)), page, hit.words);
   }
 
  private:
+  Result<void> read(int number) {
+    if (number == number_) return {};
+    stored_ = TRY(stored_page(reader_, number));
+    number_ = number;
+    return {};
+  }
+
   const vault::DocumentReader& reader_;
-  Json json_;
+  Bytes stored_;
   int number_ = 0;
 };
 

@@ -6,30 +6,10 @@
 #include <limits>
 #include <string>
 
+#include "base/cbor.h"
+
 namespace tangthu {
 namespace {
-
-// The first bytes of an item of CBOR.
-struct Head {
-  std::uint8_t kind;  // major type
-  std::uint8_t low;   // what the first byte says besides
-  std::uint64_t value;
-};
-
-std::optional<Head> take_head(ByteView& bytes) {
-  if (bytes.empty()) return std::nullopt;
-  const auto kind = static_cast<std::uint8_t>(bytes[0] >> 5);
-  const auto low = static_cast<std::uint8_t>(bytes[0] & 31U);
-  bytes = bytes.subspan(1);
-  if (low < 24) return Head{kind, low, low};
-  const std::size_t size = std::size_t{1} << (low - 24U);
-  if (low > 27 || size > bytes.size()) return std::nullopt;
-  std::uint64_t value = 0;
-  for (const std::uint8_t byte : bytes.first(size))
-    value = value << 8 | byte;
-  bytes = bytes.subspan(size);
-  return Head{kind, low, value};
-}
 
 double from_half(std::uint64_t bits) {
   const auto exponent = static_cast<int>(bits >> 10 & 31U);
@@ -52,45 +32,36 @@ class CborReader {
   bool read_whole(Json& out) { return read(out, 0) && bytes_.empty(); }
 
  private:
-  enum Kind : std::uint8_t {
-    kUnsigned = 0,
-    kNegative = 1,
-    kBytes = 2,
-    kText = 3,
-    kArray = 4,
-    kMap = 5,
-    kSimple = 7
-  };
   // An item of an array or map is a few dozen bytes of memory for each byte of input.
   static constexpr std::size_t kMostReserved = 64;
 
   bool read(Json& out, std::size_t depth) {
-    const auto head = take_head(bytes_);
+    const auto head = take_cbor_head(bytes_);
     if (!head) return false;
     const std::uint64_t value = head->value;
     switch (head->kind) {
-      case kUnsigned:
+      case CborKind::kUnsigned:
         out = value;
         return true;
-      case kNegative:
+      case CborKind::kNegative:
         if (value > std::uint64_t{std::numeric_limits<std::int64_t>::max()}) return false;
         out = -1 - static_cast<std::int64_t>(value);
         return true;
-      case kBytes:
+      case CborKind::kBytes:
         if (value > bytes_.size()) return false;
         out = Json::binary(to_bytes(bytes_.first(value)));
         bytes_ = bytes_.subspan(value);
         return true;
-      case kText:
+      case CborKind::kText:
         if (value > bytes_.size()) return false;
         out = as_text(bytes_.first(value));
         bytes_ = bytes_.subspan(value);
         return true;
-      case kArray:
+      case CborKind::kArray:
         return depth < kMaxJsonDepth && read_array(out, value, depth + 1);
-      case kMap:
+      case CborKind::kMap:
         return depth < kMaxJsonDepth && read_map(out, value, depth + 1);
-      case kSimple:
+      case CborKind::kSimple:
         return read_simple(out, *head);
       default:
         return false;  // a tag
@@ -114,8 +85,9 @@ class CborReader {
     auto& members = out.get_ref<Json::object_t&>();
     members.reserve(std::min(count, std::uint64_t{kMostReserved}));
     for (std::uint64_t i = 0; i < count; ++i) {
-      const auto head = take_head(bytes_);
-      if (!head || head->kind != kText || head->value > bytes_.size()) return false;
+      const auto head = take_cbor_head(bytes_);
+      if (!head || head->kind != CborKind::kText || head->value > bytes_.size())
+        return false;
       const std::string name(as_text(bytes_.first(head->value)));
       bytes_ = bytes_.subspan(head->value);
       const auto [at, is_new] = members.emplace(name, Json());
@@ -124,7 +96,7 @@ class CborReader {
     return true;
   }
 
-  static bool read_simple(Json& out, const Head& head) {
+  static bool read_simple(Json& out, const CborHead& head) {
     constexpr std::uint8_t kFalse = 20, kTrue = 21, kNull = 22;
     constexpr std::uint8_t kHalf = 25, kFloat = 26, kDouble = 27;
     switch (head.low) {

@@ -2,8 +2,9 @@
 // records and the pages' texts, in CBOR, and JSON. Whoever may hand in a document chooses
 // these bytes, and whoever lists the documents reads them.
 //
-// Covered: archive/record.h, base/json.h.
+// Covered: archive/record.h, base/json.h, base/cbor.h.
 #include "archive/record.h"
+#include "base/cbor.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace {
@@ -18,6 +19,16 @@ void use(const Json& json) {
   const Json copy = json;
   const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
   must(copy == json || text.find("null") != std::string::npos);  // NaN is not itself
+}
+
+// A walk over the bytes finds the texts that the values have.
+void texts(ByteView bytes) {
+  const auto lines = texts_in_cbor(bytes, "lines", "text");
+  const auto json = json_from_cbor(bytes);
+  if (!lines || !json) return;
+  must(json->at("lines").size() == lines->size());
+  for (std::size_t i = 0; i < lines->size(); ++i)
+    must(json->at("lines")[i].at("text") == (*lines)[i]);
 }
 
 void cbor(ByteView bytes) {
@@ -62,10 +73,8 @@ void fields(ByteView bytes) {
 }
 
 constexpr fuzz::Parser kParsers[] = {
-    {"cbor", cbor},
-    {"record", record},
-    {"deep-cbor", deep_cbor},
-    {"fields", fields},
+    {"cbor", cbor},           {"texts", texts},   {"record", record},
+    {"deep-cbor", deep_cbor}, {"fields", fields},
 };
 
 Record sound_record() {
@@ -93,6 +102,7 @@ std::vector<fuzz::Seed> fuzz::seeds() {
   const Json page = {{"number", 1},
                      {"lines", {{{"text", "Kính gửi"}, {"box", {1, 2, 3, 4}}}}}};
   add("cbor", archive::to_cbor(page));
+  add("texts", archive::to_cbor(page));
   add("record", sound_record().encode());
   add("fields", archive::to_cbor(sound_record().fields));
   add("deep-cbor", repetition("", 40, "\x81", "\x01"));
