@@ -120,8 +120,8 @@ void add_batches(CLI::App& app, Command& chosen) {
     chosen = [options](Context& context) { return list(context, *options); };
   });
 
-  const auto add = [&](const char* name, const char* words, auto action) {
-    CLI::App* inner = command->add_subcommand(name, words);
+  const auto add = [&](const char* name, const char* what, auto action) {
+    CLI::App* inner = command->add_subcommand(name, what);
     inner->add_option("ID", options->id, "the batch (default: the only one)");
     add_target_options(*inner, options->taking_in);
     inner->callback([options, action, &chosen] {

@@ -9,10 +9,10 @@ namespace {
 
 using archive::find_machine;
 
-CLI::App& group(CLI::App& app, const char* name, const char* about) {
+CLI::App& group(CLI::App& app, const char* name, const char* what) {
   const auto there =
       app.get_subcommands([&](const CLI::App* each) { return each->get_name() == name; });
-  return there.empty() ? *app.add_subcommand(name, about)->require_subcommand(1)
+  return there.empty() ? *app.add_subcommand(name, what)->require_subcommand(1)
                        : *there.front();
 }
 

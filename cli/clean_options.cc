@@ -6,12 +6,13 @@ namespace tangthu::cli {
 
 void add_stage_options(CLI::App& command, std::vector<std::string>& without) {
   std::vector<std::string> names;
-  std::string list;
-  for (const scanner::Stage stage : scanner::all_stages()) {
+  for (const scanner::Stage stage : scanner::all_stages())
     names.emplace_back(scanner::stage_name(stage));
-    list += (list.empty() ? "" : ", ") + names.back();
-  }
-  command.add_option("--without", without, "stages of cleaning to leave out: " + list)
+  command
+      .add_option("--without", without,
+                  "stages of cleaning to leave out: spread, orientation, deskew, dewarp, "
+                  "resolution, border, colour, light, bleed, folds, holes, despeckle, "
+                  "blank")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(CLI::IsMember(std::move(names)).description(""))

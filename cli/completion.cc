@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/manual.h"
+#include "cli/message.h"
 #include "cli/served.h"
 
 namespace tangthu::cli {
@@ -142,13 +143,13 @@ std::string fish_script(const CLI::App& program) {
     for (const CLI::App* inner : app->get_subcommands({})) {
       out += "complete -c tangthu -f -n " + shell_word(when) + " -a " +
              shell_word(inner->get_name()) + " -d " +
-             shell_word(inner->get_description()) + "\n";
+             shell_word(tr(inner->get_description().c_str())) + "\n";
     }
     for (const auto& option : follows(*app).options) {
       out += condition + " -l " + option.name;
       if (!option.flag) out += " -r";
       if (!option.choices.empty()) out += " -f -a " + shell_word(joined(option.choices));
-      out += " -d " + shell_word(option.what) + "\n";
+      out += " -d " + shell_word(tr(option.what.c_str())) + "\n";
     }
   }
   return out;

@@ -123,10 +123,10 @@ Json row_place(const BulkRow& row) {
   return place;
 }
 
-void report_row(Context& context, const BulkRow& row, const char* what,
+void report_row(Context& context, const BulkRow& row, const char* key,
                 const std::vector<std::string>& changed) {
   Json json = row_place(row);
-  json[what] = changed;
+  json[key] = changed;
   context.result(json, "line " + std::to_string(row.line) + ": " + row.name + ": " +
                            joined(changed));
 }

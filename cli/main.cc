@@ -8,6 +8,7 @@
 
 #include "base/process.h"
 #include "cli/commands.h"
+#include "cli/help_text.h"
 #include "cli/local_context.h"
 #include "cli/message.h"
 #include "cli/remote.h"
@@ -141,10 +142,11 @@ Result<int> run_chosen(int argc, char** argv, const CLI::App& app,
 
 int run(int argc, char** argv) {
   CLI::App app(
-      "tangthu: a searchable archive of paper records in which every page, word "
-      "and title is encrypted",
+      "a searchable archive of paper records in which every page, word and title is "
+      "encrypted",
       "tangthu");
-  app.set_version_flag("--version", TANGTHU_VERSION);
+  speak_in_help(app);
+  app.set_version_flag("--version", TANGTHU_VERSION, "the program's version");
   app.require_subcommand(1);
   GlobalOptions options;
   Command chosen;

@@ -95,13 +95,9 @@ std::string manual_page(const CLI::App& program, const CLI::App& about) {
   const bool is_program = &about == &program;
   std::string name = full_name(program, about);
   std::replace(name.begin(), name.end(), ' ', '-');
-  const std::string& what = about.get_description();
-  const std::string prefix = program.get_name() + ": ";
-  const std::string said =
-      is_program && what.starts_with(prefix) ? what.substr(prefix.size()) : what;
   std::string out = ".TH " + upper(name) + " 1 \"\" \"tangthu " + TANGTHU_VERSION +
                     "\" \"tangthu\"\n.SH NAME\n" + escaped(name) + " \\- " +
-                    escaped(tr(said.c_str())) + "\n.SH SYNOPSIS\n" +
+                    escaped(tr(about.get_description().c_str())) + "\n.SH SYNOPSIS\n" +
                     synopsis(program, about);
   const std::string options = options_of(about);
   if (!options.empty()) out += ".SH OPTIONS\n" + options;

@@ -66,7 +66,9 @@ bool in_vietnamese() {
 }
 
 const char* tr(const char* message) {
-  return spoken_language() == Language::kEnglish ? message : gettext(message);
+  // gettext has notes of the translators under no words at all.
+  if (*message == '\0' || spoken_language() == Language::kEnglish) return message;
+  return gettext(message);
 }
 
 std::string describe(const Error& error) {

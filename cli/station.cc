@@ -67,11 +67,11 @@ Result<int> kit(Context& context, const Options& options) {
   return 0;
 }
 
-void add_command(CLI::App& parent, const char* name, const char* help, Command& chosen,
+void add_command(CLI::App& parent, const char* name, const char* what, Command& chosen,
                  const std::shared_ptr<Options>& options,
                  Result<int> (*run)(Context&, const Options&),
                  const std::function<void(CLI::App&)>& declare) {
-  CLI::App* command = parent.add_subcommand(name, help);
+  CLI::App* command = parent.add_subcommand(name, what);
   declare(*command);
   command->callback([options, run, &chosen] {
     chosen = [options, run](Context& context) { return run(context, *options); };

@@ -15,6 +15,7 @@
 #include "base/descriptor.h"
 #include "base/process.h"
 #include "cli/context.h"
+#include "cli/help_text.h"
 #include "cli/message.h"
 #include "http/http_server.h"
 #include "server/log.h"
@@ -224,9 +225,9 @@ Result<int> serve(Options& options) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("tangthud: serves a vault of tangthu over TLS and a Unix socket",
-               "tangthud");
-  app.set_version_flag("--version", TANGTHU_VERSION);
+  CLI::App app("serves a vault of tangthu over TLS and a Unix socket", "tangthud");
+  cli::speak_in_help(app);
+  app.set_version_flag("--version", TANGTHU_VERSION, "the program's version");
   Options options;
   std::vector<std::string> listen;
   std::int64_t idle = options.sessions.idle.count();
@@ -247,6 +248,7 @@ int run(int argc, char** argv) {
     const auto split = split_address(each, options.http);
     if (!split) code = Failure(split.error());
   }
+  cli::speak_all_languages();
   if (code) code = serve(options);
   if (code) return *code;
   log_error(code.error());
@@ -258,7 +260,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   tangthu::harden_process();
-  tangthu::cli::speak_all_languages();
+  tangthu::cli::choose_language();
   try {
     return tangthu::server::run(argc, argv);
   } catch (const std::bad_alloc&) {
