@@ -201,12 +201,13 @@ void Sessions::merge_due() {
   }
   std::set<Label> done;
   for (const auto& login : logins) {
-    const vault::Session& session = *login->session;
-    if (!vault::allows(session.user().roles, vault::Duty::kIndex)) continue;
-    const std::unique_lock lock(login->busy, std::try_to_lock);
-    if (!lock.owns_lock()) continue;
+    if (!vault::allows(login->session->user().roles, vault::Duty::kIndex)) continue;
+    const auto labels = login->session->readable_labels();
+    if (!labels || std::all_of(labels->begin(), labels->end(),
+                               [&](const Label& label) { return done.count(label) > 0; }))
+      continue;
     // What can't be merged now is searched as it is; a damaged index says so to searches.
-    (void)archive::merge_index(*login->session, archive::MergeWhen::kDue, done);
+    (void)archive::merge_index(*login->session->beside(), archive::MergeWhen::kDue, done);
   }
 }
 

@@ -90,9 +90,8 @@ class Sessions {
   void end_old();
   void end_all();
   std::size_t count() const;
-  // Merges what stations handed in into the index, by sessions that nobody uses at the
-  // moment and whose user may; one session a label's worth of work at a time, so that its
-  // user is not kept waiting long. Another thread than requests'.
+  // Merges what stations handed in into the index: by sessions beside those of users who
+  // may, so that none of them waits. Another thread than requests'.
   void merge_due();
 
  private:

@@ -29,6 +29,13 @@ Session::Session(Vault& vault, User user, UserKeys keys,
       audit_key_(std::move(audit_key)),
       rights_(vault.rights()) {}
 
+std::unique_ptr<Session> Session::beside() const {
+  UserKeys keys{keys_.private_key.clone(), keys_.signing_key.clone()};
+  auto out = std::make_unique<Session>(vault_, user_, std::move(keys), std::nullopt);
+  out->rights_ = rights_;
+  return out;
+}
+
 Result<void> Session::require_live() const {
   if (vault_.rights() == rights_) return {};
   return fail(ErrorCode::kAuthentication, "somebody's rights were taken back meanwhile",

@@ -81,6 +81,10 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
+  // Another session of the user, as old as this one and without the key of the audit
+  // log: for work that goes on beside what he does in this one. From any thread.
+  std::unique_ptr<Session> beside() const;
+
   Vault& vault() { return vault_; }
   const User& user() const { return user_; }
   // The label keys of now: those made or granted meanwhile are there.
