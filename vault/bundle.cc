@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <ctime>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -60,6 +61,15 @@ class BundleFile {
   std::filesystem::path file_;
   Descriptor fd_;
 };
+
+// The file's time tells bundles' order: the kernel's own is the same for all that were
+// written within some milliseconds.
+void stamp_now(int file) {
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  const timespec times[] = {now, now};
+  (void)::futimens(file, times);
+}
 
 struct OpenBundle {
   std::vector<std::uint32_t> order;
@@ -198,6 +208,7 @@ Result<DocumentId> BundleWriter::finish(const SigningKey& station) {
   tail.integer(body_bytes_);
   tail.integer(static_cast<std::uint32_t>(sealed.size()));
   TRY(write(tail.view()));
+  stamp_now(out_.get());
   if (::fsync(out_.get()) != 0 || ::rename(unfinished_.c_str(), file_.c_str()) != 0)
     return write_failed(file_);
   out_.reset();
