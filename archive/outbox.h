@@ -38,7 +38,7 @@ class Outbox {
   // when another process sends from it, kStorage when it can't be written to.
   static Result<Outbox> open(const std::filesystem::path& folder);
 
-  // In the order in which they were sealed.
+  // In the order in which they were sealed, as their files' times tell.
   Result<std::vector<DocumentId>> waiting() const;
   std::filesystem::path bundle(const DocumentId& id) const;
 

@@ -35,7 +35,7 @@ class ServedTest : public cli::AgencyTest {
                                       "--vault",
                                       path("vault").string(),
                                       "--listen",
-                                      "127.0.0.1:0",
+                                      listen_,
                                       "--certificate",
                                       path("server.pem").string(),
                                       "--key",
@@ -64,6 +64,8 @@ class ServedTest : public cli::AgencyTest {
     return ran;
   }
 
+  // The next server has the port of this one.
+  void keep_port() { listen_ = "127.0.0.1:" + port_; }
   std::string url() const { return "https://localhost:" + port_; }
   // A user's environment far from the vault.
   test::Environment far(const std::string& user) const {
@@ -144,6 +146,7 @@ class ServedTest : public cli::AgencyTest {
   }
 
   std::unique_ptr<test::Started> server_;
+  std::string listen_ = "127.0.0.1:0";  // any port that is free
 
  private:
   // "serving port=40123 …"

@@ -1,0 +1,122 @@
+// tangthu-scand: what a scanning station runs. It seals what is put into its hot folders,
+// and sends it to the server. See docs/SERVICE.md.
+#include <iostream>
+#include <new>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+
+#include "base/process.h"
+#include "cli/message.h"
+#include "service/log.h"
+#include "service/signals.h"
+#include "service/supervisor.h"
+#include "station/config.h"
+#include "station/sender.h"
+#include "station/taker.h"
+
+namespace tangthu::station {
+namespace {
+
+using service::log_line;
+using service::Priority;
+
+constexpr const char* kConfig = "/etc/tangthu-station/station.toml";
+
+// Runs until it is told to stop, when this goes.
+template <typename Worker>
+class Running {
+ public:
+  explicit Running(Worker& worker)
+      : worker_(worker), thread_([&worker] { worker.run(); }) {}
+  ~Running() {
+    worker_.stop();
+    thread_.join();
+  }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+
+ private:
+  Worker& worker_;
+  std::thread thread_;
+};
+
+std::string status_of(const Sender& sender, const Taker& taker) {
+  const Sender::State state = sender.state();
+  return std::string(state.away ? "server away" : "sending") +
+         ", waiting: " + std::to_string(state.waiting) +
+         ", sealed: " + std::to_string(taker.sealed()) +
+         ", sent: " + std::to_string(state.sent) +
+         ", refused: " + std::to_string(state.refused) +
+         ", failed: " + std::to_string(taker.failed());
+}
+
+// Until somebody asks it to stop.
+void keep_house(const service::EndingSignals& signals, const Sender& sender,
+                const Taker& taker) {
+  const auto period = service::watchdog_period();
+  std::string told;
+  while (!signals.wait(std::chrono::seconds(1))) {
+    const std::string status = status_of(sender, taker);
+    if (status != told) service::tell_status(status);
+    told = status;
+    if (period) service::tell_alive();
+  }
+}
+
+Result<int> serve(const Config& config) {
+  const service::EndingSignals signals;
+  Sender sender(TRY(archive::Outbox::open(config.outbox)), config.server, config.client);
+  const auto taker = TRY(Taker::open(config, [&sender] { sender.wake(); }));
+  log_line(Priority::kNotice, "serving folders=" + std::to_string(config.folders.size()));
+  service::tell_ready("started");
+  {
+    // The sender ends last: what is sealed while the other ends may still go.
+    const Running<Sender> sending(sender);
+    const Running<Taker> taking(*taker);
+    keep_house(signals, sender, *taker);
+    service::tell_stopping();
+    log_line(Priority::kNotice, "stopping");
+  }
+  return 0;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("tangthu-scand: seals what a station scans, and sends it to the server",
+               "tangthu-scand");
+  app.set_version_flag("--version", TANGTHU_VERSION);
+  std::string file = kConfig;
+  bool check = false;
+  app.add_option("--config", file, "what the station is set up to do, TOML")
+      ->type_name("FILE");
+  app.add_flag("--check", check, "read the configuration, say what is wrong, and end");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error, std::cout, std::cerr);
+    return code == 0 ? 0 : static_cast<int>(ErrorCode::kUsage);
+  }
+  const auto config = load_config(file);
+  Result<int> code = config ? Result<int>(0) : Failure(config.error());
+  if (config && !check) code = serve(*config);
+  if (code) return *code;
+  service::log_error(code.error());
+  return static_cast<int>(code.error().code());
+}
+
+}  // namespace
+}  // namespace tangthu::station
+
+int main(int argc, char** argv) {
+  tangthu::harden_process();
+  tangthu::cli::choose_language();
+  try {
+    return tangthu::station::run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    tangthu::service::log_line(tangthu::service::Priority::kError, "not enough memory");
+  } catch (const std::exception&) {
+    // what() might hold document text: it is not shown.
+    tangthu::service::log_line(tangthu::service::Priority::kError, "an unexpected error");
+  }
+  return 1;
+}

@@ -1,0 +1,59 @@
+// From the hot folder at a station to the reader at his desk, each a process of its own.
+#include "tests/station/at_station.h"
+
+namespace tangthu::station {
+namespace {
+
+class StationTest : public AtStationTest {};
+
+TEST_F(StationTest, WhatIsPutIntoTheFolderIsFoundByReadersAndGoneFromTheStation) {
+  make_samples("made",
+               {"--count", "2", "--seed", "5", "--grade", "clean", "--pages", "single",
+                "--format", "png", "--level", "thuong", "--plant", "Khu Rừng Cấm"});
+  auto station = scand();
+  int number = 0;
+  for (const auto& each : fs::directory_iterator(path("made"))) {
+    if (each.path().extension() == ".png")
+      put(page_name(++number), test::read_file(each.path()));
+  }
+  ASSERT_EQ(number, 2);
+  ASSERT_TRUE(all_sent(2)) << station->err();
+  const auto hits =
+      cli::json_lines(from_far({"--json", "search", "\"Rừng Cấm\""}, "doc").out);
+  ASSERT_EQ(hits.size(), 2U) << station->err();
+  const std::string id = hits[0]["id"];
+  EXPECT_EQ(from_far({"get", id, "--out", path("got.pdf").string()}, "doc").exit_code, 0);
+  EXPECT_TRUE(fs::exists(path("got.pdf")));
+
+  const auto absent = from_far({"show", std::string(26, '7')}, "ngoai");
+  EXPECT_EQ(absent.exit_code, 3);
+  for (const char* user : {"ngoai", "an"}) {
+    const auto refused = from_far({"show", id}, user);
+    EXPECT_EQ(refused.exit_code, 3) << user;
+    EXPECT_EQ(from_far({"get", id, "--out", path("no.pdf").string()}, user).exit_code, 3);
+    EXPECT_EQ(from_far({"--json", "search", "\"Rừng Cấm\""}, user).out, "") << user;
+  }
+  const auto ended = end(station);
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  for (const auto& each : fs::recursive_directory_iterator(path("in")))
+    EXPECT_TRUE(each.is_directory()) << each.path();
+}
+
+TEST_F(StationTest, WhileTheServerIsAwayPagesAreSealedAndThenSentInTheirOrder) {
+  stop();
+  auto station = scand();
+  put_pages(1, 12);
+  ASSERT_TRUE(soon([&] { return count("outbox", ".bundle") == 12; })) << station->err();
+  EXPECT_TRUE(
+      soon([&] { return station->err().find("server=away") != std::string::npos; }));
+  EXPECT_EQ(receipts().size(), 0U);
+  serve();
+  ASSERT_TRUE(all_sent(12)) << station->err();
+  EXPECT_EQ(archived(), pages(1, 12));
+  const auto ended = end(station);
+  EXPECT_NE(ended.err.find("server=back"), std::string::npos) << ended.err;
+  EXPECT_EQ(ended.err.find(".png"), std::string::npos) << "a name of a file in the log";
+}
+
+}  // namespace
+}  // namespace tangthu::station
