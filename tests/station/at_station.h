@@ -86,6 +86,15 @@ class AtStationTest : public server::ServedTest {
       put(page_name(number), cli::small_page(number));
   }
 
+  // Pages in the hot folder, claimed ones too, while others work there.
+  std::size_t in_hand(const std::string& folder = "in") const {
+    std::size_t out = 0;
+    std::error_code error;
+    for (fs::recursive_directory_iterator at(path(folder), error), none;
+         !error && at != none; at.increment(error))
+      out += at->path().extension() == ".png" ? 1 : 0;
+    return error ? out + 1 : out;
+  }
   // What lies in a folder, by the end of its name.
   std::size_t count(const std::string& folder, const std::string& end) const {
     std::size_t out = 0;

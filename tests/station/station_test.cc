@@ -1,4 +1,6 @@
 // From the hot folder at a station to the reader at his desk, each a process of its own.
+#include <random>
+
 #include "tests/station/at_station.h"
 
 namespace tangthu::station {
@@ -53,6 +55,46 @@ TEST_F(StationTest, WhileTheServerIsAwayPagesAreSealedAndThenSentInTheirOrder) {
   const auto ended = end(station);
   EXPECT_NE(ended.err.find("server=back"), std::string::npos) << ended.err;
   EXPECT_EQ(ended.err.find(".png"), std::string::npos) << "a name of a file in the log";
+}
+
+// Both ends are killed again and again, in the middle of a run.
+TEST_F(StationTest, KilledAtAnyMomentAtBothEndsEveryPaperIsThereOnceAndInOrder) {
+  constexpr int kPages = 60;
+  constexpr int kKills = 24;
+  std::mt19937 random(20261123);
+  int put_so_far = 0;
+  int at_work = 0;
+  for (int kill = 0; kill < kKills; ++kill) {
+    auto station = scand();
+    for (int i = 0; i < 3 && put_so_far < kPages; ++i) {
+      ++put_so_far;
+      put_pages(put_so_far, put_so_far);
+    }
+    // While something is claimed, while something waits to be sent, and anywhere.
+    if (kill % 3 == 0) {
+      soon([&] { return in_hand("in/.tangthu-working") > 0; }, 2s);
+    } else if (kill % 3 == 1) {
+      soon([&] { return count("outbox", ".bundle") > 0; }, 2s);
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % 60'000));
+    if (kill % 4 == 3) {
+      stop(SIGKILL);
+      std::this_thread::sleep_for(std::chrono::microseconds(random() % 60'000));
+      serve();
+    }
+    at_work += in_hand() + count("outbox", ".bundle") > 0 ? 1 : 0;
+    end(station, SIGKILL);
+  }
+  put_pages(put_so_far + 1, kPages);
+  EXPECT_GE(at_work, kKills / 3) << "the kills came at idle moments";
+  auto station = scand();
+  ASSERT_TRUE(soon([&] {
+    return receipts().size() >= kPages && count("outbox", ".bundle") == 0 &&
+           in_hand() == 0;
+  })) << station->err();
+  EXPECT_EQ(archived(), pages(1, kPages));
+  EXPECT_EQ(end(station).exit_code, 0);
+  EXPECT_EQ(count("outbox/refused", ""), 0U);
 }
 
 }  // namespace
