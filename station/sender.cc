@@ -116,11 +116,11 @@ Sender::Outcome Sender::kept(const Result<void>& result) {
 Sender::Outcome Sender::settle(const DocumentId& id, const Accepted& accepted) {
   const auto noted = outbox_.accepted(id, accepted.log_index, now_utc());
   if (!noted) return kept(noted);
+  if (!trouble_.empty()) log_line(Priority::kNotice, "server=back");
+  trouble_.clear();
   log_line(Priority::kInfo, "sent document=" + id.to_string() +
                                 " log_index=" + std::to_string(accepted.log_index) +
                                 " repeated=" + (accepted.repeated ? "yes" : "no"));
-  if (!trouble_.empty()) log_line(Priority::kNotice, "server=back");
-  trouble_.clear();
   refusals_.clear();
   next_pause_ = pace_.first_pause;
   const std::lock_guard lock(mutex_);
