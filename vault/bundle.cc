@@ -243,9 +243,11 @@ Result<Receipt> accept_bundle(Vault& vault, const std::filesystem::path& path) {
     if (!receipt) return Failure(std::move(receipt).error().about(path.string()));
     return receipt;
   }
-  return fail(
-      ErrorCode::kBadInput, "the bundle is of a station that the vault does not know",
-      "have the administrator add the station: 'tangthu station add'", path.string());
+  // Nothing is wrong with the bundle: it may come again.
+  return fail(ErrorCode::kAuthentication,
+              "the bundle is of a station that the vault does not know",
+              "have the administrator add the station: 'tangthu station add'",
+              path.string());
 }
 
 }  // namespace tangthu::vault
