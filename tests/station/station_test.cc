@@ -1,6 +1,7 @@
 // From the hot folder at a station to the reader at his desk, each a process of its own.
 #include <random>
 
+#include "base/id.h"
 #include "tests/station/at_station.h"
 
 namespace tangthu::station {
@@ -95,6 +96,111 @@ TEST_F(StationTest, KilledAtAnyMomentAtBothEndsEveryPaperIsThereOnceAndInOrder) 
   EXPECT_EQ(archived(), pages(1, kPages));
   EXPECT_EQ(end(station).exit_code, 0);
   EXPECT_EQ(count("outbox/refused", ""), 0U);
+}
+
+// It died when its bundle was sent and gone, and its file not yet.
+TEST_F(StationTest, AFileWhoseBundleIsLongGoneIsNotSealedAgain) {
+  auto station = scand();
+  put_pages(1, 1);
+  ASSERT_TRUE(all_sent(1)) << station->err();
+  end(station, SIGKILL);
+  const fs::path den = path("in/.tangthu-working/w-dead");
+  fs::create_directories(den / "7");
+  test::write_file(den / "7" / page_name(1), cli::small_page(1));
+  test::write_file(den / "7.note", as_bytes("\n1 " + receipts()[0].first + "\n"));
+  put_pages(2, 2);
+  station = scand();
+  ASSERT_TRUE(all_sent(2)) << station->err();
+  EXPECT_TRUE(soon([&] { return in_hand() == 0; }));
+  EXPECT_EQ(archived(), pages(1, 2));
+  EXPECT_NE(end(station).err.find("before=yes"), std::string::npos);
+}
+
+TEST_F(StationTest, ABundleThatTheVaultRefusesKeepsNoOther) {
+  auto station = scand();
+  put_pages(1, 1);
+  ASSERT_TRUE(all_sent(1)) << station->err();
+  // A whole one, of another vault: as if the kit had been mixed up.
+  const DocumentId foreign = DocumentId::random();
+  test::write_file(path("outbox") / (foreign.to_string() + ".bundle"),
+                   as_bytes("tangthu bundle1\n" + std::string(200, 'x')));
+  put_pages(2, 3);
+  ASSERT_TRUE(all_sent(3)) << station->err();
+  EXPECT_EQ(archived(), pages(1, 3));
+  const Bytes why =
+      test::read_file(path("outbox/refused") / (foreign.to_string() + ".txt"));
+  EXPECT_NE(as_text(why).find("not a bundle for this vault, or a damaged one"),
+            std::string_view::npos)
+      << as_text(why);
+  EXPECT_EQ(count("outbox/refused", ".bundle"), 1U);
+  end(station);
+}
+
+TEST_F(StationTest, OfAStationThatTheVaultDoesNotKnowNothingIsLost) {
+  done_from_far({"station", "disable", "tram-1"}, "an");
+  auto station = scand();
+  put_pages(1, 2);
+  ASSERT_TRUE(soon([&] {
+    return station->err().find("a station that the vault does not know") !=
+           std::string::npos;
+  })) << station->err();
+  EXPECT_TRUE(soon([&] { return count("outbox", ".bundle") == 2; }));
+  EXPECT_EQ(count("outbox/refused", ".bundle"), 0U);
+  end(station);
+}
+
+TEST_F(StationTest, AClerkScansIntoTheSameOutboxAndTheStationSendsIt) {
+  auto station = scand();
+  make_samples("made",
+               {"--count", "1", "--seed", "9", "--grade", "clean", "--pages", "single",
+                "--format", "pdf", "--level", "thuong", "--plant", "Suối Mơ Huyền"});
+  std::string pdf;
+  for (const auto& entry : fs::directory_iterator(path("made"))) {
+    if (entry.path().extension() == ".pdf") pdf = entry.path().string();
+  }
+  ASSERT_EQ(test::run({"/usr/bin/pdftoppm", "-r", "200", "-singlefile", pdf,
+                       path("page").string()})
+                .exit_code,
+            0);
+  const auto scanned = test::run({"tangthu", "--json", "scan", "--level", "thuong",
+                                  "--device", "pnm:0", "--resolution", "200", "--option",
+                                  "filename=" + path("page.ppm").string(), "--bundles",
+                                  path("outbox").string(), "--kit", path("kit").string(),
+                                  "--station-key", path("station-key").string()});
+  ASSERT_EQ(scanned.exit_code, 0) << scanned.err;
+  ASSERT_TRUE(all_sent(1)) << station->err();
+  EXPECT_EQ(
+      cli::json_lines(from_far({"--json", "search", "\"Suối Mơ\""}, "doc").out).size(),
+      1U);
+  end(station);
+}
+
+TEST_F(StationTest, FoldersHaveSettingsOfTheirOwnAndOneInTroubleKeepsNoOther) {
+  for (const char* name : {"two", "three"})
+    fs::create_directory(path(name));
+  test::write_file(
+      path("station.toml"),
+      as_bytes(common() + folder("missing") + folder("two", "dossier = \"H01.2026\"\n") +
+               folder("three", "taken = \"keep\"\n")));
+  auto station = scand();
+  put(page_name(1), cli::small_page(1), "two");
+  put(page_name(2), cli::small_page(2), "three");
+  put("bad.png", as_bytes("no page\n"), "three");
+  ASSERT_TRUE(all_sent(2)) << station->err();
+  EXPECT_TRUE(soon([&] { return fs::exists(path("three/failed/bad.png.txt")); }));
+  EXPECT_TRUE(soon([&] { return fs::exists(path("three/done") / page_name(2)); }));
+  EXPECT_FALSE(fs::exists(path("two/done")));
+  const auto in_dossier =
+      cli::json_lines(from_far({"--json", "list", "--dossier", "H01.2026"}, "doc").out);
+  EXPECT_EQ(in_dossier.size(), 1U);
+  fs::create_directory(path("missing"));
+  put(page_name(3), cli::small_page(3), "missing");
+  EXPECT_TRUE(all_sent(3)) << station->err();
+  const auto ended = end(station);
+  for (const char* said :
+       {"waits folder=missing", "goes-on folder=missing", "failed folder=three"})
+    EXPECT_NE(ended.err.find(said), std::string::npos) << said << '\n' << ended.err;
+  EXPECT_EQ(ended.err.find("bad.png"), std::string::npos);
 }
 
 }  // namespace
