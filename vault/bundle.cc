@@ -27,6 +27,11 @@ Bytes bundle_context(const VaultId& vault) {
 }
 
 Failure write_failed(const std::filesystem::path& file) {
+  if (errno == ENOSPC || errno == EDQUOT) {
+    return fail(ErrorCode::kStorage, "the disk for bundles is full",
+                "free some space; nothing that was sealed before is lost",
+                file.parent_path().string());
+  }
   return fail(ErrorCode::kStorage, "the bundle can't be written",
               "check the disk and the folder's permissions", file.string());
 }

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "base/process.h"
 #include "http/client.h"
 #include "tests/cli/agency.h"
 
@@ -49,6 +50,10 @@ class ServedTest : public cli::AgencyTest {
       more.erase(key);
     }
     words.insert(words.end(), more.begin(), more.end());
+    if (!run_server_as_.empty()) {
+      words[0] = (program_folder() / words[0]).string();
+      words.insert(words.begin(), run_server_as_.begin(), run_server_as_.end());
+    }
     server_ = std::make_unique<test::Started>(words, test::Environment{});
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (port_of(server_->err()).empty()) {
@@ -146,7 +151,8 @@ class ServedTest : public cli::AgencyTest {
   }
 
   std::unique_ptr<test::Started> server_;
-  std::string listen_ = "127.0.0.1:0";  // any port that is free
+  std::vector<std::string> run_server_as_;  // words before its own
+  std::string listen_ = "127.0.0.1:0";      // any port that is free
 
  private:
   // "serving port=40123 …"
