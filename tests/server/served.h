@@ -42,7 +42,7 @@ class ServedTest : public cli::AgencyTest {
                                       "--key",
                                       path("server.key").string(),
                                       "--socket",
-                                      path("socket").string()};
+                                      path(socket_).string()};
     const auto key = std::find(more.begin(), more.end(), "sealed");
     if (key == more.end()) {
       words.insert(words.end(), {"--unseal-key-file", path("unseal.key").string()});
@@ -152,7 +152,8 @@ class ServedTest : public cli::AgencyTest {
 
   std::unique_ptr<test::Started> server_;
   std::vector<std::string> run_server_as_;  // words before its own
-  std::string listen_ = "127.0.0.1:0";      // any port that is free
+  std::string socket_ = "socket";
+  std::string listen_ = "127.0.0.1:0";  // any port that is free
 
  private:
   // "serving port=40123 …"
