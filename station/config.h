@@ -18,6 +18,7 @@
 #pragma once
 
 #include <chrono>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,14 @@ struct Config {
   int jobs = 1;  // one a core where the file does not say
   std::vector<FolderConfig> folders;
 };
+
+// A key of the file, for its manual.
+struct KeyWords {
+  const char* key;
+  const char* words;
+};
+std::span<const KeyWords> common_keys();
+std::span<const KeyWords> folder_keys();
 
 Result<Config> parse_config(std::string_view text, const std::string& file);
 Result<Config> load_config(const std::filesystem::path& file);

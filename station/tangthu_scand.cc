@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/process.h"
+#include "cli/manual.h"
 #include "cli/message.h"
 #include "service/log.h"
 #include "service/signals.h"
@@ -81,6 +82,37 @@ Result<int> serve(const Config& config) {
   return 0;
 }
 
+std::string manual(const CLI::App& app) {
+  const auto terms = [](std::span<const KeyWords> keys) {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (const auto& [key, words] : keys)
+      out.emplace_back(key, words);
+    return out;
+  };
+  return cli::service_page(
+      app,
+      {{"description",
+        "Runs at a station that scans. What is put into its hot folders is read, sealed "
+        "with the vault's public keys, signed with the station's key and kept in the "
+        "outbox until the server has taken it, in the order in which it came. A file is "
+        "removed when its documents are in the outbox, on disk. What can't be read is "
+        "moved to failed/ in the hot folder, with the reason beside it; what the vault "
+        "refuses for good, to refused/ in the outbox."},
+       {"configuration",
+        "A TOML file. Every path is whole; keys that there are not are "
+        "refused. Before the first table:",
+        terms(common_keys())},
+       {"hot folders",
+        "One table [folder.NAME] each, 64 at most; the name stands in the log.",
+        terms(folder_keys())},
+       {"signals", "SIGTERM and SIGINT end it when the paper under way is sealed."},
+       {"exit status",
+        "0 when it was told to end; else as 'tangthu help exit-codes' has it: "
+        "2 for a configuration that can't be used, 4 for a file that can't, 5 "
+        "when another process sends from the outbox."},
+       {"see also", "tangthu(1), tangthu-scan(1), tangthud(8)"}});
+}
+
 int run(int argc, char** argv) {
   CLI::App app("tangthu-scand: seals what a station scans, and sends it to the server",
                "tangthu-scand");
@@ -90,11 +122,17 @@ int run(int argc, char** argv) {
   app.add_option("--config", file, "what the station is set up to do, TOML")
       ->type_name("FILE");
   app.add_flag("--check", check, "read the configuration, say what is wrong, and end");
+  bool prints_manual = false;
+  app.add_flag("--manual", prints_manual, "print the manual page, for man(1)")->group("");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const int code = app.exit(error, std::cout, std::cerr);
     return code == 0 ? 0 : static_cast<int>(ErrorCode::kUsage);
+  }
+  if (prints_manual) {
+    std::cout << manual(app);
+    return 0;
   }
   const auto config = load_config(file);
   Result<int> code = config ? Result<int>(0) : Failure(config.error());

@@ -98,6 +98,20 @@ TEST(ConfigTest, WhatEveryStationNeedsIsAskedFor) {
   }
 }
 
+// The manual names what is read, and nothing else is read.
+TEST(ConfigTest, EveryKeyThatTheManualNamesIsTaken) {
+  const auto unknown = [](const std::string& text) {
+    const auto config = parse_config(text, "f");
+    return !config && std::string(config.error().text()) ==
+                          "a station's configuration has no such key";
+  };
+  for (const auto& [key, words] : common_keys())
+    EXPECT_FALSE(unknown(std::string(key) + " = \"x\"\n")) << key;
+  for (const auto& [key, words] : folder_keys())
+    EXPECT_FALSE(unknown("[folder.a]\n" + std::string(key) + " = \"x\"\n")) << key;
+  EXPECT_TRUE(unknown("colour = \"x\"\n"));
+}
+
 TEST(ConfigTest, NothingGoesOverANetworkInTheClear) {
   const auto config = parse_config("server = \"http://kho:8443\"\n", "f");
   ASSERT_FALSE(config);

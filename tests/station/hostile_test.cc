@@ -213,5 +213,22 @@ TEST_F(SupervisedTest, WhatCannotWorkIsSaidAtOnce) {
   EXPECT_EQ(test::run({"tangthu-scand", "--config", path("none").string()}).exit_code, 4);
 }
 
+TEST(ManualTest, ThePageHasOptionsAndKeys) {
+  const auto page = test::run({"tangthu-scand", "--manual"});
+  EXPECT_EQ(page.exit_code, 0);
+  for (const char* part :
+       {".TH TANGTHU-SCAND 8 ", ".SH NAME\ntangthu\\-scand \\- seals", "\\-\\-config",
+        ".SH HOT FOLDERS\n", "\\fBstation\\-key\\fR", "\\fBdossier\\-folders\\fR"})
+    EXPECT_NE(page.out.find(part), std::string::npos) << part << page.out;
+  test::TemporaryFolder folder;
+  test::write_file(folder.path() / "x.8", as_bytes(page.out));
+  if (fs::exists("/usr/bin/man")) {
+    const auto shown =
+        test::run({"/usr/bin/man", "--warnings", "-l", (folder.path() / "x.8").string()});
+    EXPECT_EQ(shown.exit_code, 0);
+    EXPECT_EQ(shown.err, "");
+  }
+}
+
 }  // namespace
 }  // namespace tangthu::station
