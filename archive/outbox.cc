@@ -201,7 +201,7 @@ Result<void> Outbox::accepted(const DocumentId& id, std::uint64_t log_index,
   return end_receipts_whole(folder_);
 }
 
-Result<void> Outbox::refused(const DocumentId& id, const std::string& reason) const {
+Result<void> Outbox::set_aside(const DocumentId& id, const std::string& reason) const {
   const fs::path aside = vault::bundle_path(folder_ / kRefused, id);
   fs::path beside = aside;
   beside.replace_extension(".txt");

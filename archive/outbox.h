@@ -47,7 +47,7 @@ class Outbox {
   Result<void> accepted(const DocumentId& id, std::uint64_t log_index,
                         UnixSeconds now) const;
   // The vault will never take it: the bundle is set aside, with `reason` beside it.
-  Result<void> refused(const DocumentId& id, const std::string& reason) const;
+  Result<void> set_aside(const DocumentId& id, const std::string& reason) const;
 
  private:
   Outbox(std::filesystem::path folder, Descriptor lock)

@@ -133,7 +133,7 @@ Sender::Outcome Sender::settle(const DocumentId& id, const Refused& refused) {
   asked_ = milliseconds(0);
   if (++refusals_[id] < kRefusalsBelieved) return Outcome::kWait;
   refusals_.erase(id);
-  const auto noted = outbox_.refused(
+  const auto noted = outbox_.set_aside(
       id, id.to_string() + "\n" + format_utc(now_utc()) + "\n\n" + refused.reason + "\n");
   if (!noted) return kept(noted);
   log_line(Priority::kError,

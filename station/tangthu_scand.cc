@@ -119,7 +119,9 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", TANGTHU_VERSION);
   std::string file = kConfig;
   bool check = false;
-  app.add_option("--config", file, "what the station is set up to do, TOML")
+  app.add_option("--config", file,
+                 "what the station is set up to do, TOML "
+                 "(/etc/tangthu-station/station.toml)")
       ->type_name("FILE");
   app.add_flag("--check", check, "read the configuration, say what is wrong, and end");
   bool prints_manual = false;

@@ -46,7 +46,7 @@ TEST_F(OutboxTest, ADocumentIsKnownWhetherItWaitsWasSentOrWasRefused) {
   const DocumentId sent = seal();
   const DocumentId refused = seal();
   ASSERT_TRUE(outbox.accepted(sent, 7, 0));
-  ASSERT_TRUE(outbox.refused(refused, "why\n"));
+  ASSERT_TRUE(outbox.set_aside(refused, "why\n"));
   for (const DocumentId& id : {waits, sent, refused})
     EXPECT_TRUE(was_sealed(id));
   EXPECT_FALSE(was_sealed(DocumentId::random()));
