@@ -26,8 +26,9 @@ constexpr std::chrono::hours kAbandonedAfter{1};
 
 Failure cant_write(const fs::path& folder) {
   if (errno == ENOSPC || errno == EDQUOT) {
-    return fail(ErrorCode::kStorage, "the disk of the outbox is full",
-                "free some space; nothing that was sealed is lost", folder.string());
+    return fail(ErrorCode::kStorage, "the disk for bundles is full",
+                "free some space; nothing that was sealed before is lost",
+                folder.string());
   }
   return fail(ErrorCode::kStorage, "the outbox can't be written to",
               "check the disk and the folder's permissions", folder.string());
