@@ -1,5 +1,6 @@
 #include "station/config.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,8 +15,9 @@ namespace {
 constexpr std::size_t kMostText = 4096;
 constexpr double kMostSeconds = 86'400;
 constexpr std::string_view kFolderTable = "folder.";
+constexpr std::string_view kDeviceTable = "device.";
 
-std::vector<std::string> words_of(const std::string& list) {
+std::vector<std::string> list_of(const std::string& list) {
   std::vector<std::string> out;
   std::size_t start = 0;
   while (start <= list.size()) {
@@ -40,19 +42,20 @@ class Reader {
 
   Result<void> take(const Setting& setting) {
     if (setting.table.empty()) return take_common(setting);
-    if (!setting.table.starts_with(kFolderTable)) return unknown(setting);
-    const std::string name = setting.table.substr(kFolderTable.size());
-    if (!is_name(name)) {
-      return refused(setting, "this is no name for a folder",
-                     "use letters, digits and -, 40 at most: it stands in the log");
-    }
-    FolderConfig& folder = folder_of(name);
-    if (config_.folders.size() > kMostFolders) {
+    seen_.insert(setting.table + "." + setting.key);
+    if (setting.table.starts_with(kFolderTable)) {
+      FolderConfig& folder = TRY(named(setting, kFolderTable, config_.folders)).get();
+      if (config_.folders.size() <= kMostFolders) return take_of_folder(setting, folder);
       return refused(setting, "a station has at most 64 hot folders",
                      "watch one with dossier-folders = true, or set up another station");
     }
-    seen_.insert(setting.table + "." + setting.key);
-    return take_of_folder(setting, folder);
+    if (setting.table.starts_with(kDeviceTable)) {
+      DeviceConfig& device = TRY(named(setting, kDeviceTable, config_.devices)).get();
+      if (config_.devices.size() <= kMostDevices) return take_of_device(setting, device);
+      return refused(setting, "a station has at most 8 devices",
+                     "set up another station");
+    }
+    return unknown(setting);
   }
 
   Result<Config> finish() {
@@ -60,10 +63,13 @@ class Reader {
          {"server", "certificate", "key", "kit", "station-key", "outbox"})
       TRY(require(key));
     for (FolderConfig& folder : config_.folders) {
-      const std::string table = std::string(kFolderTable) + folder.name;
-      for (const char* key : {".path", ".level"})
-        TRY(require(table + key));
-      TRY(finish_folder(folder, table));
+      TRY(finish_table(std::string(kFolderTable) + folder.name, "path",
+                       folder.taking_in));
+      TRY(require_own_path(folder));
+    }
+    for (DeviceConfig& device : config_.devices) {
+      TRY(finish_table(std::string(kDeviceTable) + device.name, "profile",
+                       device.taking_in));
     }
     return std::move(config_);
   }
@@ -93,14 +99,19 @@ class Reader {
     return fail(ErrorCode::kUsage, "a station's configuration lacks this key",
                 "add it; docs/SERVICE.md has an example", file_ + ": " + key);
   }
-  FolderConfig& folder_of(const std::string& name) {
-    for (FolderConfig& folder : config_.folders)
-      if (folder.name == name) return folder;
-    FolderConfig& folder = config_.folders.emplace_back();
-    folder.name = name;
-    // Nothing stays readable at a station that need not.
-    folder.watching.taken = scanner::TakenFile::kRemoved;
-    return folder;
+  // The one of this table; a new one where there is none.
+  template <typename T>
+  Result<std::reference_wrapper<T>> named(const Setting& setting, std::string_view table,
+                                          std::vector<T>& all) const {
+    const std::string name = setting.table.substr(table.size());
+    if (!is_name(name)) {
+      return refused(setting, "this is no name for a folder or a device",
+                     "use letters, digits and -, 40 at most: it stands in the log");
+    }
+    for (T& each : all)
+      if (each.name == name) return std::ref(each);
+    all.emplace_back().name = name;
+    return std::ref(all.back());
   }
 
   Result<std::string> text(const Setting& setting) const {
@@ -137,8 +148,12 @@ class Reader {
 
   Result<void> take_common(const Setting& setting);
   Result<void> take_of_folder(const Setting& setting, FolderConfig& folder);
+  Result<void> take_of_device(const Setting& setting, DeviceConfig& device);
+  Result<void> take_taking_in(const Setting& setting, cli::TakingInOptions& options);
   Result<void> take_reading(const Setting& setting, cli::TakingInOptions& options);
-  Result<void> finish_folder(FolderConfig& folder, const std::string& table);
+  Result<void> finish_table(const std::string& table, const char* key,
+                            cli::TakingInOptions& options) const;
+  Result<void> require_own_path(const FolderConfig& folder) const;
 
   std::string file_;
   Config config_;
@@ -172,7 +187,6 @@ Result<void> Reader::take_common(const Setting& setting) {
 }
 
 Result<void> Reader::take_of_folder(const Setting& setting, FolderConfig& folder) {
-  cli::TakingInOptions& options = folder.taking_in;
   const std::string& key = setting.key;
   if (key == "path") {
     folder.path = TRY(path(setting));
@@ -193,11 +207,31 @@ Result<void> Reader::take_of_folder(const Setting& setting, FolderConfig& folder
   } else if (key == "dossier-folders") {
     folder.dossiers =
         TRY(flag(setting)) ? cli::DossierFolders::kOneEach : cli::DossierFolders::kNone;
-  } else if (key == "level") {
+  } else {
+    return take_taking_in(setting, folder.taking_in);
+  }
+  return {};
+}
+
+Result<void> Reader::take_of_device(const Setting& setting, DeviceConfig& device) {
+  if (setting.key == "profile") {
+    device.profile = TRY(text(setting));
+  } else if (setting.key == "look") {
+    device.look = TRY(seconds(setting, 0.05));
+  } else {
+    return take_taking_in(setting, device.taking_in);
+  }
+  return {};
+}
+
+Result<void> Reader::take_taking_in(const Setting& setting,
+                                    cli::TakingInOptions& options) {
+  const std::string& key = setting.key;
+  if (key == "level") {
     options.level = TRY(text(setting));
     TRY(here(setting, parse_level(options.level)));
   } else if (key == "compartments") {
-    options.compartments = words_of(TRY(text(setting)));
+    options.compartments = list_of(TRY(text(setting)));
     for (const std::string& each : options.compartments)
       TRY(here(setting, parse_compartment(each)));
   } else if (key == "dossier") {
@@ -207,7 +241,7 @@ Result<void> Reader::take_of_folder(const Setting& setting, FolderConfig& folder
     if (!DocumentId::parse(options.approval))
       return refused(setting, "this is no id of a case", "give it as it was printed");
   } else if (key == "split") {
-    options.batch.split = words_of(TRY(text(setting)));
+    options.batch.split = list_of(TRY(text(setting)));
     TRY(here(setting, cli::parse_batch(options.batch)));
   } else if (key == "two-sided") {
     options.batch.two_sided = TRY(flag(setting));
@@ -231,7 +265,7 @@ Result<void> Reader::take_reading(const Setting& setting, cli::TakingInOptions& 
   } else if (key == "lossless") {
     options.lossless = TRY(flag(setting));
   } else if (key == "without") {
-    options.without = words_of(TRY(text(setting)));
+    options.without = list_of(TRY(text(setting)));
     for (const std::string& each : options.without) {
       if (!scanner::find_stage(each))
         return refused(setting, "cleaning has no such stage",
@@ -243,21 +277,38 @@ Result<void> Reader::take_reading(const Setting& setting, cli::TakingInOptions& 
   return {};
 }
 
-Result<void> Reader::finish_folder(FolderConfig& folder, const std::string& table) {
-  folder.taking_in.bundles = config_.outbox;
-  folder.taking_in.kit = config_.kit;
-  folder.taking_in.station_key = config_.station_key;
-  auto digitise = cli::digitise_options(config_.jobs, folder.taking_in);
-  if (!digitise) return Failure(std::move(digitise).error().within(file_ + ": " + table));
+Result<void> Reader::finish_table(const std::string& table, const char* key,
+                                  cli::TakingInOptions& options) const {
+  TRY(require(table + "." + key));
+  TRY(require(table + ".level"));
+  const cli::TakingInOptions station = config_.station();
+  options.bundles = station.bundles;
+  options.kit = station.kit;
+  options.station_key = station.station_key;
+  auto digitise = cli::digitise_options(config_.jobs, options);
+  if (digitise) return {};
+  return Failure(std::move(digitise).error().within(file_ + ": " + table));
+}
+
+Result<void> Reader::require_own_path(const FolderConfig& folder) const {
   for (const FolderConfig& other : config_.folders) {
     if (&other == &folder || other.path != folder.path) continue;
     return fail(ErrorCode::kUsage, "two hot folders are one",
-                "give each a path of its own", file_ + ": " + table);
+                "give each a path of its own",
+                file_ + ": " + std::string(kFolderTable) + folder.name);
   }
   return {};
 }
 
 }  // namespace
+
+cli::TakingInOptions Config::station() const {
+  cli::TakingInOptions out;
+  out.bundles = outbox;
+  out.kit = kit;
+  out.station_key = station_key;
+  return out;
+}
 
 Result<Config> parse_config(std::string_view text, const std::string& file) {
   Reader reader(file);

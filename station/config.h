@@ -13,6 +13,10 @@
 //   path = "/srv/scans/box-room"
 //   level = "thuong"
 //
+//   [device.desk]
+//   profile = "/etc/tangthu-station/fi-7160.toml"
+//   level = "mat"
+//
 // docs/SERVICE.md has all keys. A file is read whole or not at all: errors (kUsage) name
 // file, line and key, and what may stand there.
 #pragma once
@@ -31,6 +35,7 @@
 namespace tangthu::station {
 
 inline constexpr std::size_t kMostFolders = 64;
+inline constexpr std::size_t kMostDevices = 8;
 inline constexpr int kMostJobs = 256;
 
 // A hot folder.
@@ -38,9 +43,18 @@ struct FolderConfig {
   std::string name;  // as in [folder.NAME]; for the log
   std::filesystem::path path;
   cli::TakingInOptions taking_in;
-  scanner::HotFolderOptions watching;
+  // Nothing stays readable at a station that need not.
+  scanner::HotFolderOptions watching = {.taken = scanner::TakenFile::kRemoved};
   cli::DossierFolders dossiers = cli::DossierFolders::kNone;
   std::filesystem::path pdf_password_file;
+};
+
+// A scanner that is fed by hand and begins by itself.
+struct DeviceConfig {
+  std::string name;     // as in [device.NAME]; for the log
+  std::string profile;  // of scanner/profile/profile.h
+  cli::TakingInOptions taking_in;
+  std::chrono::milliseconds look{3000};  // between two looks at an empty feeder
 };
 
 struct Config {
@@ -51,6 +65,10 @@ struct Config {
   std::filesystem::path outbox;
   int jobs = 1;  // one a core where the file does not say
   std::vector<FolderConfig> folders;
+  std::vector<DeviceConfig> devices;
+
+  // Where everything is sealed to.
+  cli::TakingInOptions station() const;
 };
 
 // A key of the file, for its manual.
@@ -60,6 +78,8 @@ struct KeyWords {
 };
 std::span<const KeyWords> common_keys();
 std::span<const KeyWords> folder_keys();
+std::span<const KeyWords> device_keys();
+std::span<const KeyWords> taking_in_keys();  // of both
 
 Result<Config> parse_config(std::string_view text, const std::string& file);
 Result<Config> load_config(const std::filesystem::path& file);

@@ -20,24 +20,33 @@ constexpr KeyWords kCommonKeys[] = {
 
 constexpr KeyWords kFolderKeys[] = {
     {"path", "the hot folder (required)"},
+    {"dossier-folders",
+     "true: each folder in it is a hot folder too, for the dossier of its name"},
+    {"taken",
+     "what becomes of a file whose documents are sealed: \"remove\", or \"keep\" to move "
+     "it to done/; \"remove\""},
+    {"settle", "seconds without a change after which a file is complete; 2"},
+    {"sweep", "seconds between two looks at the whole folder, for network shares; 10"},
+    {"pdf-password-file", "the password of PDFs that ask for one, in its first line"},
+};
+
+constexpr KeyWords kDeviceKeys[] = {
+    {"profile",
+     "the scanner and how it is to scan, by its feeder: name or file, as 'tangthu scan "
+     "--profile' takes it (required)"},
+    {"look", "seconds between two looks whether there is paper in the feeder; 3"},
+};
+
+constexpr KeyWords kTakingInKeys[] = {
     {"level",
      "secrecy level: thuong, mat, toi-mat, tuyet-mat; a stamp raises it (required)"},
     {"compartments", "of the label, with commas between"},
     {"dossier", "code of the dossier, 100 bytes at most"},
-    {"dossier-folders",
-     "true: each folder in it is a hot folder too, for the dossier of its "
-     "name"},
     {"approval", "the case that allows scans of secrets ('tangthu scanning')"},
     {"split",
-     "each file is a stack of documents: separator, blank, first-page, count:N, "
-     "with commas between"},
+     "a file, or what is fed at once, is a stack of documents: separator, blank, "
+     "first-page, count:N, with commas between"},
     {"two-sided", "true: pages come as front and back"},
-    {"taken",
-     "what becomes of a file whose documents are sealed: \"remove\", or \"keep\" "
-     "to move it to done/; \"remove\""},
-    {"settle", "seconds without a change after which a file is complete; 2"},
-    {"sweep", "seconds between two looks at the whole folder, for network shares; 10"},
-    {"pdf-password-file", "the password of PDFs that ask for one, in its first line"},
     {"language", "languages to read, as \"vie\" or \"vie+eng\"; \"vie\""},
     {"engine", "what reads: \"fast\" or \"tesseract\""},
     {"tessdata", "folder of other language models"},
@@ -52,6 +61,12 @@ std::span<const KeyWords> common_keys() {
 }
 std::span<const KeyWords> folder_keys() {
   return kFolderKeys;
+}
+std::span<const KeyWords> device_keys() {
+  return kDeviceKeys;
+}
+std::span<const KeyWords> taking_in_keys() {
+  return kTakingInKeys;
 }
 
 }  // namespace tangthu::station

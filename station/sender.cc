@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "cli/submit.h"
 #include "service/log.h"
+#include "station/tally.h"
 
 namespace tangthu::station {
 
@@ -63,7 +64,7 @@ void Sender::pause(milliseconds time) {
 bool Sender::send_waiting() {
   const auto waiting = outbox_.waiting();
   if (!waiting) {
-    away(std::string(waiting.error().text()) + "; " + waiting.error().remedy());
+    away(words_of(waiting.error()));
     return false;
   }
   {
@@ -85,7 +86,7 @@ Sender::Outcome Sender::send(const DocumentId& id) {
   if (client_ == nullptr) {
     auto client = http::Client::connect(server_, client_options_);
     if (!client) {
-      return away(std::string(client.error().text()) + "; " + client.error().remedy());
+      return away(words_of(client.error()));
     }
     client_ = std::move(*client);
   }
@@ -98,7 +99,7 @@ Sender::Outcome Sender::send(const DocumentId& id) {
   client_.reset();
   const Error& error = response.error();
   if (error.code() == ErrorCode::kInterrupted) return Outcome::kWait;
-  const std::string words = std::string(error.text()) + "; " + error.remedy();
+  const std::string words = words_of(error);
   if (error.code() != ErrorCode::kBadInput) return away(words);
   // This file alone: those behind it go on.
   if (unreadable_.insert(id).second) {
@@ -110,7 +111,7 @@ Sender::Outcome Sender::send(const DocumentId& id) {
 
 Sender::Outcome Sender::kept(const Result<void>& result) {
   if (result) return Outcome::kGone;
-  return away(std::string(result.error().text()) + "; " + result.error().remedy());
+  return away(words_of(result.error()));
 }
 
 Sender::Outcome Sender::settle(const DocumentId& id, const Accepted& accepted) {

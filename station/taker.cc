@@ -16,44 +16,33 @@ namespace {
 constexpr milliseconds kLook{100};
 constexpr milliseconds kLinger{1000};  // with the recognisers ready, where nobody waits
 constexpr std::chrono::seconds kTurn{20};  // of a busy folder, while others wait
-constexpr milliseconds kFirstPause{500};
-constexpr milliseconds kLongestPause{30'000};
-
-std::string words_of(const Error& error) {
-  return std::string(error.text()) + "; " + error.remedy();
-}
 
 }  // namespace
 
 struct Taker::Folder {
-  explicit Folder(const FolderConfig& from) : config(from) {}
+  explicit Folder(const FolderConfig& from)
+      : config(from), place("folder=" + from.name), trouble(place) {}
 
   const FolderConfig config;
+  const std::string place;  // in the log
   archive::DigitiseOptions digitise;
   std::shared_ptr<const Passphrase> pdf_password;
   std::optional<cli::WatchedPlaces> places;
   archive::FolderReport report;
-  std::string trouble;  // that was logged
+  Trouble trouble;
   bool trouble_in_round = false;
-  milliseconds pause = kFirstPause;
   Clock::time_point next_try{};
 };
 
-Taker::Taker(const Config& config, std::function<void()> sealed)
-    : told_(std::move(sealed)) {
+Taker::Taker(const Config& config, Tally& tally) : tally_(tally) {
   for (const FolderConfig& each : config.folders)
     folders_.emplace_back(each);
 }
 Taker::~Taker() = default;
 
-Result<std::unique_ptr<Taker>> Taker::open(const Config& config,
-                                           std::function<void()> sealed) {
-  std::unique_ptr<Taker> out(new Taker(config, std::move(sealed)));
-  cli::TakingInOptions station;
-  station.bundles = config.outbox;
-  station.kit = config.kit;
-  station.station_key = config.station_key;
-  TRY(cli::open_station_target(station, out->target_));
+Result<std::unique_ptr<Taker>> Taker::open(const Config& config, Tally& tally) {
+  std::unique_ptr<Taker> out(new Taker(config, tally));
+  TRY(cli::open_station_target(config.station(), out->target_));
   for (Folder& folder : out->folders_) {
     const cli::TakingInOptions& options = folder.config.taking_in;
     folder.digitise = TRY(cli::digitise_options(config.jobs, options));
@@ -84,7 +73,8 @@ bool Taker::step(Folder& folder) {
   if (Clock::now() < folder.next_try) return false;
   const auto taken = take_in(folder);
   if (!taken) {
-    trouble(folder, taken.error());
+    folder.places.reset();
+    folder.next_try = Clock::now() + folder.trouble.comes(taken.error());
     return false;
   }
   return *taken;
@@ -100,12 +90,13 @@ Result<bool> Taker::take_in(Folder& folder) {
     log_line(Priority::kWarning, "left-alone folder=" + folder.config.name +
                                      " reason=\"" + words_of(why) + "\"");
   }
-  if (!folder.trouble_in_round) calm(folder);
+  if (!folder.trouble_in_round) folder.trouble.goes();
   if (ready.empty()) return false;
   folder.trouble_in_round = true;
   for (cli::WatchedPlace* place : ready)
     TRY(round(folder, *place));
-  calm(folder);
+  folder.trouble.goes();
+  folder.trouble_in_round = false;
   return true;
 }
 
@@ -122,46 +113,28 @@ Result<void> Taker::round(Folder& folder, cli::WatchedPlace& place) {
 }
 
 archive::FolderListener Taker::listener(Folder& folder) {
-  const auto failed = [this, &folder](const std::string&, const Error& error) {
-    ++failed_;
-    log_line(Priority::kError, "failed folder=" + folder.config.name + " reason=\"" +
-                                   words_of(error) + "\"");
-  };
   return {{[this, &folder](const archive::Digitised& stored) {
-             calm(folder);
-             count_sealed(folder, stored.id, false);
-             std::set<std::string> reasons;
-             for (const archive::Rescan& page : stored.record.rescan)
-               reasons.insert(page.reason);
-             for (const std::string& reason : reasons) {
-               log_line(Priority::kWarning,
-                        "scan-again document=" + stored.id.to_string() +
-                            " folder=" + folder.config.name + " reason=" + reason);
-             }
+             folder.trouble.goes();
+             tally_.sealed(folder.place, stored);
            },
-           failed,
+           [this, &folder](const std::string&, const Error& error) {
+             tally_.failed(folder.place, error);
+           },
            [this, &folder](const archive::DigitiseReport&) {
              if (Clock::now() - round_began_ > kTurn && others_wait(folder))
                enough_ = true;
            }},
           [this, &folder](const std::string&, const DocumentId& id) {
-            count_sealed(folder, id, true);
+            tally_.sealed_before(folder.place, id);
           },
           cli::failed_file_words,
           [&folder](const std::string&, const archive::BatchReport& batch) {
             log_line(batch.whole() ? Priority::kInfo : Priority::kWarning,
-                     "stack folder=" + folder.config.name +
+                     "stack " + folder.place +
                          " documents=" + std::to_string(batch.documents) +
                          " gaps=" + std::to_string(batch.gaps.size()) +
                          " doubts=" + std::to_string(batch.doubts.size()));
           }};
-}
-
-void Taker::count_sealed(const Folder& folder, const DocumentId& id, bool before) {
-  ++sealed_;
-  log_line(Priority::kInfo, "sealed document=" + id.to_string() + " folder=" +
-                                folder.config.name + (before ? " before=yes" : ""));
-  told_();
 }
 
 bool Taker::others_wait(const Folder& folder) {
@@ -171,25 +144,6 @@ bool Taker::others_wait(const Folder& folder) {
     if (ready && !ready->empty()) return true;
   }
   return false;
-}
-
-void Taker::trouble(Folder& folder, const Error& error) {
-  if (folder.trouble != error.text()) {
-    log_line(Priority::kError, "waits folder=" + folder.config.name + " reason=\"" +
-                                   words_of(error) + "\"");
-  }
-  folder.trouble = error.text();
-  folder.places.reset();
-  folder.next_try = Clock::now() + folder.pause;
-  folder.pause = std::min(folder.pause * 2, kLongestPause);
-}
-
-void Taker::calm(Folder& folder) {
-  if (!folder.trouble.empty())
-    log_line(Priority::kNotice, "goes-on folder=" + folder.config.name);
-  folder.trouble.clear();
-  folder.trouble_in_round = false;
-  folder.pause = kFirstPause;
 }
 
 }  // namespace tangthu::station

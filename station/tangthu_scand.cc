@@ -13,6 +13,7 @@
 #include "service/signals.h"
 #include "service/supervisor.h"
 #include "station/config.h"
+#include "station/feeder.h"
 #include "station/sender.h"
 #include "station/taker.h"
 
@@ -42,23 +43,23 @@ class Running {
   std::thread thread_;
 };
 
-std::string status_of(const Sender& sender, const Taker& taker) {
+std::string status_of(const Sender& sender, const Tally& tally) {
   const Sender::State state = sender.state();
   return std::string(state.away ? "server away" : "sending") +
          ", waiting: " + std::to_string(state.waiting) +
-         ", sealed: " + std::to_string(taker.sealed()) +
+         ", sealed: " + std::to_string(tally.sealed()) +
          ", sent: " + std::to_string(state.sent) +
          ", refused: " + std::to_string(state.refused) +
-         ", failed: " + std::to_string(taker.failed());
+         ", failed: " + std::to_string(tally.failed());
 }
 
 // Until somebody asks it to stop.
 void keep_house(const service::EndingSignals& signals, const Sender& sender,
-                const Taker& taker) {
+                const Tally& tally) {
   const auto period = service::watchdog_period();
   std::string told;
   while (!signals.wait(std::chrono::seconds(1))) {
-    const std::string status = status_of(sender, taker);
+    const std::string status = status_of(sender, tally);
     if (status != told) service::tell_status(status);
     told = status;
     if (period) service::tell_alive();
@@ -68,16 +69,27 @@ void keep_house(const service::EndingSignals& signals, const Sender& sender,
 Result<int> serve(const Config& config) {
   const service::EndingSignals signals;
   Sender sender(TRY(archive::Outbox::open(config.outbox)), config.server, config.client);
-  const auto taker = TRY(Taker::open(config, [&sender] { sender.wake(); }));
-  log_line(Priority::kNotice, "serving folders=" + std::to_string(config.folders.size()));
+  Tally tally([&sender] { sender.wake(); });
+  const auto taker = TRY(Taker::open(config, tally));
+  std::vector<std::unique_ptr<Feeder>> feeders;
+  for (const DeviceConfig& device : config.devices)
+    feeders.push_back(TRY(Feeder::open(config, device, tally)));
+  log_line(Priority::kNotice, "serving folders=" + std::to_string(config.folders.size()) +
+                                  " devices=" + std::to_string(config.devices.size()));
   service::tell_ready("started");
   {
-    // The sender ends last: what is sealed while the other ends may still go.
+    // The sender ends last: what is sealed while the others end may still go.
     const Running<Sender> sending(sender);
     const Running<Taker> taking(*taker);
-    keep_house(signals, sender, *taker);
+    std::vector<std::unique_ptr<Running<Feeder>>> feeding;
+    for (const auto& feeder : feeders)
+      feeding.push_back(std::make_unique<Running<Feeder>>(*feeder));
+    keep_house(signals, sender, tally);
     service::tell_stopping();
     log_line(Priority::kNotice, "stopping");
+    for (const auto& feeder : feeders)
+      feeder->stop();
+    taker->stop();
   }
   return 0;
 }
@@ -92,7 +104,9 @@ std::string manual(const CLI::App& app) {
   return cli::service_page(
       app,
       {{"description",
-        "Runs at a station that scans. What is put into its hot folders is read, sealed "
+        "Runs at a station that scans. What is put into its hot folders, and what is "
+        "laid "
+        "into its scanners' feeders, is read, sealed "
         "with the vault's public keys, signed with the station's key and kept in the "
         "outbox until the server has taken it, in the order in which it came. A file is "
         "removed when its documents are in the outbox, on disk. What can't be read is "
@@ -105,6 +119,15 @@ std::string manual(const CLI::App& app) {
        {"hot folders",
         "One table [folder.NAME] each, 64 at most; the name stands in the log.",
         terms(folder_keys())},
+       {"devices",
+        "One table [device.NAME] each, 8 at most: a scanner that begins whenever there "
+        "is "
+        "paper in its feeder. A stack that breaks off waits for 'tangthu scan --resume' "
+        "or "
+        "'tangthu batches finish'.",
+        terms(device_keys())},
+       {"of folders and devices",
+        "How what comes in is taken in:", terms(taking_in_keys())},
        {"signals", "SIGTERM and SIGINT end it when the paper under way is sealed."},
        {"exit status",
         "0 when it was told to end; else as 'tangthu help exit-codes' has it: "

@@ -23,7 +23,8 @@ TEST(ConfigTest, AllOfItIsRead) {
       "two-sided = true\nsettle = 0\nsweep = 2.5\ntaken = \"keep\"\n"
       "dossier-folders = true\nlanguage = \"vie+eng\"\nengine = \"tesseract\"\n"
       "without = \"dewarp, spread\"\nlossless = true\n[folder.b]\npath = "
-      "\"/b\"\nlevel = \"thuong\"\n");
+      "\"/b\"\nlevel = \"thuong\"\n[device.desk]\nprofile = \"desk\"\nlevel = "
+      "\"mat\"\nlook = 1\ntwo-sided = true\nsplit = \"blank\"\n");
   ASSERT_TRUE(config) << config.error().text() << config.error().subject();
   EXPECT_EQ(config->server.host, "kho");
   EXPECT_EQ(config->client.authorities, "/ca");
@@ -46,6 +47,12 @@ TEST(ConfigTest, AllOfItIsRead) {
   const FolderConfig& plain = config->folders[1];
   EXPECT_EQ(plain.watching.taken, scanner::TakenFile::kRemoved) << "not asked to keep";
   EXPECT_EQ(plain.watching.settle, std::chrono::milliseconds(2000));
+  ASSERT_EQ(config->devices.size(), 1U);
+  const DeviceConfig& device = config->devices[0];
+  EXPECT_EQ(device.profile, "desk");
+  EXPECT_EQ(device.look, std::chrono::seconds(1));
+  EXPECT_EQ(device.taking_in.level, "mat");
+  EXPECT_EQ(device.taking_in.bundles, "/out");
 }
 
 TEST(ConfigTest, WhatIsWrongIsNamedByFileLineAndKey) {
@@ -57,7 +64,10 @@ TEST(ConfigTest, WhatIsWrongIsNamedByFileLineAndKey) {
       {"levle = 1\n", "station.toml:7: levle"},
       {"jobs = 0\n", "station.toml:7: jobs"},
       {"server-ca = \"ca.pem\"\n", "station.toml:7: server-ca"},
-      {"[device.a]\nname = \"x\"\n", "station.toml:8: device.a.name"},
+      {"[printer.a]\nname = \"x\"\n", "station.toml:8: printer.a.name"},
+      {"[device.a]\npath = \"/x\"\n", "station.toml:8: device.a.path"},
+      {"[device.a]\nlook = 0\n", "station.toml:8: device.a.look"},
+      {"[device.a]\nlevel = \"mat\"\n", "station.toml: device.a.profile"},
       {"[folder.\"a b\"]\npath = \"/in\"\n", "station.toml:8: folder.a b.path"},
       {std::string(kFolder) + "colour = true\n", "station.toml:10: folder.a.colour"},
       {std::string(kFolder) + "settle = -1\n", "station.toml:10: folder.a.settle"},
@@ -109,6 +119,12 @@ TEST(ConfigTest, EveryKeyThatTheManualNamesIsTaken) {
     EXPECT_FALSE(unknown(std::string(key) + " = \"x\"\n")) << key;
   for (const auto& [key, words] : folder_keys())
     EXPECT_FALSE(unknown("[folder.a]\n" + std::string(key) + " = \"x\"\n")) << key;
+  for (const auto& [key, words] : device_keys())
+    EXPECT_FALSE(unknown("[device.a]\n" + std::string(key) + " = \"x\"\n")) << key;
+  for (const auto& [key, words] : taking_in_keys()) {
+    for (const char* table : {"[folder.a]\n", "[device.a]\n"})
+      EXPECT_FALSE(unknown(table + std::string(key) + " = \"x\"\n")) << table << key;
+  }
   EXPECT_TRUE(unknown("colour = \"x\"\n"));
 }
 
