@@ -96,7 +96,7 @@ Result<void> end_receipts_whole(const fs::path& folder) {
 struct Waiting {
   std::int64_t sealed_ns;  // since 1970
   DocumentId id;
-  auto operator<=>(const Waiting&) const = default;
+  auto operator<=>(const Waiting&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 std::optional<std::int64_t> changed_ns(const fs::path& file) {

@@ -105,7 +105,7 @@ Result<void> Feeder::scan(std::unique_ptr<scanner::PageSource> pages) {
   const auto spool =
       TRY(vault::Spool::create(target_.batches, target_.owner, encode(settings)));
   archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool);
-  const auto captured = capture(journal, settings.name, std::move(pages), options);
+  auto captured = capture(journal, settings.name, std::move(pages), options);
   if (journal.pages() == 0) TRY(spool->destroy());
   return captured;
 }

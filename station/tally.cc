@@ -21,7 +21,8 @@ void Tally::sealed(const std::string& place, const archive::Digitised& document)
   for (const archive::Rescan& page : document.record.rescan)
     reasons.insert(page.reason);
   for (const std::string& reason : reasons)
-    log_line(Priority::kWarning, "scan-again " + of + " reason=" + reason);
+    log_line(Priority::kWarning,
+             std::string("scan-again ").append(of) + " reason=" + reason);
   heard_();
 }
 

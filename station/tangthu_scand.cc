@@ -72,6 +72,7 @@ Result<int> serve(const Config& config) {
   Tally tally([&sender] { sender.wake(); });
   const auto taker = TRY(Taker::open(config, tally));
   std::vector<std::unique_ptr<Feeder>> feeders;
+  feeders.reserve(config.devices.size());
   for (const DeviceConfig& device : config.devices)
     feeders.push_back(TRY(Feeder::open(config, device, tally)));
   log_line(Priority::kNotice, "serving folders=" + std::to_string(config.folders.size()) +
@@ -97,6 +98,7 @@ Result<int> serve(const Config& config) {
 std::string manual(const CLI::App& app) {
   const auto terms = [](std::span<const KeyWords> keys) {
     std::vector<std::pair<std::string, std::string>> out;
+    out.reserve(keys.size());
     for (const auto& [key, words] : keys)
       out.emplace_back(key, words);
     return out;
