@@ -83,6 +83,7 @@ Result<int> serve(const Config& config) {
     const Running<Sender> sending(sender);
     const Running<Taker> taking(*taker);
     std::vector<std::unique_ptr<Running<Feeder>>> feeding;
+    feeding.reserve(feeders.size());
     for (const auto& feeder : feeders)
       feeding.push_back(std::make_unique<Running<Feeder>>(*feeder));
     keep_house(signals, sender, tally);

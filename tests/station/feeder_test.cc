@@ -126,6 +126,8 @@ TEST_F(FeederTest, KilledAfterTheLastSheetItGoesOnByItselfAndEveryPageIsThereOnc
     at_work += receipts().size() + count("outbox", ".bundle") < sheets ? 1 : 0;
     end(station, SIGKILL);
     station = feeding();
+    ASSERT_TRUE(
+        soon([&] { return station->err().find("serving") != std::string::npos; }));
     ASSERT_TRUE(all_sent(sheets)) << station->err();
     EXPECT_EQ(end(station).exit_code, 0);
   }
