@@ -66,32 +66,50 @@ void keep_house(const service::EndingSignals& signals, const Sender& sender,
   }
 }
 
+// What takes papers in.
+struct Takers {
+  std::unique_ptr<Taker> folders;
+  std::vector<std::unique_ptr<Feeder>> devices;
+};
+
+Result<Takers> open_takers(const Config& config, Tally& tally) {
+  Takers out;
+  out.folders = TRY(Taker::open(config, tally));
+  out.devices.reserve(config.devices.size());
+  for (const DeviceConfig& device : config.devices)
+    out.devices.push_back(TRY(Feeder::open(config, device, tally)));
+  return out;
+}
+
+// Whether all that the configuration names can be used; nothing is taken in.
+Result<int> check(const Config& config) {
+  Tally nothing([] {});
+  TRY(open_takers(config, nothing));
+  return 0;
+}
+
 Result<int> serve(const Config& config) {
   const service::EndingSignals signals;
   Sender sender(TRY(archive::Outbox::open(config.outbox)), config.server, config.client);
   Tally tally([&sender] { sender.wake(); });
-  const auto taker = TRY(Taker::open(config, tally));
-  std::vector<std::unique_ptr<Feeder>> feeders;
-  feeders.reserve(config.devices.size());
-  for (const DeviceConfig& device : config.devices)
-    feeders.push_back(TRY(Feeder::open(config, device, tally)));
+  const Takers takers = TRY(open_takers(config, tally));
   log_line(Priority::kNotice, "serving folders=" + std::to_string(config.folders.size()) +
                                   " devices=" + std::to_string(config.devices.size()));
   service::tell_ready("started");
   {
     // The sender ends last: what is sealed while the others end may still go.
     const Running<Sender> sending(sender);
-    const Running<Taker> taking(*taker);
+    const Running<Taker> taking(*takers.folders);
     std::vector<std::unique_ptr<Running<Feeder>>> feeding;
-    feeding.reserve(feeders.size());
-    for (const auto& feeder : feeders)
+    feeding.reserve(takers.devices.size());
+    for (const auto& feeder : takers.devices)
       feeding.push_back(std::make_unique<Running<Feeder>>(*feeder));
     keep_house(signals, sender, tally);
     service::tell_stopping();
     log_line(Priority::kNotice, "stopping");
-    for (const auto& feeder : feeders)
+    for (const auto& feeder : takers.devices)
       feeder->stop();
-    taker->stop();
+    takers.folders->stop();
   }
   return 0;
 }
@@ -144,12 +162,13 @@ int run(int argc, char** argv) {
                "tangthu-scand");
   app.set_version_flag("--version", TANGTHU_VERSION);
   std::string file = kConfig;
-  bool check = false;
+  bool checks = false;
   app.add_option("--config", file,
                  "what the station is set up to do, TOML "
                  "(/etc/tangthu-station/station.toml)")
       ->type_name("FILE");
-  app.add_flag("--check", check, "read the configuration, say what is wrong, and end");
+  app.add_flag("--check", checks,
+               "read the configuration and what it names, say what is wrong, and end");
   bool prints_manual = false;
   app.add_flag("--manual", prints_manual, "print the manual page, for man(1)")->group("");
   try {
@@ -163,8 +182,9 @@ int run(int argc, char** argv) {
     return 0;
   }
   const auto config = load_config(file);
-  Result<int> code = config ? Result<int>(0) : Failure(config.error());
-  if (config && !check) code = serve(*config);
+  const Result<int> code = !config  ? Result<int>(Failure(config.error()))
+                           : checks ? check(*config)
+                                    : serve(*config);
   if (code) return *code;
   service::log_error(code.error());
   return static_cast<int>(code.error().code());

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/temporary_folder.h"
+
 namespace tangthu::station {
 namespace {
 
@@ -126,6 +128,20 @@ TEST(ConfigTest, EveryKeyThatTheManualNamesIsTaken) {
       EXPECT_FALSE(unknown(table + std::string(key) + " = \"x\"\n")) << table << key;
   }
   EXPECT_TRUE(unknown("colour = \"x\"\n"));
+}
+
+TEST(ConfigTest, TheExampleOfTheDocumentationIsRead) {
+  const Bytes text =
+      test::read_file(std::filesystem::path(TANGTHU_SOURCE_DIR) / "docs/SERVICE.md");
+  const std::string_view all = as_text(text);
+  const std::size_t begin = all.find("```toml\nserver = ");
+  ASSERT_NE(begin, std::string_view::npos);
+  const std::string_view example =
+      all.substr(begin + std::string_view("```toml\n").size());
+  const auto config = parse_config(example.substr(0, example.find("```")), "SERVICE.md");
+  ASSERT_TRUE(config) << config.error().subject() << config.error().text();
+  EXPECT_EQ(config->folders.size(), 2U);
+  EXPECT_EQ(config->devices.size(), 1U);
 }
 
 TEST(ConfigTest, NothingGoesOverANetworkInTheClear) {

@@ -202,6 +202,7 @@ TEST_F(SupervisedTest, WhatCannotWorkIsSaidAtOnce) {
   test::write_file(path("c"), as_bytes(common() + folder("in")));
   EXPECT_EQ(run({"--check"}).exit_code, 0);
   fs::rename(path("kit"), path("elsewhere"));
+  EXPECT_EQ(run({"--check"}).exit_code, 4);
   const auto no_kit = run({});
   EXPECT_EQ(no_kit.exit_code, 4);
   EXPECT_NE(no_kit.err.find(path("kit").string()), std::string::npos) << no_kit.err;
