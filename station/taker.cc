@@ -15,7 +15,6 @@ namespace {
 
 constexpr milliseconds kLook{100};
 constexpr milliseconds kLinger{1000};  // with the recognisers ready, where nobody waits
-constexpr std::chrono::seconds kTurn{20};  // of a busy folder, while others wait
 
 }  // namespace
 
@@ -34,14 +33,16 @@ struct Taker::Folder {
   Clock::time_point next_try{};
 };
 
-Taker::Taker(const Config& config, Tally& tally) : tally_(tally) {
+Taker::Taker(const Config& config, Tally& tally, milliseconds turn)
+    : tally_(tally), turn_(turn) {
   for (const FolderConfig& each : config.folders)
     folders_.emplace_back(each);
 }
 Taker::~Taker() = default;
 
-Result<std::unique_ptr<Taker>> Taker::open(const Config& config, Tally& tally) {
-  std::unique_ptr<Taker> out(new Taker(config, tally));
+Result<std::unique_ptr<Taker>> Taker::open(const Config& config, Tally& tally,
+                                           milliseconds turn) {
+  std::unique_ptr<Taker> out(new Taker(config, tally, turn));
   TRY(cli::open_station_target(config.station(), out->target_));
   for (Folder& folder : out->folders_) {
     const cli::TakingInOptions& options = folder.config.taking_in;
@@ -121,7 +122,7 @@ archive::FolderListener Taker::listener(Folder& folder) {
              tally_.failed(folder.place, error);
            },
            [this, &folder](const archive::DigitiseReport&) {
-             if (Clock::now() - round_began_ > kTurn && others_wait(folder))
+             if (Clock::now() - round_began_ > turn_ && others_wait(folder))
                enough_ = true;
            }},
           [this, &folder](const std::string&, const DocumentId& id) {

@@ -18,10 +18,14 @@
 
 namespace tangthu::station {
 
+// So long a busy folder is served while others wait.
+inline constexpr std::chrono::milliseconds kTurn{20'000};
+
 class Taker {
  public:
   // The tally must outlive it. kUsage, kBadInput when kit or key can't be used.
-  static Result<std::unique_ptr<Taker>> open(const Config& config, Tally& tally);
+  static Result<std::unique_ptr<Taker>> open(const Config& config, Tally& tally,
+                                             std::chrono::milliseconds turn = kTurn);
   ~Taker();
   Taker(const Taker&) = delete;
   Taker& operator=(const Taker&) = delete;
@@ -35,7 +39,7 @@ class Taker {
   using Clock = std::chrono::steady_clock;
   struct Folder;
 
-  Taker(const Config& config, Tally& tally);
+  Taker(const Config& config, Tally& tally, std::chrono::milliseconds turn);
   bool step(Folder& folder);
   Result<bool> take_in(Folder& folder);
   Result<void> round(Folder& folder, cli::WatchedPlace& place);
@@ -44,6 +48,7 @@ class Taker {
 
   cli::Target target_;
   Tally& tally_;
+  const std::chrono::milliseconds turn_;
   std::list<Folder> folders_;
   std::atomic<bool> stops_ = false;
   std::atomic<bool> enough_ = false;  // of this round

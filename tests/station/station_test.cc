@@ -2,6 +2,7 @@
 #include <random>
 
 #include "base/id.h"
+#include "station/taker.h"
 #include "tests/station/at_station.h"
 
 namespace tangthu::station {
@@ -201,6 +202,27 @@ TEST_F(StationTest, FoldersHaveSettingsOfTheirOwnAndOneInTroubleKeepsNoOther) {
        {"waits folder=missing", "goes-on folder=missing", "failed folder=three"})
     EXPECT_NE(ended.err.find(said), std::string::npos) << said << '\n' << ended.err;
   EXPECT_EQ(ended.err.find("bad.png"), std::string::npos);
+}
+
+TEST_F(StationTest, AFolderThatStaysBusyGivesWayToOthers) {
+  constexpr int kMany = 150;
+  fs::create_directory(path("other"));
+  test::write_file(path("station.toml"),
+                   as_bytes(common() + folder("in") + folder("other")));
+  const auto config = load_config(path("station.toml"));
+  ASSERT_TRUE(config);
+  put_pages(1, kMany);
+  Tally tally([] {});
+  const auto taker = Taker::open(*config, tally, 50ms);
+  ASSERT_TRUE(taker);
+  std::thread running([&] { (*taker)->run(); });
+  EXPECT_TRUE(soon([&] { return tally.sealed() > 0; }));
+  put(page_name(1), cli::small_page(1), "other");
+  EXPECT_TRUE(soon([&] { return in_hand("other") == 0; }));
+  EXPECT_GT(in_hand("in"), 0U) << "it waited for all of the other folder";
+  (*taker)->stop();
+  running.join();
+  EXPECT_EQ(tally.sealed() + in_hand(), kMany + 1U) << "what was not taken went back";
 }
 
 }  // namespace
