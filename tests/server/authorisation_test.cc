@@ -1,51 +1,10 @@
 // Every operation of the description, asked by everybody about what he may not see: one
 // answer for a document that is forbidden and for one that is not there.
-#include <algorithm>
-#include <set>
-
+#include "tests/server/fitting_arguments.h"
 #include "tests/server/served.h"
 
 namespace tangthu::server {
 namespace {
-
-// The arguments that name a document, an entry of a book or a case.
-bool names_something(const std::string& argument) {
-  static const std::set<std::string> kNames = {"id",   "item", "case",     "document",
-                                               "copy", "what", "approval", "entry"};
-  return kNames.count(argument) > 0;
-}
-
-// An argument that fits its schema.
-Json fitting(const std::string& name, const Json& schema, const std::string& id) {
-  if (names_something(name)) return name == "item" ? id + "/number" : id;
-  if (schema.contains("enum")) return schema["enum"][0];
-  if (name == "level") return "mat";
-  if (name == "book") return "di";
-  if (schema.value("type", Json()) == "boolean") return true;
-  if (name.find("date") != std::string::npos || name == "until" || name == "decided" ||
-      name == "from" || name == "on" || name == "day")
-    return "2026-01-02";
-  return "1";
-}
-
-// What is wanted, and whatever names something.
-Json arguments_for(const std::string& path, const Json& schema, const std::string& id) {
-  Json out = Json::object();
-  const Json required = schema.value("required", Json::array());
-  for (const auto& [name, property] : schema["properties"].items()) {
-    const bool wanted =
-        std::find(required.begin(), required.end(), name) != required.end();
-    if (!wanted && !names_something(name)) continue;
-    Json of = property;
-    if (of.contains("oneOf")) of = of["oneOf"][0];
-    out[name] = fitting(name, of, id);
-  }
-  // Of several ways that exclude each other, one.
-  if (path == "/v1/commands/destroy") out.erase("case"), out["decision"] = "1/QĐ";
-  if (path == "/v1/commands/edit") out["confirm"] = true;
-  if (path == "/v1/commands/review/fix") out["value"] = "7";
-  return out;
-}
 
 class AuthorisationTest : public ServedTest {
  protected:
@@ -112,9 +71,7 @@ TEST_F(AuthorisationTest, WhatIsForbiddenAndWhatIsNotThereHaveOneAnswerEverywher
           if (const auto at = target.find("{id}"); at != std::string::npos) {
             target.replace(at, 4, id);
           } else if (path.starts_with("/v1/commands/")) {
-            const Json& schema = operation["requestBody"]["content"]["application/json"]
-                                          ["schema"]["properties"]["arguments"];
-            const Json arguments = arguments_for(path, schema, id);
+            const Json arguments = arguments_for(path, arguments_of(operation), id);
             if (arguments.dump().find(id) == std::string::npos) continue;
             body = Json({{"arguments", arguments}, {"confirmed", true}}).dump();
           } else {
