@@ -28,10 +28,12 @@ function(tangthu_install_account component)
   endforeach()
 endfunction()
 
-# docs/man/NAME.SECTION.in, with the version put in.
+# docs/man/NAME.SECTION.in, with the version put in; or what the build made in its place.
 function(tangthu_install_manual component section name)
   set(page ${PROJECT_BINARY_DIR}/share/man/man${section}/${name}.${section})
-  configure_file(docs/man/${name}.${section}.in ${page} @ONLY)
+  if(EXISTS ${PROJECT_SOURCE_DIR}/docs/man/${name}.${section}.in)
+    configure_file(docs/man/${name}.${section}.in ${page} @ONLY)
+  endif()
   install(FILES ${page} COMPONENT ${component} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
 endfunction()
 
