@@ -43,7 +43,7 @@ after_boot() {
   holds [ "$(stat -c %a "$root/etc/credstore/tangthu-unseal")" = 600 ]
 }
 after_people() { fails_with 6 tangthu --server "unix:$root/run/tangthu/socket" --user nobody list; }
-after_station_keys() { holds [ "$(stat -c %a "$root/etc/tangthu/station/signing.key")" = 600 ]; }
+after_station_keys() { holds [ "$(stat -c %a "$root/etc/tangthu-station/station.key")" = 600 ]; }
 # The archive's purpose: who is cleared finds the paper and gets it, the administrator does not.
 paper_is_there() {
   local id folder
