@@ -35,15 +35,26 @@ fails_with() {
 }
 holds() { "$@" || { echo "it does not hold: $*" >&2; exit 1; }; }
 
-after_found() { holds [ ! -e "$root/run/ceremony/founders" ]; }
+# What is secret is its owner's alone, whatever the shell's umask.
+private() {
+  local file
+  for file in "$@"; do
+    holds [ "$(stat -c %a "$file")" = 600 ]
+  done
+}
+after_certificates() { private "$root"/root/tangthu-ca/*.key "$root/etc/tangthu/server.key"; }
+after_found() {
+  holds [ ! -e "$root/run/ceremony/founders" ]
+  private "$root"/run/ceremony/shares/*
+}
 after_try_shares() { fails_with 5 vault --user binh list; }
 after_start() { as an status | grep "^unsealed" > /dev/null; }
 after_boot() {
   as an status | grep '^unsealed' > /dev/null
-  holds [ "$(stat -c %a "$root/etc/credstore/tangthu-unseal")" = 600 ]
+  private "$root/etc/credstore/tangthu-unseal"
 }
 after_people() { fails_with 6 tangthu --server "unix:$root/run/tangthu/socket" --user nobody list; }
-after_station_keys() { holds [ "$(stat -c %a "$root/etc/tangthu-station/station.key")" = 600 ]; }
+after_station_keys() { private "$root"/etc/tangthu-station/*.key; }
 # The archive's purpose: who is cleared finds the paper and gets it, the administrator does not.
 paper_is_there() {
   local id folder
@@ -57,7 +68,10 @@ paper_is_there() {
   rm -r "$folder"
 }
 after_station_paper() { paper_is_there; }
-after_backup() { holds [ -n "$(ls "$root/var/backups/tangthu")" ]; }
+after_backup() {
+  private "$root/etc/tangthu/backup.pass"
+  holds [ -n "$(ls "$root/var/backups/tangthu")" ]
+}
 after_upgrade() { paper_is_there; }
 after_rekey() {
   fails_with 2 vault unseal --share-file "$root/run/ceremony/new-shares/share-1.txt"  # not sealed
