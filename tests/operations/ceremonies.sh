@@ -112,7 +112,10 @@ before_lost_disk() {
   vault seal 2> /dev/null
   rm -r "$root/var/lib/tangthu/vault" "$root/var/lib/tangthu/checkpoints"
 }
-after_lost_disk() { paper_is_there; }
+after_lost_disk() {
+  paper_is_there
+  private "$root/srv/tangthu-shred/slot"
+}
 after_seal() {
   fails_with 5 vault --user lan list
   systemctl start tangthud
