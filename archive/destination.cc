@@ -1,5 +1,6 @@
 #include "archive/destination.h"
 
+#include "archive/outbox.h"
 #include "vault/quarantine.h"
 
 namespace tangthu::archive {
@@ -67,10 +68,7 @@ HasArrived arrived_in_vault(vault::Session& session) {
 }
 
 HasArrived arrived_in_bundles(const std::filesystem::path& folder) {
-  return [folder](const DocumentId& id) -> Result<bool> {
-    std::error_code error;
-    return std::filesystem::exists(vault::bundle_path(folder, id), error);
-  };
+  return [folder](const DocumentId& id) { return sealed_in(folder, id); };
 }
 
 }  // namespace tangthu::archive

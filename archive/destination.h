@@ -39,7 +39,8 @@ Destination into_bundles(const std::filesystem::path& folder, const vault::Kit& 
 
 // Ever accepted, be it destroyed since.
 HasArrived arrived_in_vault(vault::Session& session);
-// Lies there; a bundle that was carried away can't be told from one that never was.
+// Lies there, or was sent or refused from there (outbox.h); a bundle that was carried
+// away by hand can't be told from one that never was.
 HasArrived arrived_in_bundles(const std::filesystem::path& folder);
 
 }  // namespace tangthu::archive

@@ -4,10 +4,10 @@
 // Exactly once: before a document is committed its id is noted with the claim, on disk,
 // and a file leaves its claim only after the documents in it are on disk where they
 // belong. Whoever takes up a claim that has notes asks the destination for those ids and
-// passes over what arrived. A vault remembers every document that it accepted, so nothing
-// is lost and nothing doubled, whenever the watcher is killed. A folder of bundles
-// remembers a bundle as long as it lies there: one that is carried away while its watcher
-// lies dead between commit and move is made again, under another id.
+// passes over what arrived. A vault remembers every document that it accepted, and an
+// outbox every bundle that was sent from it (outbox.h), so nothing is lost and nothing
+// doubled, whenever the watcher is killed. A bundle that is carried away by hand while
+// its watcher lies dead between commit and move is made again, under another id.
 //
 // A file that changes after it was claimed goes back to settle. An archive of which a
 // part fails goes to failed/ with the failures named; what is good in it stays stored.

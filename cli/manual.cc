@@ -121,6 +121,23 @@ std::string manual_page(const CLI::App& program, const CLI::App& about) {
   return out;
 }
 
+std::string service_page(const CLI::App& program, const std::vector<ManualPart>& parts) {
+  const std::string name = program.get_name();
+  const std::string prefix = name + ": ";
+  const std::string& what = program.get_description();
+  std::string out = ".TH " + upper(name) + " 8 \"\" \"tangthu " + TANGTHU_VERSION +
+                    "\" \"tangthu\"\n.SH NAME\n" + escaped(name) + " \\- " +
+                    escaped(what.substr(what.starts_with(prefix) ? prefix.size() : 0)) +
+                    "\n.SH SYNOPSIS\n.B " + escaped(name) +
+                    "\n[\\fIOPTIONS\\fR]\n.SH OPTIONS\n" + options_of(program);
+  for (const ManualPart& part : parts) {
+    out += ".SH " + upper(part.title) + "\n" + escaped(part.text) + "\n";
+    for (const auto& [term, words] : part.terms)
+      out += ".TP\n\\fB" + escaped(term) + "\\fR\n" + escaped(words) + "\n";
+  }
+  return out;
+}
+
 Result<std::size_t> write_manual(const CLI::App& program,
                                  const std::filesystem::path& folder) {
   std::error_code error;

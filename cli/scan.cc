@@ -1,12 +1,12 @@
 #include <CLI/CLI.hpp>
 
 #include "base/clock.h"
-#include "base/toml.h"
 #include "cli/batch_run.h"
 #include "cli/commands.h"
 #include "cli/device_words.h"
 #include "cli/index_words.h"
 #include "cli/message.h"
+#include "cli/scan_plan.h"
 #include "cli/taking_in.h"
 #include "cli/two_passes.h"
 #include "scanner/device.h"
@@ -17,16 +17,7 @@ namespace {
 
 struct Options {
   TakingInOptions taking_in;
-  std::string profile;
-  std::string profile_text;  // what stood in it when the batch was begun
-  std::string device;
-  std::string source;  // words as on the command line; empty: not given
-  std::string mode;
-  std::string page_size;
-  std::string double_feed;
-  int resolution_dpi = 0;  // 0: not given
-  std::vector<std::string> device_options;
-  bool two_pass = false;
+  ScanWords words;
   bool resumes = false;
   std::string resume;  // empty: the only batch that waits
   bool list_devices = false;
@@ -93,76 +84,7 @@ Result<int> print_profiles(Context& context) {
   return bad == 0 ? 0 : static_cast<int>(ErrorCode::kSomeFailed);
 }
 
-Result<std::vector<std::pair<std::string, std::string>>> settings(
-    const std::vector<std::string>& words) {
-  std::vector<std::pair<std::string, std::string>> out;
-  for (const std::string& setting : words) {
-    const auto equals = setting.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return fail(ErrorCode::kUsage, "a device option is not of the form NAME=VALUE",
-                  "'tangthu scan --list-options' shows the names", setting);
-    }
-    out.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
-  }
-  return out;
-}
-
-// What the command line says; the words have been checked.
-Result<scanner::ScanChoices> choices(const Options& options) {
-  scanner::ScanChoices out;
-  out.device = options.device;
-  out.source = scanner::parse_feed_source(options.source);
-  out.mode = scanner::parse_colour_mode(options.mode);
-  out.double_feed = scanner::parse_double_feed(options.double_feed);
-  if (options.resolution_dpi != 0) out.resolution_dpi = options.resolution_dpi;
-  if (!options.page_size.empty()) {
-    out.paper = scanner::parse_paper_size(options.page_size);
-    if (!out.paper) {
-      return fail(ErrorCode::kUsage, "this is no size of paper",
-                  "give A3, A4, A5, A6, letter, legal or millimetres: 210x297",
-                  options.page_size);
-    }
-  }
-  out.device_options = TRY(settings(options.device_options));
-  return out;
-}
-
-// What is to be done, with the profile's word heard.
-struct Plan {
-  scanner::ScanOptions scan;
-  scanner::QualityLimits quality;
-  bool two_pass = false;
-  bool both_sides() const {
-    return two_pass || scan.source == scanner::FeedSource::kFeederDuplex;
-  }
-};
-
-Result<Plan> plan_of(Options& options) {
-  scanner::Profile profile;
-  if (!options.profile.empty()) {
-    if (options.profile_text.empty()) {
-      const auto file =
-          TRY(scanner::find_profile(options.profile, scanner::profile_folders()));
-      options.profile_text = TRY(read_settings_file(file));
-      options.profile = file.string();
-    }
-    profile = TRY(scanner::parse_profile(options.profile_text, options.profile));
-  }
-  Plan plan;
-  plan.scan = scan_options(joined(TRY(choices(options)), profile.choices));
-  plan.scan.interrupted = &interrupted();
-  plan.quality = profile.quality;
-  // A profile's wish is void where the command line chose another source.
-  const bool feeder = plan.scan.source == scanner::FeedSource::kFeeder;
-  plan.two_pass = feeder && (options.two_pass || profile.two_pass);
-  if (options.two_pass && !feeder) {
-    return fail(ErrorCode::kUsage, "two passes need a feeder that reads one side",
-                "use --source adf");
-  }
-  return plan;
-}
-
-Result<Feeder> open_feeder(Plan& plan, const archive::BatchJournal* goes_on) {
+Result<Feeder> open_feeder(ScanPlan& plan, const archive::BatchJournal* goes_on) {
   plan.scan.device = TRY(scanner::find_device(plan.scan.device));
   if (!plan.two_pass) return Feeder{TRY(scanner::open_device(plan.scan)), {}};
   const auto pass = goes_on == nullptr ? scanner::Pass::kFronts : goes_on->pass();
@@ -177,44 +99,11 @@ Result<Feeder> open_feeder(Plan& plan, const archive::BatchJournal* goes_on) {
                 turned};
 }
 
-Json device_settings(const Options& options) {
-  return {{"device", options.device},
-          {"source", options.source},
-          {"resolution", options.resolution_dpi},
-          {"mode", options.mode},
-          {"page_size", options.page_size},
-          {"double_feed", options.double_feed},
-          {"options", options.device_options},
-          {"profile", options.profile},
-          {"profile_text", options.profile_text},
-          {"two_pass", options.two_pass}};
-}
-
-Result<void> take_settings(const BatchSettings& settings, Options& options) {
-  try {
-    const Json& from = settings.origin;
-    from.at("device").get_to(options.device);
-    from.at("source").get_to(options.source);
-    from.at("resolution").get_to(options.resolution_dpi);
-    from.at("mode").get_to(options.mode);
-    from.at("page_size").get_to(options.page_size);
-    from.at("double_feed").get_to(options.double_feed);
-    from.at("options").get_to(options.device_options);
-    from.at("profile").get_to(options.profile);
-    from.at("profile_text").get_to(options.profile_text);
-    from.at("two_pass").get_to(options.two_pass);
-  } catch (const Json::exception&) {
-    return fail(ErrorCode::kUsage, "the batch was not begun by 'tangthu scan'",
-                "end it with 'tangthu batches finish'");
-  }
-  return {};
-}
-
-Result<int> begin(Context& context, Target& target, Options& options, Plan& plan) {
+Result<int> begin(Context& context, Target& target, Options& options, ScanPlan& plan) {
   if (plan.both_sides()) options.taking_in.batch.two_sided = true;
   options.taking_in.quality = plan.quality;
   const BatchSettings settings{
-      "scan " + format_utc(now_utc()), options.taking_in, device_settings(options),
+      "scan " + format_utc(now_utc()), options.taking_in, scan_origin(options.words),
       plan.two_pass ? archive::Passes::kTwo : archive::Passes::kOne};
   TRY(digitise_options(context, options.taking_in));
   target.approval = TRY(scan_approval(target, options.taking_in));
@@ -230,8 +119,8 @@ Result<int> begin(Context& context, Target& target, Options& options, Plan& plan
 Result<int> resume(Context& context, Target& target, Options& options) {
   const auto spool = TRY(open_batch(target, options.resume));
   const BatchSettings settings = TRY(decode_settings(spool->settings()));
-  TRY(take_settings(settings, options));
-  Plan plan = TRY(plan_of(options));
+  TRY(take_origin(settings, options.words));
+  ScanPlan plan = TRY(plan_of(options.words, interrupted()));
   plan.two_pass = settings.passes == archive::Passes::kTwo;
   archive::BatchJournal journal(*spool, archive::BatchJournal::Pages::kInSpool,
                                 settings.passes);
@@ -249,7 +138,7 @@ Result<int> resume(Context& context, Target& target, Options& options) {
 Result<int> scan(Context& context, Options& options) {
   if (options.list_devices) return print_devices(context);
   if (options.list_profiles) return print_profiles(context);
-  Plan plan = TRY(plan_of(options));
+  ScanPlan plan = TRY(plan_of(options.words, interrupted()));
   if (options.list_options) {
     return print_options(context, TRY(scanner::find_device(plan.scan.device)));
   }
@@ -266,32 +155,32 @@ Result<int> scan(Context& context, Options& options) {
 
 void add_choices(CLI::App& command, Options& options) {
   command
-      .add_option("--profile", options.profile,
+      .add_option("--profile", options.words.profile,
                   "what this scanner needs: the name of a profile, or a TOML file")
       ->type_name("NAME|FILE");
   command
-      .add_option("--device", options.device,
+      .add_option("--device", options.words.device,
                   "SANE device, or a pattern like 'Fujitsu*' (default: the first)")
       ->type_name("D");
-  command.add_option("--source", options.source, "where the paper lies")
+  command.add_option("--source", options.words.source, "where the paper lies")
       ->check(CLI::IsMember({"flatbed", "adf", "adf-duplex"}));
-  command.add_option("--resolution", options.resolution_dpi, "dots per inch")
+  command.add_option("--resolution", options.words.resolution_dpi, "dots per inch")
       ->check(CLI::Range(kMinDpi, kMaxDpi));
-  command.add_option("--mode", options.mode, "what the pages' colours become")
+  command.add_option("--mode", options.words.mode, "what the pages' colours become")
       ->check(CLI::IsMember({"color", "gray", "lineart"}));
   command
-      .add_option("--page-size", options.page_size,
+      .add_option("--page-size", options.words.page_size,
                   "A3, A4, A5, A6, letter, legal, or WIDTHxHEIGHT in millimetres")
       ->type_name("SIZE");
   command
       .add_option(
-          "--double-feed", options.double_feed,
+          "--double-feed", options.words.double_feed,
           "stop when two sheets go together: where the scanner can, always, never")
       ->check(CLI::IsMember({"auto", "on", "off"}));
-  command.add_flag("--two-pass", options.two_pass,
+  command.add_flag("--two-pass", options.words.two_pass,
                    "both sides by a feeder that reads one: the stack goes through twice");
   command
-      .add_option("--option", options.device_options,
+      .add_option("--option", options.words.device_options,
                   "set an option of the device by its SANE name; may be repeated")
       ->type_name("NAME=VALUE");
 }

@@ -7,10 +7,10 @@
 #include "cli/taking_in.h"
 
 namespace tangthu::cli {
-namespace {
 
-Result<http::Response> send(ServerLink& link, const Context& context,
-                            const std::filesystem::path& file) {
+Result<http::Response> send_bundle(
+    http::Client& client, const http::Headers& headers, const std::filesystem::path& file,
+    const std::function<void(std::uint64_t, std::uint64_t)>& told) {
   std::ifstream in(file, std::ios::binary);
   std::error_code error;
   const std::uint64_t size = std::filesystem::file_size(file, error);
@@ -18,36 +18,37 @@ Result<http::Response> send(ServerLink& link, const Context& context,
     return fail(ErrorCode::kBadInput, "the bundle can't be read",
                 "check the path and its permissions", file.string());
   }
-  constexpr std::uint64_t kMebibyte = 1 << 20;
   std::uint64_t sent = 0;
   http::ClientRequest request;
   request.method = "POST";
   request.path = "/v1/submissions";
-  request.headers = link.headers();
+  request.headers = headers;
   request.headers.emplace_back("content-type", "application/octet-stream");
   request.stream_bytes = size;
   request.stream = [&](std::span<std::uint8_t> into) {
     in.read(reinterpret_cast<char*>(into.data()),
             static_cast<std::streamsize>(into.size()));
     sent += static_cast<std::uint64_t>(in.gcount());
-    context.progress(std::to_string(sent / kMebibyte) + "/" +
-                     std::to_string(size / kMebibyte) + " MiB");
+    told(sent, size);
     return static_cast<std::size_t>(in.gcount());
   };
-  return link.client().ask(request);
+  return client.ask(request);
 }
-
-}  // namespace
 
 Result<int> submit_bundles(Context& context,
                            const std::vector<std::filesystem::path>& files) {
   ServerLink link = context.options().client_certificate.empty()
                         ? TRY(ServerLink::open(context))
                         : TRY(ServerLink::open_as_station(context));
+  const auto progress = [&](std::uint64_t sent, std::uint64_t of) {
+    constexpr std::uint64_t kMebibyte = 1 << 20;
+    context.progress(std::to_string(sent / kMebibyte) + "/" +
+                     std::to_string(of / kMebibyte) + " MiB");
+  };
   int failed = 0;
   ErrorCode last_error = ErrorCode::kBadInput;
   for (const std::filesystem::path& file : files) {
-    const auto response = send(link, context, file);
+    const auto response = send_bundle(link.client(), link.headers(), file, progress);
     context.end_progress();
     // Nothing more will go through.
     if (!response && response.error().code() != ErrorCode::kBadInput)

@@ -178,13 +178,18 @@ int exit_code(int inputs, int failed, ErrorCode only_error) {
 
 Result<archive::DigitiseOptions> digitise_options(const Context& context,
                                                   const TakingInOptions& options) {
+  return digitise_options(context.jobs(), options);
+}
+
+Result<archive::DigitiseOptions> digitise_options(int jobs,
+                                                  const TakingInOptions& options) {
   const Label label = TRY(parse_label(options.level, options.compartments));
   if (options.dossier.size() > kMaxDossierBytes) {
     return fail(ErrorCode::kUsage, "the dossier's code is longer than 100 bytes",
                 "use the code as in the inventory");
   }
   const auto batch = TRY(parse_batch(options.batch));
-  archive::ReadingOptions reading{context.jobs(), picture_choice(options.lossless),
+  archive::ReadingOptions reading{jobs, picture_choice(options.lossless),
                                   recogniser_options(options.recogniser)};
   reading.quality = options.quality;
   reading.left_out = stage_set(options.without);

@@ -65,6 +65,8 @@ Result<Label> parse_label(const std::string& level,
                           const std::vector<std::string>& compartments);
 
 // kUsage when a level, compartment or dossier is none.
+Result<archive::DigitiseOptions> digitise_options(int jobs,
+                                                  const TakingInOptions& options);
 Result<archive::DigitiseOptions> digitise_options(const Context& context,
                                                   const TakingInOptions& options);
 // A document that is stored, as the result that it is.

@@ -25,14 +25,19 @@ Result<std::filesystem::path> batches_folder(const Context& context,
 
 Result<void> open_target(const Context& context, const TakingInOptions& options,
                          const Passphrase* passphrase, Target& out) {
-  out.batches = TRY(batches_folder(context, options));
   if (options.bundles.empty()) {
+    out.batches = TRY(batches_folder(context, options));
     out.opened = TRY(context.open_session(vault::Access::kWrite, passphrase));
     out.destination = archive::into_vault(*out.opened.session);
     out.has_arrived = archive::arrived_in_vault(*out.opened.session);
     out.owner = out.opened.session->spool_owner();
     return {};
   }
+  return open_station_target(options, out);
+}
+
+Result<void> open_station_target(const TakingInOptions& options, Target& out) {
+  out.batches = options.bundles / "batches";
   if (options.kit.empty() || options.station_key.empty()) {
     return fail(ErrorCode::kUsage, "bundles need the vault's kit and the station's key",
                 "name them with --kit and --station-key");

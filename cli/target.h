@@ -29,6 +29,9 @@ Result<std::filesystem::path> batches_folder(const Context& context,
 Result<void> open_target(const Context& context, const TakingInOptions& options,
                          const Passphrase* passphrase, Target& out);
 
+// A station's folder of bundles alone; it needs kit, key and folder.
+Result<void> open_station_target(const TakingInOptions& options, Target& out);
+
 // What allows the scan, where the options name it; at a station as they name it. kUsage,
 // kNotFound when it allows this user none today.
 Result<std::optional<archive::ScanApproval>> scan_approval(

@@ -10,8 +10,8 @@
 #include <CLI/CLI.hpp>
 
 #include "archive/watched_folder.h"
-#include "base/clock.h"
 #include "cli/commands.h"
+#include "cli/failed_file.h"
 #include "cli/index_words.h"
 #include "cli/message.h"
 #include "cli/target.h"
@@ -46,21 +46,6 @@ milliseconds to_milliseconds(double seconds) {
 // Does it pass by itself? Then it is waited for.
 bool passes(const Error& error) {
   return error.code() == ErrorCode::kSealedOrBusy || error.code() == ErrorCode::kStorage;
-}
-
-std::string reason_text(const archive::FailedFile& file) {
-  std::string out = file.name + "\n" + format_utc(now_utc()) + "\n\n";
-  const auto add = [&out](const std::string& name, const Error& error) {
-    out += name + ": " + tr(error.text()) + "; " + tr(error.remedy()) + "\n";
-  };
-  for (const auto& [name, error] : file.failures)
-    add(name, error);
-  if (file.failures.empty()) add(file.name, nothing_to_read());
-  if (file.stored > 0) {
-    out += "\n" + std::to_string(file.stored) + " " + tr("documents") + ": " +
-           tr("stored all the same; give only what is named here again") + "\n";
-  }
-  return out;
 }
 
 class Watch {
@@ -171,7 +156,7 @@ class Watch {
                   {{"id", id.to_string()}, {"file", name}, {"stored_before", true}},
                   id.to_string() + "  " + name + "  (" + tr("stored before") + ")");
             },
-            reason_text,
+            failed_file_words,
             [this](const std::string& name, const archive::BatchReport& report) {
               print_batch(context_, report, name);
             }};

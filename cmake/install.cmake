@@ -78,5 +78,6 @@ tangthu_install_settings(server tangthud)
 tangthu_install_settings(server tangthu-backup)
 
 # station
+tangthu_install_service(station tangthu-scand tangthu-scand.service)
 tangthu_install_account(station)
 install(FILES systemd/60-tangthu-scanner.rules COMPONENT station DESTINATION ${TANGTHU_UDEV_DIR})

@@ -27,10 +27,14 @@ constexpr unsigned kSharedFolder = 0777;  // less the umask
 constexpr int kMostOfAName = 10'000;
 constexpr std::chrono::milliseconds kWriterPause{100};  // whatever the settling time
 
-FileState state_of(const struct stat& about) {
+std::int64_t nanoseconds(const timespec& time) {
   constexpr std::int64_t kNanoseconds = 1'000'000'000;
+  return time.tv_sec * kNanoseconds + time.tv_nsec;
+}
+
+FileState state_of(const struct stat& about) {
   return {about.st_dev, about.st_ino, static_cast<std::uint64_t>(about.st_size),
-          about.st_mtim.tv_sec * kNanoseconds + about.st_mtim.tv_nsec};
+          nanoseconds(about.st_mtim)};
 }
 
 bool is_ours(std::string_view name) {
@@ -197,6 +201,7 @@ class HotFolder::Impl {
 
   Result<fs::path> finish(const Claim& claim) {
     const std::lock_guard lock(mutex_);
+    if (options_.taken == TakenFile::kRemoved) return remove(claim);
     return move_out(claim, kDoneFolder, nullptr);
   }
 
@@ -282,16 +287,26 @@ class HotFolder::Impl {
   }
 
   void take_over_the_dead() {
+    // When it was claimed: no move but that changed the file's entry since.
+    std::vector<std::pair<std::int64_t, Claim>> found;
     for (WatcherDen& den : WatcherDen::take_over(folder_ / kWorkingFolder)) {
       const auto claims = den.claims();
       if (claims.empty()) {
         den.leave();
         continue;
       }
-      for (const auto& [number, name] : claims)
-        again_.push_back({name, dens_.size(), number, {}});
+      for (const auto& [number, name] : claims) {
+        const Descriptor place = den.open_claim(number);
+        struct stat about {};
+        (void)fstatat(place.get(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW);
+        found.push_back({nanoseconds(about.st_ctim), {name, dens_.size(), number, {}}});
+      }
       dens_.push_back(std::move(den));
     }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [when, claim] : found)
+      again_.push_back(std::move(claim));
   }
 
   static std::optional<FileState> state_in(int folder, const std::string& name) {
@@ -357,6 +372,16 @@ class HotFolder::Impl {
     dens_.push_back(std::move(*den));
     own_den_ = dens_.size() - 1;
     return *own_den_;
+  }
+
+  Result<fs::path> remove(const Claim& claim) {
+    const WatcherDen& den = dens_[claim.den];
+    const Descriptor place = den.open_claim(claim.number);
+    if (!place.valid() || unlinkat(place.get(), claim.name.c_str(), 0) != 0 ||
+        fsync(place.get()) != 0)
+      return fault(errno);
+    den.remove_claim(claim.number);
+    return fs::path();
   }
 
   Result<fs::path> move_out(const Claim& claim, const char* to,

@@ -14,13 +14,16 @@
 // not be moved. Left alone silently: names that begin with '.', end in '~', .part, .tmp,
 // .crdownload and the like (is_clutter), done and failed.
 //
-// Files are renamed and never copied, changed or removed; all stays on the disk of DIR.
+// Files are renamed and never copied or changed, and removed only where the options say
+// so; all stays on the disk of DIR. What a dead watcher had is given out first, in the
+// order in which it was claimed.
 // Errors are kStorage and about the folder, never about a file: close it, wait, and open
 // it again. Thread rule: any thread; wait() from one at a time.
 #pragma once
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -33,9 +36,13 @@
 
 namespace tangthu::scanner {
 
+// What becomes of a file that was taken in.
+enum class TakenFile : std::uint8_t { kMovedToDone, kRemoved };
+
 struct HotFolderOptions {
   std::chrono::milliseconds settle{2000};
   std::chrono::milliseconds sweep{10'000};  // between two looks at the whole folder
+  TakenFile taken = TakenFile::kMovedToDone;
 };
 
 // A file that this watcher has and no other.
@@ -84,8 +91,8 @@ class HotFolder {
   Result<std::string> read_note(const Claim& claim) const;
 
   // Ends a claim: into done/, or into failed/ with the reason beside it. A name that is
-  // taken gets a number. Returns the new path, in DIR. The move is on disk before the
-  // note goes.
+  // taken gets a number. Returns the new path, in DIR; an empty one where the options
+  // have it removed instead of done. The move is on disk before the note goes.
   Result<std::filesystem::path> finish(const Claim& claim);
   Result<std::filesystem::path> reject(const Claim& claim, const std::string& reason);
   // Ends a claim by putting the file back. One with a note, or whose name is taken again,

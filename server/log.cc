@@ -1,7 +1,5 @@
 #include "server/log.h"
 
-#include <unistd.h>
-
 namespace tangthu::server {
 namespace {
 
@@ -11,19 +9,6 @@ bool every_request = true;
 
 void log_every_request(bool every) {
   every_request = every;
-}
-
-void log_line(Priority priority, const std::string& text) {
-  const std::string line =
-      "<" + std::to_string(static_cast<int>(priority)) + ">" + text + "\n";
-  // One write, so that lines of several threads don't mix.
-  (void)!::write(STDERR_FILENO, line.data(), line.size());
-}
-
-void log_error(const Error& error) {
-  std::string text = error.text();
-  if (!error.subject().empty()) text = error.subject() + ": " + text;
-  log_line(Priority::kError, text + "; " + error.remedy());
 }
 
 void log_request(const Request& request, const std::string& route, int status,

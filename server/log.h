@@ -1,22 +1,22 @@
-// The server's log: lines for the journal on stderr, in sd-daemon's form.
+// The server's lines in the journal.
 #pragma once
 
 #include <chrono>
 #include <string>
 
-#include "base/error.h"
 #include "server/web.h"
+#include "service/log.h"
 
 namespace tangthu::server {
 
-enum class Priority { kError = 3, kWarning = 4, kNotice = 5, kInfo = 6, kDebug = 7 };
+using service::log_error;
+using service::log_line;
+using service::Priority;
 
 // Whether lines of requests that went well are written too. Call before any thread.
 void log_every_request(bool every);
 
-// Any thread; a line is whole. `text` has no document text, no title, no key and no name.
-void log_line(Priority priority, const std::string& text);
-void log_error(const Error& error);
+// Any thread; nothing of what was asked or answered.
 void log_request(const Request& request, const std::string& route, int status,
                  std::chrono::nanoseconds took);
 

@@ -1,25 +1,21 @@
 // tangthud: serves one vault, over TLS and over a Unix socket. See docs/SERVICE.md.
 #include <condition_variable>
-#include <csignal>
 #include <iostream>
 #include <mutex>
 #include <new>
 #include <thread>
 
 #include <CLI/CLI.hpp>
-#include <poll.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
 
-#include "base/descriptor.h"
 #include "base/process.h"
 #include "cli/context.h"
 #include "cli/message.h"
 #include "http/http_server.h"
 #include "server/log.h"
 #include "server/service.h"
-#include "server/supervisor.h"
+#include "service/signals.h"
+#include "service/supervisor.h"
 
 namespace tangthu::server {
 namespace {
@@ -119,17 +115,6 @@ std::string gauges_of(const http::HttpServer* server, const Sessions& sessions,
   return out;
 }
 
-// Signals are taken in one place; threads that start later have them blocked too.
-Descriptor signals_to_wait_for() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP})
-    sigaddset(&signals, signal);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-  return Descriptor(signalfd(-1, &signals, SFD_CLOEXEC));
-}
-
 // Merges what is due in the index now and then, in a thread of its own: it may take long.
 class Merging {
  public:
@@ -163,28 +148,22 @@ class Merging {
 };
 
 // Until somebody asks it to stop.
-void keep_house(const Descriptor& signals, Sessions& sessions, StrongRoom& room) {
-  const auto period = watchdog_period();
+void keep_house(const service::EndingSignals& signals, Sessions& sessions,
+                StrongRoom& room) {
+  const auto period = service::watchdog_period();
   bool was_sealed = room.opened() == nullptr;
-  while (true) {
-    pollfd waits{signals.get(), POLLIN, 0};
-    if (poll(&waits, 1, 1000) > 0) {
-      signalfd_siginfo got{};
-      if (::read(signals.get(), &got, sizeof got) == sizeof got &&
-          got.ssi_signo != SIGHUP)
-        return;
-    }
+  while (!signals.wait(std::chrono::seconds(1))) {
     sessions.end_old();
     const bool sealed = !room.enter();
-    if (sealed != was_sealed) tell_status(sealed ? "sealed" : "unsealed");
+    if (sealed != was_sealed) service::tell_status(sealed ? "sealed" : "unsealed");
     was_sealed = sealed;
-    if (period) tell_alive();
+    if (period) service::tell_alive();
   }
 }
 
 Result<int> serve(Options& options) {
-  const Descriptor signals = signals_to_wait_for();
-  const InheritedSockets inherited = inherited_sockets();
+  const service::EndingSignals signals;
+  const service::InheritedSockets inherited = service::inherited_sockets();
   options.http.inherited_tls = inherited.tls;
   options.http.inherited_socket = inherited.local;
   if (options.http.address.empty() && options.http.socket.empty() && inherited.tls < 0 &&
@@ -209,12 +188,12 @@ Result<int> serve(Options& options) {
   running = server.get();
   log_line(Priority::kNotice, "serving port=" + std::to_string(server->port()) +
                                   (entered ? " vault=unsealed" : " vault=sealed"));
-  tell_ready(entered ? "unsealed" : "sealed");
+  service::tell_ready(entered ? "unsealed" : "sealed");
   {
     const Merging merging(sessions);
     keep_house(signals, sessions, room);
   }
-  tell_stopping();
+  service::tell_stopping();
   log_line(Priority::kNotice, "stopping");
   server->stop(options.grace, cli::interrupt);
   running = nullptr;

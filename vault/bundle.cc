@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <ctime>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -26,6 +27,11 @@ Bytes bundle_context(const VaultId& vault) {
 }
 
 Failure write_failed(const std::filesystem::path& file) {
+  if (errno == ENOSPC || errno == EDQUOT) {
+    return fail(ErrorCode::kStorage, "the disk for bundles is full",
+                "free some space; nothing that was sealed before is lost",
+                file.parent_path().string());
+  }
   return fail(ErrorCode::kStorage, "the bundle can't be written",
               "check the disk and the folder's permissions", file.string());
 }
@@ -60,6 +66,15 @@ class BundleFile {
   std::filesystem::path file_;
   Descriptor fd_;
 };
+
+// The file's time tells bundles' order: the kernel's own is the same for all that were
+// written within some milliseconds.
+void stamp_now(int file) {
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  const timespec times[] = {now, now};
+  (void)::futimens(file, times);
+}
 
 struct OpenBundle {
   std::vector<std::uint32_t> order;
@@ -198,6 +213,7 @@ Result<DocumentId> BundleWriter::finish(const SigningKey& station) {
   tail.integer(body_bytes_);
   tail.integer(static_cast<std::uint32_t>(sealed.size()));
   TRY(write(tail.view()));
+  stamp_now(out_.get());
   if (::fsync(out_.get()) != 0 || ::rename(unfinished_.c_str(), file_.c_str()) != 0)
     return write_failed(file_);
   out_.reset();
@@ -232,9 +248,11 @@ Result<Receipt> accept_bundle(Vault& vault, const std::filesystem::path& path) {
     if (!receipt) return Failure(std::move(receipt).error().about(path.string()));
     return receipt;
   }
-  return fail(
-      ErrorCode::kBadInput, "the bundle is of a station that the vault does not know",
-      "have the administrator add the station: 'tangthu station add'", path.string());
+  // Nothing is wrong with the bundle: it may come again.
+  return fail(ErrorCode::kAuthentication,
+              "the bundle is of a station that the vault does not know",
+              "have the administrator add the station: 'tangthu station add'",
+              path.string());
 }
 
 }  // namespace tangthu::vault

@@ -58,8 +58,9 @@ class BundleWriter {
 };
 
 // Takes a bundle in: signature by a known station, label, sizes and every root are
-// checked; what is damaged changes nothing. kBadInput names what is wrong. The same
-// bundle again gets the receipt that it had.
+// checked; what is damaged changes nothing. kBadInput names what is wrong;
+// kAuthentication when the station is unknown or disabled. The same bundle again gets the
+// receipt that it had.
 Result<Receipt> accept_bundle(Vault& vault, const std::filesystem::path& file);
 
 }  // namespace tangthu::vault

@@ -202,6 +202,44 @@ TEST_F(HotFolderTest, ClaimsOfTheDeadAreTakenOverWithTheirNotesThoseOfTheLivingA
   EXPECT_TRUE(fs::is_empty(folder_ / kWorkingFolder));
 }
 
+// Their dens' names are random: by these the later could come first.
+TEST_F(HotFolderTest, ClaimsOfSeveralDeadAreGivenOutInTheOrderInWhichTheyWereClaimed) {
+  constexpr int kWatchers = 8;
+  std::vector<std::string> names;
+  std::vector<std::unique_ptr<HotFolder>> watchers;
+  for (int i = kWatchers; i > 0; --i) {
+    names.push_back(std::to_string(i) + ".png");
+    put(names.back());
+    watchers.push_back(watcher());
+    ASSERT_TRUE(claim(*watchers.back()));
+    std::this_thread::sleep_for(10ms);  // files' times are coarser than that
+  }
+  watchers.clear();
+  const auto folder = watcher();
+  std::vector<std::string> again;
+  while (const auto one = claim(*folder))
+    again.push_back(one->name);
+  EXPECT_EQ(again, names);
+}
+
+TEST_F(HotFolderTest, AFileIsRemovedInsteadWhereThatIsAskedForAndBadOnesAreKept) {
+  HotFolderOptions options = kAtOnce;
+  options.taken = TakenFile::kRemoved;
+  auto opened = HotFolder::open(folder_.path(), options);
+  ASSERT_TRUE(opened);
+  put("a.png");
+  put("b.png");
+  const auto a = claim(**opened);
+  const auto b = claim(**opened);
+  ASSERT_TRUE(a && b);
+  ASSERT_TRUE((*opened)->append_note(*a, "1 id"));
+  EXPECT_EQ((*opened)->finish(*a), fs::path());
+  EXPECT_EQ((*opened)->reject(*b, "why"), folder_ / "failed/b.png");
+  (*opened)->rest();
+  EXPECT_FALSE(exists("done"));
+  EXPECT_TRUE(fs::is_empty(folder_ / kWorkingFolder));
+}
+
 TEST_F(HotFolderTest, WhatADyingWatcherLeftHalfMadeIsClearedAway) {
   const fs::path working = folder_ / kWorkingFolder;
   fs::create_directories(working / "w-1");        // died before it had a lock

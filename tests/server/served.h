@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "base/process.h"
 #include "http/client.h"
 #include "tests/cli/agency.h"
 
@@ -35,13 +36,13 @@ class ServedTest : public cli::AgencyTest {
                                       "--vault",
                                       path("vault").string(),
                                       "--listen",
-                                      "127.0.0.1:0",
+                                      listen_,
                                       "--certificate",
                                       path("server.pem").string(),
                                       "--key",
                                       path("server.key").string(),
                                       "--socket",
-                                      path("socket").string()};
+                                      path(socket_).string()};
     const auto key = std::find(more.begin(), more.end(), "sealed");
     if (key == more.end()) {
       words.insert(words.end(), {"--unseal-key-file", path("unseal.key").string()});
@@ -49,6 +50,10 @@ class ServedTest : public cli::AgencyTest {
       more.erase(key);
     }
     words.insert(words.end(), more.begin(), more.end());
+    if (!run_server_as_.empty()) {
+      words[0] = (program_folder() / words[0]).string();
+      words.insert(words.begin(), run_server_as_.begin(), run_server_as_.end());
+    }
     server_ = std::make_unique<test::Started>(words, test::Environment{});
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (port_of(server_->err()).empty()) {
@@ -64,6 +69,8 @@ class ServedTest : public cli::AgencyTest {
     return ran;
   }
 
+  // The next server has the port of this one.
+  void keep_port() { listen_ = "127.0.0.1:" + port_; }
   std::string url() const { return "https://localhost:" + port_; }
   // A user's environment far from the vault.
   test::Environment far(const std::string& user) const {
@@ -144,6 +151,9 @@ class ServedTest : public cli::AgencyTest {
   }
 
   std::unique_ptr<test::Started> server_;
+  std::vector<std::string> run_server_as_;  // words before its own
+  std::string socket_ = "socket";
+  std::string listen_ = "127.0.0.1:0";  // any port that is free
 
  private:
   // "serving port=40123 …"

@@ -109,12 +109,12 @@ TEST_F(BundleTest, EveryTruncationIsRefused) {
 TEST_F(BundleTest, AnUnknownOrDisabledStationIsRefused) {
   write_bundle(counting_bytes(10));
   ASSERT_TRUE(disable_station(session(), "tram-1"));
-  EXPECT_EQ(accept_bundle(vault(), file()).error().code(), ErrorCode::kBadInput);
+  EXPECT_EQ(accept_bundle(vault(), file()).error().code(), ErrorCode::kAuthentication);
   SecretOf<struct TestSeedRole> seed;
   random_bytes(seed.reveal_writable());
   station_key_ = signing_key_from_seed(seed.reveal());
   write_bundle(counting_bytes(10));
-  EXPECT_EQ(accept_bundle(vault(), file()).error().code(), ErrorCode::kBadInput);
+  EXPECT_EQ(accept_bundle(vault(), file()).error().code(), ErrorCode::kAuthentication);
 }
 
 TEST_F(BundleTest, TheFileSaysNothingOfLabelOrContent) {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace tangthu::server {
+namespace tangthu::service {
 
 struct InheritedSockets {
   int tls = -1;    // an internet socket
@@ -22,4 +22,4 @@ void tell_alive();
 // How often it wants to hear tell_alive(); nothing when it does not.
 std::optional<std::chrono::microseconds> watchdog_period();
 
-}  // namespace tangthu::server
+}  // namespace tangthu::service

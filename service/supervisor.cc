@@ -1,9 +1,9 @@
-#include "server/supervisor.h"
+#include "service/supervisor.h"
 
 #include <sys/socket.h>
 #include <systemd/sd-daemon.h>
 
-namespace tangthu::server {
+namespace tangthu::service {
 
 InheritedSockets inherited_sockets() {
   InheritedSockets out;
@@ -40,4 +40,4 @@ std::optional<std::chrono::microseconds> watchdog_period() {
   return std::chrono::microseconds(microseconds);
 }
 
-}  // namespace tangthu::server
+}  // namespace tangthu::service
