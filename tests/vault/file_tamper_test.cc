@@ -104,6 +104,27 @@ TEST_F(FileTamperTest, AHeaderWithOtherRulesIsNoticedAtUnsealing) {
   EXPECT_TRUE(unseal());
 }
 
+// What docs/OPERATIONS.md says of an upgrade, and of going back after one.
+TEST_F(FileTamperTest, AVaultOfANewerFormatIsRefusedUnchangedAndAsksForANewerVersion) {
+  const auto contents = [&] {
+    std::map<std::string, Bytes> out;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path())) {
+      if (entry.is_regular_file())
+        out[entry.path().string()] = test::read_file(entry.path());
+    }
+    return out;
+  };
+  test::write_file(path() / "VAULT", reframed(test::read_file(path() / "VAULT"),
+                                              [](Bytes& content) { ++content[0]; }));
+  const auto before = contents();
+  const auto opened = unseal();
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code(), ErrorCode::kCorrupt);
+  EXPECT_NE(std::string(opened.error().remedy()).find("newer version"),
+            std::string::npos);
+  EXPECT_EQ(contents(), before);
+}
+
 TEST_F(FileTamperTest, NoByteOfTheKeyringCanBeChanged) {
   refuse_all("keyring", [&] { return read_keyring(path(), root_, header_).has_value(); });
 }
