@@ -1,6 +1,8 @@
 // `copy`: the register of numbered copies, and whose copy a file is.
 #include "archive/copies/copy.h"
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
 #include "archive/copies/copy_pictures.h"
@@ -9,13 +11,15 @@
 #include "cli/document_words.h"
 #include "cli/message.h"
 #include "ocr/copies/mark_reader.h"
-#include "scanner/import.h"
+#include "scanner/media.h"
 #include "scanner/page_source.h"
 
 namespace tangthu::cli {
 namespace {
 
 using archive::Entry;
+
+constexpr std::size_t kMaxTracedBytes = std::size_t{64} << 20;
 
 // What a file says of the copy that it is.
 struct Trace {
@@ -40,22 +44,25 @@ Result<Trace> trace_pages(const scanner::InputFile& file) {
   }
 }
 
-Result<Trace> trace(const std::filesystem::path& path) {
-  scanner::InputWalk walk(std::vector{path});
-  auto input = walk.next();
-  if (!input) return unmarked(path.string());
-  if (auto* failure = std::get_if<scanner::InputFailure>(&*input))
-    return Failure(std::move(failure->error).about(path.string()));
-  const auto& file = std::get<scanner::InputFile>(*input);
-  if (file.type == scanner::MediaType::kPdf) {
-    if (const auto told = ocr::told_mark(file.content)) return Trace{*told, "metadata"};
+Result<Trace> trace(const Context& context, const std::filesystem::path& path) {
+  const std::string bytes = TRY(context.read_text(path, kMaxTracedBytes));
+  const ByteView content = as_bytes(bytes);
+  const auto type =
+      scanner::sniff(content.first(std::min(content.size(), scanner::kSniffBytes))).type;
+  if (!type) {
+    return fail(ErrorCode::kBadInput, "the file is neither a picture nor a PDF",
+                "give the PDF, or one scanned page of it", path.string());
   }
-  return trace_pages(file);
+  if (*type == scanner::MediaType::kPdf) {
+    if (const auto told = ocr::told_mark(content)) return Trace{*told, "metadata"};
+  }
+  return trace_pages({path.string(), *type, to_bytes(content)});
 }
 
 Result<int> trace_copy(Context& context, const std::string& name) {
-  const Trace found = TRY(trace(name));
   const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
+  TRY(session->require(vault::Duty::kRead));
+  const Trace found = TRY(trace(context, name));
   const vault::Look look = TRY(session->look("copy-trace"));
   const Entry copy = TRY(archive::find_copy(*session, look, found.mark));
   Json json = copy_json(copy);

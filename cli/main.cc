@@ -12,6 +12,7 @@
 #include "cli/local_context.h"
 #include "cli/message.h"
 #include "cli/remote.h"
+#include "cli/served.h"
 
 namespace tangthu::cli {
 namespace {
@@ -122,10 +123,7 @@ bool is_typed(int argc, char** argv, std::string_view option) {
 // what the environment says.
 Result<bool> goes_to_server(int argc, char** argv, const CLI::App& app,
                             const GlobalOptions& options) {
-  const std::string word = app.get_subcommands().front()->get_name();
-  for (const char* here :
-       {"login", "logout", "help", "ocr", "clean", "separators", "doctor"})
-    if (word == here) return false;
+  if (is_of_this_machine(served_words(app).words)) return false;
   if (options.vault.empty() || options.server.empty()) return !options.server.empty();
   const bool vault = is_typed(argc, argv, "--vault");
   if (vault != is_typed(argc, argv, "--server")) return !vault;

@@ -18,6 +18,8 @@ Result<int> merge(Context& context, vault::Session& session) {
 
 Result<int> reindex(Context& context, Task task) {
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
+  TRY(session->require(task == Task::kMerge ? vault::Duty::kIndex
+                                            : vault::Duty::kPropose));
   if (task == Task::kMerge) return merge(context, *session);
   const auto told = [&context](std::size_t done, std::size_t of) {
     context.progress(std::to_string(done) + " / " + std::to_string(of));

@@ -23,6 +23,10 @@ constexpr Add kServed[] = {
     add_destroy, add_case_words, add_register, add_report, add_reindex, add_audit,
     add_verify,  add_backup};
 
+// A station's key is made on the station: nobody else ever has it.
+constexpr std::string_view kOfThisMachine[] = {
+    "login", "logout", "help", "ocr", "clean", "separators", "doctor", "station key"};
+
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -72,7 +76,7 @@ void describe_below(const CLI::App& app, std::vector<std::string> words,
     for (const CLI::Option* option : app.get_options()) {
       if (!is_help(app, *option)) command.options.push_back(describe_option(*option));
     }
-    out.push_back(std::move(command));
+    if (!is_of_this_machine(words)) out.push_back(std::move(command));
   }
   for (const CLI::App* each : inner)
     describe_below(*each, words, out);
@@ -143,6 +147,14 @@ OptionDescription describe_option(const CLI::Option& option) {
   for (std::string& choice : out.choices)
     choice.erase(std::min(choice.size(), choice.find("->")));
   return out;
+}
+
+bool is_of_this_machine(const std::vector<std::string>& words) {
+  std::string name;
+  for (const std::string& word : words)
+    name += (name.empty() ? "" : " ") + word;
+  return std::find(std::begin(kOfThisMachine), std::end(kOfThisMachine), name) !=
+         std::end(kOfThisMachine);
 }
 
 const std::vector<CommandDescription>& served_commands() {

@@ -31,6 +31,10 @@ struct CommandDescription {
   std::vector<OptionDescription> options;
 };
 
+// Whether it has to do with the machine where it is typed, and with no vault: no server
+// runs it.
+bool is_of_this_machine(const std::vector<std::string>& words);
+
 // In the order of the words. Made once; any thread.
 const std::vector<CommandDescription>& served_commands();
 // Null where there is none of these words.

@@ -120,6 +120,11 @@ void add_verify(CLI::App& app, Command& chosen) {
   command->callback([words, &chosen] {
     chosen = [words](Context& context) -> Result<int> {
       if (words->index) return verify_index(context);
+      // At home whoever may read the folder may check it; a server's machine is looked
+      // after by its administrator.
+      if (context.is_served())
+        TRY(TRY(context.open_session(vault::Access::kRead))
+                .session->require(vault::Duty::kMaintain));
       if (words->backup.empty()) return verify(context, *words);
       vault::ScrubOptions options;
       TRY(parse_subset(words->subset, options));

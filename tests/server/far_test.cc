@@ -201,6 +201,38 @@ TEST_F(FarTest, AServerThatIsKilledLosesNothingThatItTook) {
   EXPECT_EQ(cli::json_lines(from_far({"--json", "list"}, "doc").out).size(), 4U);
 }
 
+// The server looked into its own machine's files for whoever named one, and wrote there.
+TEST_F(FarTest, AFileThatACommandNamesIsTheCallersAndNeverTheServers) {
+  add_reader("doc", {"reader"}, "thuong");
+  const std::string here = path("server.pem").string();
+  auto far_client = client();
+  const std::string token = log_in(*far_client, "doc");
+  const Json trace = {{"arguments", {{"file", here}}}};
+  const Answer wanted =
+      ask(*far_client, "POST", "/v1/commands/copy/trace", token, trace.dump());
+  EXPECT_EQ(wanted.status, 422) << wanted.text;
+  EXPECT_EQ(wanted.json["wanted"]["kind"], "file");
+  // From the command line its bytes go there.
+  const auto traced = from_far({"copy", "trace", here}, "doc");
+  EXPECT_EQ(traced.exit_code, 4) << traced.err;
+  EXPECT_NE(traced.err.find("neither a picture nor a PDF"), std::string::npos);
+
+  const Json key = {{"arguments", {{"name", "tram-1"}, {"out", path("key").string()}}}};
+  EXPECT_EQ(
+      ask(*far_client, "POST", "/v1/commands/station/key", token, key.dump()).status,
+      404);
+  EXPECT_FALSE(std::filesystem::exists(path("key")));
+  EXPECT_EQ(from_far({"station", "key", "tram-1", "--out", path("key").string()}, "doc")
+                .exit_code,
+            0)
+      << "it is made where it is typed";
+  EXPECT_TRUE(std::filesystem::exists(path("key")));
+
+  const Json look = {{"arguments", {{"backup", path("vault").string()}}}};
+  EXPECT_EQ(ask(*far_client, "POST", "/v1/commands/verify", token, look.dump()).status,
+            404);
+}
+
 TEST_F(FarTest, AServerThatStopsLetsGoOfTheVault) {
   const auto ran = stop();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;

@@ -11,8 +11,9 @@ namespace tangthu::server {
 
 // The arguments that name a document, an entry of a book or a case.
 inline bool names_something(const std::string& argument) {
-  static const std::set<std::string> kNames = {"id",   "item", "case",     "document",
-                                               "copy", "what", "approval", "entry"};
+  static const std::set<std::string> kNames = {
+      "id",       "item",  "case",      "document", "copy", "what",
+      "approval", "entry", "documents", "ids",      "row"};
   return kNames.count(argument) > 0;
 }
 
@@ -22,6 +23,9 @@ inline Json fitting(const std::string& name, const Json& schema, const std::stri
   if (schema.contains("enum")) return schema["enum"][0];
   if (name == "level") return "mat";
   if (name == "book") return "di";
+  if (name == "role") return "reader";
+  if (name == "year") return 2026;
+  if (name == "field=value" || name == "correction") return "symbol=1";
   if (schema.value("type", Json()) == "boolean") return true;
   if (name.find("date") != std::string::npos || name == "until" || name == "decided" ||
       name == "from" || name == "on" || name == "day")
@@ -45,6 +49,8 @@ inline Json arguments_for(const std::string& path, const Json& schema,
   // Of several ways that exclude each other, one.
   if (path == "/v1/commands/destroy") out.erase("case"), out["decision"] = "1/QĐ";
   if (path == "/v1/commands/edit") out["confirm"] = true;
+  if (path == "/v1/commands/dossier/open") out["code"] = "1";
+  if (path == "/v1/commands/dossier/edit") out["field=value"] = "title=1";
   if (path == "/v1/commands/review/fix") out["value"] = "7";
   return out;
 }
