@@ -20,6 +20,7 @@ constexpr std::size_t kShownValues = 10;
 struct Options {
   std::string query;
   archive::Wanted wanted;
+  bool no_boxes = false;
   FilterOptions filter;
 };
 
@@ -127,7 +128,7 @@ void tell_total(const Context& context, const archive::Findings& found) {
 Result<int> search(Context& context, const Options& options) {
   const archive::Filter filter = TRY(parse_filter(options.filter));
   archive::Wanted wanted = options.wanted;
-  wanted.boxes = context.options().json;
+  wanted.boxes = context.options().json && !options.no_boxes;
   const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
   const archive::Findings found = TRY(archive::search(
       *session, *context.search_room(*session), options.query, filter, wanted));
@@ -160,6 +161,8 @@ void add_search(CLI::App& app, Command& chosen) {
       ->type_name("N");
   command->add_flag("--facets", wanted.facets,
                     "how many of all hits are of each type, body and year");
+  command->add_flag("--no-boxes", options->no_boxes,
+                    "with --json: not where the words stand on their pages; faster");
   const std::map<std::string, indexer::Order> orders = {
       {"relevance", indexer::Order::kRelevance},
       {"newest", indexer::Order::kNewestDate},

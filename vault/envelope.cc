@@ -28,6 +28,17 @@ Result<Bytes> seal_envelope(const ShredTree& tree, const Envelope& envelope) {
   return out.take();
 }
 
+ByteView decoy_envelope() {
+  constexpr std::size_t kUsualBytes = 280;
+  static const Bytes kDecoy = [] {
+    ByteWriter out;
+    out.integer(kFormat);
+    out.raw(Bytes(kUsualBytes - sizeof(kFormat)));
+    return out.take();
+  }();
+  return kDecoy;
+}
+
 Result<Envelope> open_envelope(const ShredTree& tree, const DocumentId& id,
                                ByteView stored) {
   ByteReader outer(stored);

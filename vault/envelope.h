@@ -29,6 +29,8 @@ struct Envelope {
 
 // kNotFound when the document's leaf is punctured.
 Result<Bytes> seal_envelope(const ShredTree& tree, const Envelope& envelope);
+// One as long as most, which opens to nothing.
+ByteView decoy_envelope();
 // kNotFound when punctured, kCorrupt when changed or of an unknown format.
 Result<Envelope> open_envelope(const ShredTree& tree, const DocumentId& id,
                                ByteView stored);

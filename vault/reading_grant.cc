@@ -48,6 +48,13 @@ Result<Record> seal_reading(const DocumentContext& context,
                                 reading_key(context.barrier, id, user), out.view());
 }
 
+Result<bool> has_reading(const DocumentContext& context, const DocumentId& id,
+                         const UserId& user) {
+  return TRY(context.barrier.get(context.barrier.blind("system"),
+                                 reading_key(context.barrier, id, user)))
+      .has_value();
+}
+
 Result<DocumentKey> open_reading(const DocumentContext& context, const Envelope& envelope,
                                  const GrantedReader& reader, UnixSeconds now) {
   const DocumentId& id = envelope.id;

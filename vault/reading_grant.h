@@ -30,6 +30,9 @@ Result<Record> seal_reading(const DocumentContext& context,
                             const DocumentReader& document, const UserId& user,
                             const PublicKey& to, UnixSeconds until);
 
+// Whether such a record is there, whatever it says.
+Result<bool> has_reading(const DocumentContext& context, const DocumentId& id,
+                         const UserId& user);
 // The document's key, for this user at this moment. kNotFound when he has no grant, it
 // has run out, or the document lies under another label.
 Result<DocumentKey> open_reading(const DocumentContext& context, const Envelope& envelope,

@@ -2,8 +2,9 @@
 // stations that submit. Says how many requests a second, how long they took, and whether
 // any failed.
 //   url= ca= user= passphrase-file= queries=FILE (bench-index-corpus)
-//   clients=64 seconds=60 [idle=N connections that say nothing]
-//   [stations=8 kit= station-key= certificate= key= corpus=FILE folder= pause=MS]
+//   clients=64 seconds=60 [boxes=1: where the hits' words stand too] [idle=N connections
+//   that say nothing] [stations=8 kit= station-key= certificate= key= corpus=FILE folder=
+//   pause=MS]
 // Every tenth request of a client reads a document that a search found; the others are
 // searches, ten hits with their snippets, of every class of query in turn.
 #include <algorithm>
@@ -124,7 +125,8 @@ class Load {
         continue;
       }
       const TimedQuery& query = queries_[random() % queries_.size()];
-      const std::string body = Json({{"query", as_typed(query)}, {"limit", 10}}).dump();
+      const std::string body =
+          Json({{"query", as_typed(query)}, {"limit", 10}, {"no-boxes", !boxes_}}).dump();
       const auto json =
           time(tally.searches, tally, client, "POST", "/v1/search", token, body);
       tally.by_class.at(static_cast<std::size_t>(query.query_class))
@@ -212,6 +214,7 @@ class Load {
 
   const Options options_;
   const std::vector<TimedQuery> queries_;
+  const bool boxes_ = number_of(options_, "boxes", 0) != 0;
   std::string passphrase_;
   Clock::time_point until_;
   std::atomic<int> submitted_ = 0;

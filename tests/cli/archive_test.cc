@@ -189,6 +189,12 @@ TEST_F(ArchiveTest, ASearchTellsHowManyOfWhichKindAndWhereTheWordsStand) {
     EXPECT_GT(word["box"].at(2), 10);
     EXPECT_GT(word["box"].at(3), 10);
   }
+  const auto without = json_lines(tangthu({"--json", "search", "thach lam", "--page", "2",
+                                           "--limit", "2", "--no-boxes"})
+                                      .out);
+  ASSERT_EQ(without.size(), 1U);
+  EXPECT_EQ(without[0]["boxes"], Json::array());
+  EXPECT_EQ(without[0]["snippet"], lines[0]["snippet"]);
   EXPECT_EQ(lines[1]["total"], 3);
   for (const char* name : {"type", "agency", "year"}) {
     int sum = 0;

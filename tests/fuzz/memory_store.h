@@ -48,8 +48,13 @@ class MemoryStore final : public vault::Store {
     }
     return out;
   }
-  Result<std::size_t> count(const Name& partition, std::string_view prefix) override {
-    return scan(partition, prefix, {}, SIZE_MAX).value().size();
+  Result<std::vector<std::string>> keys(const Name& partition,
+                                        std::string_view prefix) override {
+    std::vector<std::string> out;
+    const auto records = scan(partition, prefix, {}, SIZE_MAX);
+    for (const vault::Record& record : *records)
+      out.push_back(record.key);
+    return out;
   }
   Result<void> settle(const Name& /*partition*/, std::string_view /*prefix*/) override {
     return {};

@@ -1,5 +1,9 @@
 // Every operation of the description, asked by everybody about what he may not see: one
 // answer for a document that is forbidden and for one that is not there.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
 #include "tests/server/fitting_arguments.h"
 #include "tests/server/served.h"
 
@@ -90,6 +94,42 @@ TEST_F(AuthorisationTest, WhatIsForbiddenAndWhatIsNotThereHaveOneAnswerEverywher
     }
   }
   EXPECT_GT(compared, 5U * 40U);
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// Both kinds in turn, over one connection: what else the machine does strikes both alike.
+TEST_F(AuthorisationTest, AndTheyTakeTheSameTime) {
+  const std::string secret = seal_apart();
+  const std::string absent = "0123456789abcdefghjkmnpqrs";
+  add_reader("ngoai", {"reader"}, "thuong");
+  auto far = client();
+  const std::string token = log_in(*far, "ngoai");
+  for (const char* what : {"", "/content?format=text"}) {
+    constexpr std::size_t kPairs = 400;
+    std::vector<double> of_secret;
+    std::vector<double> of_absent;
+    for (std::size_t i = 0; i < 2 * kPairs; ++i) {
+      // Who comes first changes too.
+      const bool is_secret = (i % 2 == 0) == (i % 4 < 2);
+      const auto start = std::chrono::steady_clock::now();
+      const Answer answer = ask(
+          *far, "GET", "/v1/documents/" + (is_secret ? secret : absent) + what, token);
+      const std::chrono::duration<double, std::micro> took =
+          std::chrono::steady_clock::now() - start;
+      ASSERT_EQ(answer.status, 404);
+      (is_secret ? of_secret : of_absent).push_back(took.count());
+    }
+    const double secret_took = median(of_secret);
+    const double absent_took = median(of_absent);
+    RecordProperty("microseconds_of_secret", std::to_string(secret_took));
+    std::cout << "forbidden " << secret_took << " us, absent " << absent_took << " us\n";
+    EXPECT_LT(std::abs(secret_took - absent_took), 0.1 * absent_took);
+  }
 }
 
 }  // namespace

@@ -128,7 +128,8 @@ TEST_F(MatrixTest, EveryOperationIsOpenToTheRolesThatTheTableSaysAndToNoOther) {
         ask_all(described, column, let);
     }
   }
-  // Files that operations write are their callers': one called so is none of the server's.
+  // Files that operations write are their callers': one called so is none of the
+  // server's.
   EXPECT_FALSE(std::filesystem::exists("1"));
   Table found;
   for (const auto& [operation, titles] : let) {
