@@ -1,5 +1,7 @@
 #include "vault/document.h"
 
+#include <algorithm>
+
 #include "vault/absent.h"
 #include "vault/damage.h"
 #include "vault/reading_grant.h"
@@ -93,30 +95,53 @@ Result<std::vector<StoredObject>> DocumentReader::objects() const {
   return out;
 }
 
-Result<PayloadReader> DocumentReader::object(ObjectName name) const {
-  const auto value = TRY(context_->barrier.get(partition_, object_key(name)));
+namespace {
+
+Result<ObjectEntry> find_object(const DocumentContext& context,
+                                const PartitionName& partition,
+                                const DocumentReader& reader, ObjectName name) {
+  const auto value = TRY(context.barrier.get(partition, object_key(name)));
   if (!value) {
     // One that the manifest lists was taken away.
-    for (const StoredObject& listed : TRY(objects())) {
-      if (listed.name == name) return damaged_document(id());
+    for (const StoredObject& listed : TRY(reader.objects())) {
+      if (listed.name == name) return damaged_document(reader.id());
     }
     return fail(ErrorCode::kNotFound, "the document has no such page or form",
-                "'tangthu show' tells what it has", id().to_string());
+                "'tangthu show' tells what it has", reader.id().to_string());
   }
   ByteReader in(*value);
-  const auto body = in.integer<std::uint32_t>();
-  const auto size = in.integer<std::uint64_t>();
-  if (!in.complete() || size > kMaxObjectBytes) return damaged_document(id());
-  Store& store = context_->barrier.store();
-  const auto source = [&store, partition = partition_, body](std::uint64_t offset,
-                                                             std::uint64_t length) {
-    return store.read_body(partition, body, offset, length);
-  };
-  return PayloadReader::open(key_, id(), name, payload_size(size), source);
+  ObjectEntry out{in.integer<std::uint32_t>(), in.integer<std::uint64_t>()};
+  if (!in.complete() || out.size > kMaxObjectBytes) return damaged_document(reader.id());
+  return out;
 }
 
+}  // namespace
+
+Result<PayloadReader> DocumentReader::object(ObjectName name) const {
+  const ObjectEntry entry = TRY(find_object(*context_, partition_, *this, name));
+  Store& store = context_->barrier.store();
+  const auto source = [&store, partition = partition_, body = entry.body](
+                          std::uint64_t offset, std::uint64_t length) {
+    return store.read_body(partition, body, offset, length);
+  };
+  return PayloadReader::open(key_, id(), name, payload_size(entry.size), source);
+}
+
+// A small object is fetched at once: its header and its chunks lie together.
 Result<Bytes> DocumentReader::read(ObjectName name) const {
-  const PayloadReader reader = TRY(object(name));
+  constexpr std::uint64_t kSmall = std::uint64_t{256} << 10;
+  const ObjectEntry entry = TRY(find_object(*context_, partition_, *this, name));
+  const std::uint64_t whole = payload_size(entry.size);
+  Store& store = context_->barrier.store();
+  Bytes fetched;
+  if (whole <= kSmall) fetched = TRY(store.read_body(partition_, entry.body, 0, whole));
+  const auto source = [&](std::uint64_t offset, std::uint64_t length) -> Result<Bytes> {
+    if (whole > kSmall) return store.read_body(partition_, entry.body, offset, length);
+    const std::uint64_t from = std::min<std::uint64_t>(offset, fetched.size());
+    const std::uint64_t size = std::min<std::uint64_t>(length, fetched.size() - from);
+    return to_bytes(ByteView(fetched).subspan(from, size));
+  };
+  const PayloadReader reader = TRY(PayloadReader::open(key_, id(), name, whole, source));
   return reader.read(0, reader.size());
 }
 
