@@ -53,9 +53,31 @@ std::string most_frequent(const Candidate& candidate) {
   return best->first;
 }
 
-std::optional<Suggestion> choose(const Term& term, const Candidates& candidates) {
-  const auto own = candidates.find(term.folded);
-  const std::uint64_t documents = own == candidates.end() ? 0 : own->second.documents;
+// Living documents that have the term itself, with any marks.
+Result<std::uint64_t> count_documents(const Term& term, std::string_view field,
+                                      const std::vector<SegmentView>& segments) {
+  std::uint64_t out = 0;
+  for (const SegmentView& view : segments) {
+    FieldTerms terms(view, field);
+    const auto found = TRY(terms.seek(term.folded));
+    if (found && *found == term.folded) out += TRY(terms.living());
+  }
+  return out;
+}
+
+std::uint64_t count_living(const std::vector<SegmentView>& segments) {
+  std::uint64_t out = 0;
+  for (const SegmentView& view : segments)
+    out += view.segment.documents() - view.dead_count;
+  return out;
+}
+
+bool is_number(std::string_view term) {
+  return std::all_of(term.begin(), term.end(), is_digit);
+}
+
+std::optional<Suggestion> choose(const Term& term, std::uint64_t documents,
+                                 const Candidates& candidates) {
   const Candidates::value_type* best = nullptr;
   for (const auto& candidate : candidates) {
     if (candidate.first == term.folded) continue;
@@ -81,10 +103,15 @@ bool may_be_misspelt(const Clause& clause, const Term& term) {
 Result<std::vector<Suggestion>> suggest(const Query& query,
                                         const std::vector<SegmentView>& segments) {
   std::vector<Suggestion> out;
+  const std::uint64_t living = count_living(segments);
   for (const Clause& clause : query.clauses) {
     for (const Term& term : clause.terms) {
       if (!may_be_misspelt(clause, term)) continue;
-      auto suggestion = choose(term, TRY(find_candidates(term, clause.field, segments)));
+      const std::uint64_t own = TRY(count_documents(term, clause.field, segments));
+      // Whole dictionaries are gone through only where something may come of it.
+      if (own * kTinyShare > living || (own > 0 && is_number(term.folded))) continue;
+      auto suggestion =
+          choose(term, own, TRY(find_candidates(term, clause.field, segments)));
       const bool is_new =
           suggestion && std::find(out.begin(), out.end(), *suggestion) == out.end();
       if (is_new) out.push_back(std::move(*suggestion));

@@ -26,8 +26,9 @@ struct Suggestion {
 
 // Of each word of three letters and more that no document has, or hardly any beside its
 // likeness: the one of the least cost (fuzzy.h), of equals the most frequent, then the
-// first in byte order. Words of codes, prefixes, fuzzy and excluded ones have none, and
-// nor have words for which there is nothing like. In the order of the query.
+// first in byte order. Words of codes, prefixes, fuzzy and excluded ones have none, nor
+// have numbers that some document has, and words for which there is nothing like. In the
+// order of the query.
 Result<std::vector<Suggestion>> suggest(const Query& query,
                                         const std::vector<SegmentView>& segments);
 

@@ -81,6 +81,12 @@ TEST(SuggestTest, OnlyLivingDocumentsCountHoweverTheyAreSpread) {
   EXPECT_EQ(proposals("dunh", segments), "");
 }
 
+TEST(SuggestTest, ANumberThatIsThereIsMeant) {
+  const auto segments = segments_of({{"năm 2024", 100}, {"số 2025", 1}});
+  EXPECT_EQ(proposals("2025", segments), "");
+  EXPECT_EQ(proposals("20244", segments), "20244→2024 100; ");
+}
+
 TEST(SuggestTest, SignsCodesAndShortWordsAreLeftAlone) {
   const auto segments = segments_of({{"định quyết ubnd", 3}});
   EXPECT_EQ(proposals("quyết OR dun* dunh~ -dunh di 5/QĐ-UBNE", segments), "");
