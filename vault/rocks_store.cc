@@ -15,6 +15,7 @@
 
 #include "vault/body_files.h"
 #include "vault/crypto.h"
+#include "vault/partition_changes.h"
 
 namespace tangthu::vault {
 namespace {
@@ -229,6 +230,7 @@ class RocksStore::Impl {
   std::unique_ptr<BodyFiles> bodies;
   Access access = Access::kRead;
   GroupSync log_syncs;
+  PartitionChanges changes;
   std::mutex commits;  // conditions and the write that they guard are one step
   std::mutex failing;  // guards first_failure
   rocksdb::Status first_failure;
@@ -376,6 +378,7 @@ Result<CommitOutcome> RocksStore::commit(const PartitionName& partition,
   }
   const rocksdb::Status status =
       impl_->write([&] { return impl_->db->Write(rocksdb::WriteOptions(), &writes); });
+  impl_->changes.count(partition);
   lock.unlock();
   if (status.IsTimedOut()) return CommitOutcome::kUnknown;
   if (!status.ok()) return failure(status);
@@ -508,7 +511,9 @@ Result<void> RocksStore::drop_body(const PartitionName& partition, std::uint32_t
 Result<void> RocksStore::drop(const PartitionName& partition) {
   rocksdb::WriteOptions options;
   options.sync = true;
-  return impl_->drop(std::string(as_text(partition)), options);
+  auto dropped = impl_->drop(std::string(as_text(partition)), options);
+  impl_->changes.count(partition);
+  return dropped;
 }
 
 Result<std::vector<PartitionName>> RocksStore::list() {
@@ -717,6 +722,10 @@ Result<void> RocksStore::make_checkpoint(const std::filesystem::path& folder) {
 
 std::uint64_t RocksStore::changes() const {
   return impl_->db->GetLatestSequenceNumber();
+}
+
+std::uint64_t RocksStore::changes(const PartitionName& partition) const {
+  return impl_->changes.of(partition);
 }
 
 Result<void> RocksStore::flush() {

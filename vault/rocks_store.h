@@ -82,6 +82,9 @@ class RocksStore : public Store {
   // Another number after every commit that this object can see: what was read when it was
   // the same is as it was.
   std::uint64_t changes() const;
+  // The same of one partition, for whoever read nothing but it. Some commits to others
+  // count too.
+  std::uint64_t changes(const PartitionName& partition) const;
   // Moves what is in memory to table files, so that every value has a block checksum.
   Result<void> flush();
   // The store as it is now, as files in a new folder on the same filesystem: links where
