@@ -146,7 +146,7 @@ std::shared_ptr<OpenIndex> OpenIndexes::of(const Label& label,
   std::weak_ptr<OpenIndex>& shared = open_[{label, epochs}];
   auto out = shared.lock();
   if (out == nullptr) {
-    out = std::make_shared<OpenIndex>(label, cache_);
+    out = std::make_shared<OpenIndex>(label, cache_, hits_);
     shared = out;
   }
   return out;

@@ -1,6 +1,6 @@
 // The search index of labels as it was opened: segments, with the blocks that were
 // decrypted (indexer/block_source.h), and the packets that no segment has yet as segments
-// in memory. Rooms (search_view.h) that hold the same keys share what one of them opened;
+// in memory; and what hits from it showed (opened_hits.h). Rooms (search_view.h) that hold the same keys share what one of them opened;
 // with the last of them it is gone, and wiped.
 #pragma once
 
@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "archive/opened_hits.h"
 #include "indexer/evaluate.h"
 #include "indexer/waiting_segments.h"
 #include "vault/session.h"
@@ -30,14 +31,20 @@ struct LabelView {
 // Of one label. Thread rule: any thread.
 class OpenIndex {
  public:
-  OpenIndex(Label label, std::shared_ptr<indexer::BlockCache> cache)
-      : label_(std::move(label)), cache_(std::move(cache)), waiting_(cache_) {}
+  OpenIndex(Label label, std::shared_ptr<indexer::BlockCache> cache,
+            std::shared_ptr<OpenedHits> hits)
+      : hits(std::move(hits)),
+        label_(std::move(label)),
+        cache_(std::move(cache)),
+        waiting_(cache_) {}
 
   // With all that was in the store when it counted so many changes. The session holds the
   // label. Made anew, by one of those who want it, only when something has changed.
   Result<std::shared_ptr<const LabelView>> view(vault::Session& session,
                                                 const vault::NotedIntent& intent,
                                                 std::uint64_t changes);
+
+  HitShelf hits;
 
  private:
   struct Open;
@@ -65,9 +72,11 @@ class OpenIndex {
 // Of one vault. Thread rule: any thread.
 class OpenIndexes {
  public:
-  // `most_open`: bytes of opened blocks, of all labels together.
-  explicit OpenIndexes(std::size_t most_open)
-      : cache_(std::make_shared<indexer::BlockCache>(most_open)) {}
+  // `most_open`: bytes of opened blocks, of all labels together; `most_hits`: of opened
+  // hits.
+  OpenIndexes(std::size_t most_open, std::size_t most_hits)
+      : cache_(std::make_shared<indexer::BlockCache>(most_open)),
+        hits_(std::make_shared<OpenedHits>(most_hits)) {}
 
   // What those who hold this label with the keys of these epochs share.
   std::shared_ptr<OpenIndex> of(const Label& label,
@@ -76,6 +85,7 @@ class OpenIndexes {
  private:
   using Keys = std::pair<Label, std::vector<std::uint32_t>>;
   const std::shared_ptr<indexer::BlockCache> cache_;
+  const std::shared_ptr<OpenedHits> hits_;
   std::mutex mutex_;
   std::map<Keys, std::weak_ptr<OpenIndex>> open_;
 };

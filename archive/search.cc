@@ -27,33 +27,6 @@ double shown_score(const indexer::Hit& hit) {
   return hit.rank * kRankStep - hit.cost * kCostStep + hit.score;
 }
 
-// The page that was read last: the snippet and the boxes of a hit want the same one.
-class LastPage {
- public:
-  explicit LastPage(const vault::DocumentReader& reader) : reader_(reader) {}
-
-  Result<indexer::Snippet> snippet(const indexer::Hit& hit) {
-    TRY(read(hit.pages.empty() ? 1 : std::max(hit.pages.front(), 1)));
-    return indexer::find_snippet(TRY(text_of_page(reader_, stored_)), hit.words);
-  }
-  Result<PageBoxes> boxes(int page, const indexer::Hit& hit) {
-    TRY(read(page));
-    return find_boxes(TRY(from_cbor(stored_)), page, hit.words);
-  }
-
- private:
-  Result<void> read(int number) {
-    if (number == number_) return {};
-    stored_ = TRY(stored_page(reader_, number));
-    number_ = number;
-    return {};
-  }
-
-  const vault::DocumentReader& reader_;
-  Bytes stored_;
-  int number_ = 0;
-};
-
 bool is_damage(const Error& error) {
   return error.code() == ErrorCode::kCorrupt || error.code() == ErrorCode::kNotFound;
 }
@@ -65,8 +38,9 @@ class HitOpener {
       : session_(session), look_(look), wanted_(wanted) {}
 
   // Nothing where it lacks what its packet promises.
-  Result<std::optional<FoundDocument>> open(const indexer::Hit& hit, const Label& label) {
-    auto found = read(hit, label);
+  Result<std::optional<FoundDocument>> open(const indexer::Hit& hit, const Label& label,
+                                            HitShelf& shelf) {
+    auto found = read(hit, label, shelf);
     if (found) return std::optional(std::move(*found));
     if (!is_damage(found.error())) return Failure(std::move(found).error());
     ++damaged_;
@@ -75,24 +49,28 @@ class HitOpener {
   std::size_t damaged() const { return damaged_; }
 
  private:
-  Result<FoundDocument> read(const indexer::Hit& hit, const Label& label) {
-    const auto reader = TRY(session_.open_document(look_, hit.id));
+  Result<FoundDocument> read(const indexer::Hit& hit, const Label& label,
+                             HitShelf& shelf) {
+    const bool hidden = hide_subject(label.level);
+    const int shown = hit.pages.empty() ? 1 : std::max(hit.pages.front(), 1);
+    const auto opened =
+        TRY(shelf.open(session_, look_, label, hit.id, hidden ? 0 : shown));
     FoundDocument found{
-        {hit.id, label, TRY(read_record(reader))}, shown_score(hit), hit.pages, {}, {}};
-    if (hide_subject(label.level)) return found;
-    LastPage page(reader);
-    found.snippet = TRY(page.snippet(hit));
-    if (wanted_.boxes) found.boxes = TRY(read_boxes(page, hit));
+        {hit.id, label, opened->record}, shown_score(hit), hit.pages, {}, {}};
+    if (hidden) return found;
+    found.snippet = indexer::find_snippet(opened->text, hit.words);
+    if (wanted_.boxes) found.boxes = TRY(read_boxes(hit));
     return found;
   }
 
-  // The document is open: that the session may is settled, and in the audit log. A
+  // The document was opened: that the session may is settled, and in the audit log. A
   // damaged page costs its own boxes only.
-  Result<std::vector<PageBoxes>> read_boxes(LastPage& page, const indexer::Hit& hit) {
+  Result<std::vector<PageBoxes>> read_boxes(const indexer::Hit& hit) {
+    const auto reader = TRY(session_.open_document(look_, hit.id));
     std::vector<PageBoxes> out;
     const std::size_t pages = std::min(hit.pages.size(), kMaxBoxPages);
     for (std::size_t i = 0; i < pages; ++i) {
-      auto boxes = page.boxes(hit.pages[i], hit);
+      auto boxes = boxes_of(reader, hit.pages[i], hit);
       if (boxes) {
         out.push_back(std::move(*boxes));
       } else if (is_damage(boxes.error())) {
@@ -102,6 +80,11 @@ class HitOpener {
       }
     }
     return out;
+  }
+
+  static Result<PageBoxes> boxes_of(const vault::DocumentReader& reader, int page,
+                                    const indexer::Hit& hit) {
+    return find_boxes(TRY(page_json(reader, page)), page, hit.words);
   }
 
   vault::Session& session_;
@@ -198,7 +181,8 @@ Result<Findings> search(vault::Session& session, SearchRoom& room, std::string_v
   out.total = answer.total;
   HitOpener opener(session, look, wanted);
   for (const indexer::Hit& hit : answer.hits) {
-    auto found = TRY(opener.open(hit, *view.segments[hit.segment].label));
+    auto found = TRY(opener.open(hit, *view.segments[hit.segment].label,
+                                 view.indexes[hit.segment]->hits));
     if (found) out.hits.push_back(std::move(*found));
   }
   out.damaged = view.damaged + opener.damaged();

@@ -17,6 +17,7 @@ Result<std::shared_ptr<const SearchView>> SearchRoom::view(
     const LabelView& of_label = **part++;
     view->segments.insert(view->segments.end(), of_label.segments.begin(),
                           of_label.segments.end());
+    view->indexes.resize(view->segments.size(), index);
     view->waiting += of_label.waiting;
     view->damaged += of_label.damaged;
     if (of_label.incomplete) view->incomplete.push_back(label);

@@ -11,6 +11,7 @@ namespace tangthu::archive {
 
 struct SearchView {
   std::vector<indexer::SegmentView> segments;  // each with its label
+  std::vector<std::shared_ptr<OpenIndex>> indexes;  // that each belongs to
   std::size_t waiting = 0;                     // packets that no segment has yet
   std::size_t damaged = 0;                     // packets that were passed over
   std::vector<Label> incomplete;               // labels whose index must be built again
@@ -20,7 +21,7 @@ struct SearchView {
 class SearchRoom {
  public:
   explicit SearchRoom(vault::Session& session)
-      : SearchRoom(session, std::make_shared<OpenIndexes>(kMostOpen)) {}
+      : SearchRoom(session, std::make_shared<OpenIndexes>(kMostOpen, kMostHits)) {}
   // Shares them with the rooms of other sessions of the vault.
   SearchRoom(vault::Session& session, std::shared_ptr<OpenIndexes> indexes)
       : session_(session), indexes_(std::move(indexes)) {}
@@ -32,6 +33,7 @@ class SearchRoom {
   // Of opened blocks, bytes: about what searches of 200,000 documents touch. Opening a
   // block again takes as long as all else that is done with it.
   static constexpr std::size_t kMostOpen = std::size_t{256} << 20;
+  static constexpr std::size_t kMostHits = std::size_t{16} << 20;
 
   Result<void> look_at_labels();
 

@@ -121,7 +121,8 @@ std::shared_ptr<archive::OpenIndexes> Sessions::indexes_of(
   const std::lock_guard lock(mutex_);
   if (indexes_ == nullptr || indexed_.lock() != vault) {
     indexed_ = vault;
-    indexes_ = std::make_shared<archive::OpenIndexes>(limits_.opened_index_bytes);
+    indexes_ = std::make_shared<archive::OpenIndexes>(limits_.opened_index_bytes,
+                                                       limits_.opened_hit_bytes);
   }
   return indexes_;
 }

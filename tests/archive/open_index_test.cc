@@ -39,7 +39,7 @@ class OpenIndexTest : public vault::OpenVaultTest {
 };
 
 TEST_F(OpenIndexTest, OneIsSharedByThoseWhoHoldTheSameKeysAndGoesWithTheLast) {
-  OpenIndexes indexes(kMostOpen);
+  OpenIndexes indexes(kMostOpen, kMostOpen);
   auto first = indexes.of(kMat, {1, 2});
   EXPECT_EQ(indexes.of(kMat, {1, 2}), first);
   EXPECT_NE(indexes.of(kMat, {2}), first) << "what epoch 1 sealed is not open to them";
@@ -51,7 +51,7 @@ TEST_F(OpenIndexTest, OneIsSharedByThoseWhoHoldTheSameKeysAndGoesWithTheLast) {
 
 TEST_F(OpenIndexTest, WhatOneSessionOpenedAnotherNeedNotOpenAgain) {
   put(kThuong, "bí mật nhà nước");
-  const auto indexes = std::make_shared<OpenIndexes>(kMostOpen);
+  const auto indexes = std::make_shared<OpenIndexes>(kMostOpen, kMostOpen);
   const auto other = another_session();
   SearchRoom room(session(), indexes);
   SearchRoom beside(*other, indexes);
@@ -69,7 +69,7 @@ TEST_F(OpenIndexTest, WhatOneSessionOpenedAnotherNeedNotOpenAgain) {
 }
 
 TEST_F(OpenIndexTest, EverySearchFindsWhatWasStoredBeforeItBeganBesideMergesAndOthers) {
-  const auto indexes = std::make_shared<OpenIndexes>(kMostOpen);
+  const auto indexes = std::make_shared<OpenIndexes>(kMostOpen, kMostOpen);
   constexpr std::size_t kDocuments = 60;
   std::atomic<std::size_t> stored = 0;
   std::atomic<bool> done = false;
