@@ -102,7 +102,8 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-// Both kinds in turn, over one connection: what else the machine does strikes both alike.
+// Both kinds in turn, over one connection: what else the machine does strikes both alike,
+// though not each pair, nor each round of them; a difference of ours is in every round.
 TEST_F(AuthorisationTest, AndTheyTakeTheSameTime) {
   const std::string secret = seal_apart();
   const std::string absent = "0123456789abcdefghjkmnpqrs";
@@ -110,25 +111,31 @@ TEST_F(AuthorisationTest, AndTheyTakeTheSameTime) {
   auto far = client();
   const std::string token = log_in(*far, "ngoai");
   for (const char* what : {"", "/content?format=text"}) {
-    constexpr std::size_t kPairs = 400;
-    std::vector<double> of_secret;
-    std::vector<double> of_absent;
-    for (std::size_t i = 0; i < 2 * kPairs; ++i) {
-      // Who comes first changes too.
-      const bool is_secret = (i % 2 == 0) == (i % 4 < 2);
+    const auto took = [&](const std::string& id) {
       const auto start = std::chrono::steady_clock::now();
-      const Answer answer = ask(
-          *far, "GET", "/v1/documents/" + (is_secret ? secret : absent) + what, token);
-      const std::chrono::duration<double, std::micro> took =
+      const Answer answer = ask(*far, "GET", "/v1/documents/" + id + what, token);
+      const std::chrono::duration<double, std::micro> out =
           std::chrono::steady_clock::now() - start;
-      ASSERT_EQ(answer.status, 404);
-      (is_secret ? of_secret : of_absent).push_back(took.count());
+      EXPECT_EQ(answer.status, 404);
+      return out.count();
+    };
+    double least = 1;  // of the median difference, as a share of the time
+    for (int round = 0; round < 8 && least >= 0.05; ++round) {
+      std::vector<double> differences;
+      std::vector<double> of_absent;
+      for (std::size_t i = 0; i < 300; ++i) {
+        // Who comes first changes too.
+        const double first = took(i % 2 == 0 ? secret : absent);
+        const double second = took(i % 2 == 0 ? absent : secret);
+        of_absent.push_back(i % 2 == 0 ? second : first);
+        differences.push_back(i % 2 == 0 ? first - second : second - first);
+      }
+      const double difference = median(differences);
+      std::cout << "forbidden takes " << difference
+                << " us more than absent, which takes " << median(of_absent) << " us\n";
+      least = std::min(least, std::abs(difference) / median(of_absent));
     }
-    const double secret_took = median(of_secret);
-    const double absent_took = median(of_absent);
-    RecordProperty("microseconds_of_secret", std::to_string(secret_took));
-    std::cout << "forbidden " << secret_took << " us, absent " << absent_took << " us\n";
-    EXPECT_LT(std::abs(secret_took - absent_took), 0.1 * absent_took);
+    EXPECT_LT(least, 0.05);
   }
 }
 
