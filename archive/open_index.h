@@ -1,7 +1,8 @@
 // The search index of labels as it was opened: segments, with the blocks that were
 // decrypted (indexer/block_source.h), and the packets that no segment has yet as segments
-// in memory; and what hits from it showed (opened_hits.h). Rooms (search_view.h) that hold the same keys share what one of them opened;
-// with the last of them it is gone, and wiped.
+// in memory; and what hits from it showed (opened_hits.h). Rooms (search_view.h) that
+// hold the same keys share what one of them opened; with the last of them it is gone, and
+// wiped.
 #pragma once
 
 #include <cstdint>

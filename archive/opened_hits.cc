@@ -92,8 +92,10 @@ Result<std::shared_ptr<const OpenedHit>> HitShelf::open(vault::Session& session,
   const auto reader = TRY(session.open_document(look, id));
   const Bytes stored = TRY(reader.read({vault::ObjectKind::kRecord, 1}));
   std::string text = page > 0 ? TRY(page_text(reader, page)) : std::string();
-  const std::size_t bytes = sizeof(OpenedHit) + kRecordShare * stored.size() + text.size();
-  auto hit = std::make_shared<const OpenedHit>(TRY(Record::decode(stored)), std::move(text));
+  const std::size_t bytes =
+      sizeof(OpenedHit) + kRecordShare * stored.size() + text.size();
+  auto hit =
+      std::make_shared<const OpenedHit>(TRY(Record::decode(stored)), std::move(text));
   // One that has moved, or that only this reader may see, is for nobody else.
   const auto held = TRY(session.held());
   if (reader.label() == label &&

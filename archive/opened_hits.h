@@ -1,9 +1,8 @@
-// What hits show of documents, as it was opened for somebody who searched: the record, and
-// the text of the page that was hit. It is kept, within a limit, for the searches that
-// follow, and given out again only while nothing in the document has changed. It belongs
-// to the index that the hit came from (open_index.h): who holds the same keys may read it,
-// nobody else gets it. What goes is wiped.
-// Thread rule: any thread.
+// What hits show of documents, as it was opened for somebody who searched: the record,
+// and the text of the page that was hit. It is kept, within a limit, for the searches
+// that follow, and given out again only while nothing in the document has changed. It
+// belongs to the index that the hit came from (open_index.h): who holds the same keys may
+// read it, nobody else gets it. What goes is wiped. Thread rule: any thread.
 #pragma once
 
 #include <cstdint>

@@ -105,19 +105,22 @@ std::string CommandContext::line_of(const Json& json, const std::string& text) c
 
 void CommandContext::print(const std::string& lines) const {
   if (!options().json) {
-    sink_.put({{"text", lines.substr(0, lines.size() - 1)}});
+    sink_.put_result("text", cli::json_line(lines.substr(0, lines.size() - 1)));
     return;
   }
   for (std::size_t at = 0; at < lines.size();) {
     const std::size_t end = lines.find('\n', at);
-    if (auto json = json_from_text(std::string_view(lines).substr(at, end - at)))
-      sink_.put({{"result", std::move(*json)}});
+    sink_.put_result("result", std::string_view(lines).substr(at, end - at));
     at = end + 1;
   }
 }
 
 void CommandContext::result(const Json& json, const std::string& text) const {
-  sink_.put(options().json ? Json{{"result", json}} : Json{{"text", text}});
+  if (options().json) {
+    sink_.put_result("result", cli::json_line(json));
+  } else {
+    sink_.put_result("text", cli::json_line(text));
+  }
 }
 
 void CommandContext::message(const std::string& text) const {

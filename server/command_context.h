@@ -20,6 +20,9 @@ class LineSink {
  public:
   virtual ~LineSink() = default;
   virtual bool put(Json line) = 0;
+  // What a command brings, of which there may be much: already as JSON's text. `kind`:
+  // "result" or "text".
+  virtual bool put_result(std::string_view kind, std::string_view json) = 0;
 };
 
 // What came with the request.

@@ -24,8 +24,16 @@ class StreamedLines final : public LineSink {
     }
     return flush();
   }
+  bool put_result(std::string_view kind, std::string_view json) override {
+    if (gone_) return false;
+    text_ += "{\"" + std::string(kind) + "\":";
+    text_ += json;
+    text_ += "}\n";
+    return flush();
+  }
   bool begun() const { return begun_; }
-  Json take_early() { return early_.take(); }
+  // What came before it began.
+  const CollectedLines& early() const { return early_; }
   void end(const Json& last) {
     text_ += cli::json_line(last) + '\n';
     if (!gone_ && flush()) (void)exchange_.end();
@@ -58,7 +66,7 @@ void stream_command(Call& call, const cli::CommandDescription& command,
   const CommandOutcome outcome = run_command(call, command, asked, lines);
   const Request& request = call.exchange.request();
   if (!lines.begun() && !outcome.exit_code)
-    return call.exchange.answer(respond(request, outcome, lines.take_early()));
+    return call.exchange.answer(respond(request, outcome, lines.early()));
   Json last;
   if (outcome.exit_code) {
     last["exit_code"] = *outcome.exit_code;
@@ -77,7 +85,7 @@ Response answer_whole(Call& call, const cli::CommandDescription& command,
                       CommandRequest& asked) {
   CollectedLines lines;
   const CommandOutcome outcome = run_command(call, command, asked, lines);
-  return respond(call.exchange.request(), outcome, lines.take());
+  return respond(call.exchange.request(), outcome, lines);
 }
 
 // Once only: the same request with the same key gets the answer that it had.

@@ -81,34 +81,63 @@ CommandOutcome run_command(Call& call, const cli::CommandDescription& command,
   return out;
 }
 
+CollectedLines::~CollectedLines() {
+  wipe(results_.data(), results_.size());
+}
+
 bool CollectedLines::put(Json line) {
   for (auto& [kind, value] : line.items()) {
-    if (kind == "result" || kind == "text") {
-      lines_["results"].push_back(std::move(value));
-    } else if (kind == "message") {
-      lines_["messages"].push_back(std::move(value));
+    if (kind == "message") {
+      others_["messages"].push_back(std::move(value));
     } else if (kind == "error") {
-      lines_["errors"].push_back(std::move(value));
+      others_["errors"].push_back(std::move(value));
     } else if (kind == "file") {
-      lines_["files"].push_back(std::move(line));
+      others_["files"].push_back(std::move(line));
       return true;
     }
   }
   return true;
 }
 
-Response respond(const Request& request, const CommandOutcome& outcome, Json lines) {
+bool CollectedLines::put_result(std::string_view, std::string_view json) {
+  if (!results_.empty()) results_ += ',';
+  results_ += json;
+  return true;
+}
+
+WipedBytes CollectedLines::text(const Json& more) const {
+  Json rest = others_;
+  rest.update(more);
+  const std::string members = cli::json_line(rest);
+  std::string out = "{\"results\":[";
+  out.reserve(out.size() + results_.size() + members.size() + 2);
+  out += results_;
+  out += rest.empty() ? "]" : "],";
+  out.append(members, 1);
+  WipedBytes bytes = wiped_bytes(out);
+  wipe(out.data(), out.size());
+  return bytes;
+}
+
+Json CollectedLines::json() const {
+  Json out = others_;
+  if (results_.empty()) return out;
+  if (auto results = json_from_text("[" + results_ + "]"))
+    out["results"] = std::move(*results);
+  return out;
+}
+
+Response respond(const Request& request, const CommandOutcome& outcome,
+                 const CollectedLines& lines) {
   if (outcome.exit_code) {
-    lines["exit_code"] = *outcome.exit_code;
     Response out;
     out.headers = {{"content-type", "application/json"},
                    {"cache-control", "no-store"},
                    {"x-content-type-options", "nosniff"}};
-    out.body = wiped_bytes(cli::json_line(lines));
+    out.body = lines.text({{"exit_code", *outcome.exit_code}});
     return out;
   }
-  Json more = std::move(lines);
-  if (more["results"].empty()) more.erase("results");
+  Json more = lines.json();
   int status = status_of(outcome.exit_code.error().code());
   if (outcome.wanted) {
     status = 422;

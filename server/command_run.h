@@ -39,14 +39,20 @@ CommandOutcome run_command(Call& call, const cli::CommandDescription& command,
 // Lines put together: {"results", "messages", "errors", "files"}, those that there are.
 class CollectedLines final : public LineSink {
  public:
+  ~CollectedLines() override;
   bool put(Json line) override;
-  Json take() { return std::move(lines_); }
+  bool put_result(std::string_view kind, std::string_view json) override;
+  // With these members as well.
+  WipedBytes text(const Json& more) const;
+  Json json() const;
 
  private:
-  Json lines_ = {{"results", Json::array()}};
+  std::string results_;  // between the brackets of an array
+  Json others_ = Json::object();
 };
 
 // The whole answer: 200 with the lines and `exit_code`, or a problem.
-Response respond(const Request& request, const CommandOutcome& outcome, Json lines);
+Response respond(const Request& request, const CommandOutcome& outcome,
+                 const CollectedLines& lines);
 
 }  // namespace tangthu::server

@@ -122,7 +122,7 @@ std::shared_ptr<archive::OpenIndexes> Sessions::indexes_of(
   if (indexes_ == nullptr || indexed_.lock() != vault) {
     indexed_ = vault;
     indexes_ = std::make_shared<archive::OpenIndexes>(limits_.opened_index_bytes,
-                                                       limits_.opened_hit_bytes);
+                                                      limits_.opened_hit_bytes);
   }
   return indexes_;
 }

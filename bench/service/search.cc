@@ -1,10 +1,11 @@
-// bench-service-search VAULT KEY-FILE USER PASSPHRASE-FILE QUERIES COUNT: so many searches
-// of each class of query without a server, as one session makes them one after another: ten
-// hits with their snippets. Processor time of a search, by class.
+// bench-service-search VAULT KEY-FILE USER PASSPHRASE-FILE QUERIES COUNT: so many
+// searches of each class of query without a server, as one session makes them one after
+// another: ten hits with their snippets. Processor time of a search, by class.
+#include "archive/search.h"
+
 #include <fstream>
 #include <iostream>
 
-#include "archive/search.h"
 #include "archive/search_view.h"
 #include "base/number.h"
 #include "bench/bench.h"
@@ -63,8 +64,9 @@ int main(int argc, char** argv) {
   const auto count =
       argc == 7 ? tangthu::parse_number<std::size_t>(argv[6]) : std::nullopt;
   if (!count || *count == 0) {
-    std::cerr << "usage: bench-service-search VAULT KEY-FILE USER PASSPHRASE-FILE QUERIES "
-                 "COUNT\n";
+    std::cerr
+        << "usage: bench-service-search VAULT KEY-FILE USER PASSPHRASE-FILE QUERIES "
+           "COUNT\n";
     return 2;
   }
   tangthu::bench::search(argv, *count);

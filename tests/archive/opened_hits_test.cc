@@ -98,8 +98,8 @@ TEST_F(HitShelfTest, WhatMovedOutOfALabelIsNotFoundByThoseWhoHoldThatAlone) {
   const auto user = vault().log_in("mai", vault::passphrase_of("mai"));
   ASSERT_TRUE(user);
   ASSERT_TRUE(open(shelf_, **user, id));
-  ASSERT_TRUE(session().propose(
-      vault::ClassifyAction{id, kMat, vault::PayloadKey::kKept}));
+  ASSERT_TRUE(
+      session().propose(vault::ClassifyAction{id, kMat, vault::PayloadKey::kKept}));
   const auto kept = hits_->bytes();
   // Officers still read it, under its new label: not for those of the old one.
   ASSERT_TRUE(open(shelf_, session(), id));
