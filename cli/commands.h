@@ -61,6 +61,7 @@ void add_backup(CLI::App& app, Command& chosen);
 void add_restore(CLI::App& app, Command& chosen);
 void add_batches(CLI::App& app, Command& chosen);
 void add_separators(CLI::App& app, Command& chosen);
+void add_login_card(CLI::App& app, Command& chosen);
 void add_doctor(CLI::App& app, Command& chosen);
 void add_help(CLI::App& app, Command& chosen);
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/emphasis.h"
+#include "cli/login_card.h"
 #include "cli/message.h"
 #include "cli/output_file.h"
 #include "cli/terminal.h"
@@ -29,7 +30,8 @@ std::string LocalContext::user_name() const {
 }
 
 Result<Passphrase> LocalContext::passphrase(Ask ask) const {
-  if (has_passphrase()) return read_passphrase_file(options().passphrase_file);
+  if (has_passphrase())
+    return read_passphrase_or_card(options().passphrase_file, options());
   return ask_passphrase(tr("Passphrase: "), ask);
 }
 
@@ -77,7 +79,7 @@ Result<SecretText> LocalContext::read_secret(const std::filesystem::path& file,
 Result<Passphrase> LocalContext::new_passphrase(const std::filesystem::path& file,
                                                 const std::string& prompt) const {
   if (file.empty()) return ask_passphrase(prompt, Ask::kTwice);
-  return read_passphrase_file(file);
+  return read_passphrase_or_card(file, options());
 }
 
 Result<bool> LocalContext::confirm(const std::string& question) const {

@@ -42,8 +42,16 @@ void add_global_options(CLI::App& app, GlobalOptions& options) {
       ->envname("TANGTHU_USER")
       ->type_name("NAME");
   app.add_option("--passphrase-file", options.passphrase_file,
-                 "read the passphrase from the first line of a file")
+                 "read the passphrase from the first line of a file, or a login card")
       ->envname("TANGTHU_PASSPHRASE_FILE")
+      ->type_name("FILE");
+  app.add_option("--login-token", options.login_token,
+                 "where a passphrase file is a login card: its PKCS#11 token")
+      ->envname("TANGTHU_LOGIN_TOKEN")
+      ->type_name("MODULE:LABEL");
+  app.add_option("--login-pin-file", options.login_pin_file,
+                 "read that token's PIN from the first line of a file")
+      ->envname("TANGTHU_LOGIN_PIN_FILE")
       ->type_name("FILE");
   app.add_option("--unseal-key-file", options.unseal_key_file,
                  "unseal an agency's vault for this command by its key file")
@@ -104,6 +112,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_clean(app, chosen);
   add_separators(app, chosen);
   add_login(app, chosen);
+  add_login_card(app, chosen);
   add_doctor(app, chosen);
   add_help(app, chosen);
   for (CLI::App* command : app.get_subcommands({})) {

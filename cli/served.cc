@@ -24,8 +24,9 @@ constexpr Add kServed[] = {
     add_verify,  add_backup};
 
 // A station's key is made on the station: nobody else ever has it.
-constexpr std::string_view kOfThisMachine[] = {
-    "login", "logout", "help", "ocr", "clean", "separators", "doctor", "station key"};
+constexpr std::string_view kOfThisMachine[] = {"login",  "logout",      "help",
+                                               "ocr",    "clean",       "separators",
+                                               "doctor", "station key", "login-card"};
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](char c) {

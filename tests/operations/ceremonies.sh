@@ -92,6 +92,11 @@ make_token() {
 }
 before_token() { make_token; }
 after_token() { vault --user an status | grep "hsm:" > /dev/null; }
+after_login_card() {
+  fails_with 6 as kiem audit list
+  fails_with 2 as kiem --passphrase-file "$root/run/ceremony/kiem.card" audit list
+  private "$root/run/ceremony/kiem.card"
+}
 after_lost_token() {
   if vault --user an status | grep hsm; then exit 1; fi
   paper_is_there

@@ -1,6 +1,7 @@
 // The archive from afar: a station sends, readers find and get, by the same commands.
 #include <chrono>
 
+#include "tests/cli/soft_token.h"
 #include "tests/server/served.h"
 
 namespace tangthu::server {
@@ -239,6 +240,54 @@ TEST_F(FarTest, AServerThatStopsLetsGoOfTheVault) {
   auto here = environment("binh");
   here["TANGTHU_UNSEAL_KEY_FILE"] = path("unseal.key").string();
   EXPECT_EQ(test::run({"tangthu", "list"}, here).exit_code, 0);
+}
+
+// The server hears of a passphrase as any other; which it is only card and token know.
+TEST_F(FarTest, SomebodyLogsInByACardAndATokenAndByNeitherAlone) {
+  const cli::SoftToken token(path(""));
+  add_reader("doc", {"reader"}, "thuong");
+  const auto run_with = [&](std::vector<std::string> words, test::Environment more) {
+    words.insert(words.begin(), "tangthu");
+    test::Environment all = far("doc");
+    more.merge(token.environment());
+    more.merge(all);
+    return test::run(words, more);
+  };
+  const std::string card = path("card").string();
+  const std::vector<std::string> make = {"login-card",  card,         "--token",
+                                         token.place(), "--pin-file", token.pin_file()};
+  const auto made = run_with(make, {});
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  const Bytes bytes = test::read_file(card);
+  EXPECT_EQ(run_with(make, {}).exit_code, 2);
+  EXPECT_EQ(test::read_file(card), bytes) << "a card is never written over";
+
+  const test::Environment by_token = {{"TANGTHU_LOGIN_TOKEN", token.place()},
+                                      {"TANGTHU_LOGIN_PIN_FILE", token.pin_file()}};
+  const auto changed =
+      run_with({"user", "passphrase", "--new-passphrase-file", card}, by_token);
+  ASSERT_EQ(changed.exit_code, 0) << changed.err;
+  EXPECT_EQ(run_with({"list"}, by_token).exit_code, 6) << "the old passphrase";
+  test::Environment by_card = by_token;
+  by_card["TANGTHU_PASSPHRASE_FILE"] = card;
+  const auto listed = run_with({"list"}, by_card);
+  EXPECT_EQ(listed.exit_code, 0) << listed.err;
+  std::filesystem::create_directory(path("run"));
+  std::filesystem::permissions(path("run"), std::filesystem::perms::owner_all);
+  by_card["XDG_RUNTIME_DIR"] = path("run").string();
+  const auto logged_in = run_with({"login"}, by_card);
+  EXPECT_EQ(logged_in.exit_code, 0) << logged_in.err;
+
+  const test::Environment alone_there = {{"TANGTHU_PASSPHRASE_FILE", card},
+                                         {"XDG_RUNTIME_DIR", path("run").string()}};
+  EXPECT_EQ(run_with({"list"}, alone_there).exit_code, 0) << "logged in";
+  run_with({"logout"}, by_card);
+  const auto alone = run_with({"list"}, alone_there);
+  EXPECT_EQ(alone.exit_code, 2) << alone.err;
+  EXPECT_NE(alone.err.find("--login-token"), std::string::npos) << alone.err;
+  test::write_file(path("wrong"), as_bytes("000000\n"));
+  by_card["TANGTHU_LOGIN_PIN_FILE"] = path("wrong").string();
+  EXPECT_EQ(run_with({"list"}, by_card).exit_code, 6);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/vault/hex.h"
+#include "vault/login_card.h"
 #include "vault/unseal_slots.h"
 
 namespace tangthu::vault {
@@ -138,6 +139,40 @@ TEST_F(TokenTest, ATokenSlotOpensTheVaultWithItsTokenOnly) {
   EXPECT_EQ(code_of(open_with_token(slots, *token)), ErrorCode::kCorrupt);
   slots.slots[0].token_label = "another";
   EXPECT_EQ(code_of(open_with_token(slots, *token)), ErrorCode::kAuthentication);
+}
+
+TEST_F(TokenTest, ALoginCardIsOnePassphraseToItsTokenAndNothingToOthers) {
+  auto token = open();
+  const auto card = make_login_card(*token, kKey);
+  ASSERT_TRUE(card);
+  EXPECT_LE(card->size(), kMaxLoginCardBytes);
+  EXPECT_TRUE(is_login_card(*card));
+  EXPECT_FALSE(is_login_card(as_bytes("tangthu card1\n")));
+  const auto passphrase = read_login_card(*card, *token, "card");
+  ASSERT_TRUE(passphrase);
+  EXPECT_EQ(passphrase->reveal().size(), 64U);
+  const auto again = read_login_card(*card, *token, "card");
+  EXPECT_TRUE(equal_in_constant_time(passphrase->reveal(), again->reveal()));
+  const auto another = read_login_card(*make_login_card(*token, kKey), *token, "card");
+  EXPECT_FALSE(equal_in_constant_time(passphrase->reveal(), another->reveal()));
+  EXPECT_EQ(as_text(*card).find(as_text(passphrase->reveal())), std::string::npos);
+  EXPECT_EQ(code_of(make_login_card(*token, "no such key")), ErrorCode::kNotFound);
+}
+
+TEST_F(TokenTest, AChangedLoginCardIsDamagedAtEveryByte) {
+  auto token = open();
+  const Bytes card = *make_login_card(*token, kKey);
+  for (std::size_t at = 0; at < card.size(); ++at) {
+    Bytes changed = card;
+    changed[at] ^= 1;
+    const auto read = read_login_card(changed, *token, "card");
+    ASSERT_EQ(code_of(read), ErrorCode::kCorrupt) << at;
+    EXPECT_EQ(read.error().subject(), "card");
+  }
+  for (std::size_t size = 0; size < card.size(); ++size) {
+    EXPECT_EQ(code_of(read_login_card(ByteView(card).first(size), *token, "card")),
+              ErrorCode::kCorrupt);
+  }
 }
 
 }  // namespace
