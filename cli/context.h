@@ -31,7 +31,7 @@ struct GlobalOptions {
   std::string client_key;
   std::string user;
   std::string passphrase_file;
-  std::string login_token;     // of a login card, as --token takes it
+  std::string login_token;  // of a login card, as --token takes it
   std::string login_pin_file;
   std::string unseal_key_file;
   bool json = false;
