@@ -127,21 +127,34 @@ class Load {
       const TimedQuery& query = queries_[random() % queries_.size()];
       const std::string body =
           Json({{"query", as_typed(query)}, {"limit", 10}, {"no-boxes", !boxes_}}).dump();
-      const auto json =
+      const auto answer =
           time(tally.searches, tally, client, "POST", "/v1/search", token, body);
       tally.by_class.at(static_cast<std::size_t>(query.query_class))
           .push_back(tally.searches.back());
-      if (!json || !json->contains("results")) continue;
-      found.clear();
-      for (const Json& hit : json->at("results"))
-        found.push_back(hit.at("id"));
+      if (!answer) continue;
+      if (i % kParsedEach == 0 && !json_from_text(*answer)) ++tally.errors;
+      found = ids_in(*answer);
     }
   }
 
-  static std::optional<Json> time(std::vector<double>& times, Tally& tally,
-                                  http::Client& client, const std::string& method,
-                                  const std::string& path, const std::string& token,
-                                  const std::string& body) {
+  // The processors are the server's too: not every answer is read to the last comma.
+  static constexpr std::size_t kParsedEach = 50;
+  static std::vector<std::string> ids_in(std::string_view answer) {
+    constexpr std::string_view kBefore = "{\"id\":\"";
+    std::vector<std::string> out;
+    for (std::size_t at = answer.find(kBefore); at != std::string_view::npos;
+         at = answer.find(kBefore, at)) {
+      at += kBefore.size();
+      out.emplace_back(answer.substr(at, answer.find('"', at) - at));
+    }
+    return out;
+  }
+
+  static std::optional<std::string> time(std::vector<double>& times, Tally& tally,
+                                         http::Client& client, const std::string& method,
+                                         const std::string& path,
+                                         const std::string& token,
+                                         const std::string& body) {
     const auto start = Clock::now();
     const auto answer = client.ask(request_of(method, path, token, body));
     const std::chrono::duration<double, std::milli> took = Clock::now() - start;
@@ -150,7 +163,7 @@ class Load {
       ++tally.errors;
       return std::nullopt;
     }
-    return json_from_text(http::view_of(answer->body));
+    return std::string(http::view_of(answer->body));
   }
 
   // Seals as a station does, and hands it in.
