@@ -17,6 +17,8 @@
 #include "station/feeder.h"
 #include "station/sender.h"
 #include "station/taker.h"
+#include "vault/station.h"
+#include "vault/station_key.h"
 
 namespace tangthu::station {
 namespace {
@@ -82,10 +84,14 @@ Result<Takers> open_takers(const Config& config, Tally& tally) {
   return out;
 }
 
-// Whether all that the configuration names can be used; nothing is taken in.
+// Whether all that the configuration names can be used; nothing is taken in. Shows what
+// the vault's officers compare.
 Result<int> check(const Config& config) {
   Tally nothing([] {});
   TRY(open_takers(config, nothing));
+  const auto own = TRY(vault::read_station_key(config.station_key));
+  std::cout << own.name << "  " << vault::fingerprint(vault::verify_key_of(own.key))
+            << '\n';
   return 0;
 }
 
@@ -168,8 +174,10 @@ int run(int argc, char** argv) {
                  "what the station is set up to do, TOML "
                  "(/etc/tangthu-station/station.toml)")
       ->type_name("FILE");
-  app.add_flag("--check", checks,
-               "read the configuration and what it names, say what is wrong, and end");
+  app.add_flag(
+      "--check", checks,
+      "read the configuration and what it names, say what is wrong, or the station's "
+      "name and its key's fingerprint, and end");
   bool prints_manual = false;
   app.add_flag("--manual", prints_manual, "print the manual page, for man(1)")->group("");
   try {

@@ -67,6 +67,13 @@ paper_is_there() {
   fails_with 3 as an show "$id"
   rm -r "$folder"
 }
+# Both officers have signed: nothing waits, and the key is the one that the station made.
+after_station_enrol() {
+  local key
+  holds [ -z "$(as binh approve)" ]
+  key=$(as an --json station list | sed -nE 's/.*"fingerprint":"([^"]+)".*/\1/p')
+  holds [ "${#key}" = 39 ]
+}
 after_station_paper() { paper_is_there; }
 after_backup() {
   private "$root/etc/tangthu/backup.pass"
