@@ -148,12 +148,21 @@ class Merging {
   std::thread thread_;
 };
 
+// What is wrong with the new files stands in the log; the old ones stay in use.
+void reload_certificates(http::HttpServer& server) {
+  const auto reloaded = server.reload_certificates();
+  if (!reloaded) return log_error(reloaded.error());
+  log_line(Priority::kNotice, "certificates were read again");
+}
+
 // Until somebody asks it to stop.
-void keep_house(const service::EndingSignals& signals, Sessions& sessions,
-                StrongRoom& room) {
+void keep_house(const service::Signals& signals, http::HttpServer& server,
+                Sessions& sessions, StrongRoom& room) {
   const auto period = service::watchdog_period();
   bool was_sealed = room.opened() == nullptr;
-  while (!signals.wait(std::chrono::seconds(1))) {
+  for (auto asked = service::Asked::kNothing; asked != service::Asked::kEnd;
+       asked = signals.wait(std::chrono::seconds(1))) {
+    if (asked == service::Asked::kReload) reload_certificates(server);
     sessions.end_old();
     const bool sealed = !room.enter();
     if (sealed != was_sealed) service::tell_status(sealed ? "sealed" : "unsealed");
@@ -163,7 +172,7 @@ void keep_house(const service::EndingSignals& signals, Sessions& sessions,
 }
 
 Result<int> serve(Options& options) {
-  const service::EndingSignals signals;
+  const service::Signals signals;
   const service::InheritedSockets inherited = service::inherited_sockets();
   options.http.inherited_tls = inherited.tls;
   options.http.inherited_socket = inherited.local;
@@ -192,7 +201,7 @@ Result<int> serve(Options& options) {
   service::tell_ready(entered ? "unsealed" : "sealed");
   {
     const Merging merging(sessions);
-    keep_house(signals, sessions, room);
+    keep_house(signals, *server, sessions, room);
   }
   service::tell_stopping();
   log_line(Priority::kNotice, "stopping");

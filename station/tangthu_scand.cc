@@ -57,11 +57,11 @@ std::string status_of(const Sender& sender, const Tally& tally) {
 }
 
 // Until somebody asks it to stop.
-void keep_house(const service::EndingSignals& signals, const Sender& sender,
+void keep_house(const service::Signals& signals, const Sender& sender,
                 const Tally& tally) {
   const auto period = service::watchdog_period();
   std::string told;
-  while (!signals.wait(std::chrono::seconds(1))) {
+  while (signals.wait(std::chrono::seconds(1)) != service::Asked::kEnd) {
     const std::string status = status_of(sender, tally);
     if (status != told) service::tell_status(status);
     told = status;
@@ -96,7 +96,7 @@ Result<int> check(const Config& config) {
 }
 
 Result<int> serve(const Config& config) {
-  const service::EndingSignals signals;
+  const service::Signals signals;
   Sender sender(TRY(archive::Outbox::open(config.outbox)), config.server, config.client);
   Tally tally([&sender] { sender.wake(); });
   const Takers takers = TRY(open_takers(config, tally));

@@ -79,6 +79,18 @@ after_backup() {
   private "$root/etc/tangthu/backup.pass"
   holds [ -n "$(ls "$root/var/backups/tangthu")" ]
 }
+# What the server shows is the file that lies there.
+after_renew() {
+  local shown wanted
+  wanted=$(openssl x509 -in "$root/etc/tangthu/server.pem" -noout -serial)
+  for _ in 1 2 3 4 5; do
+    shown=$(openssl s_client -connect "localhost:$port" < /dev/null 2> /dev/null | openssl x509 -noout -serial)
+    [ "$shown" != "$wanted" ] || return 0
+    sleep 1
+  done
+  echo "the server shows $shown, not $wanted" >&2
+  exit 1
+}
 after_upgrade() { paper_is_there; }
 after_rekey() {
   fails_with 2 vault unseal --share-file "$root/run/ceremony/new-shares/share-1.txt"  # not sealed
