@@ -69,8 +69,8 @@ class AnswerPrinter {
       context_.result({}, value.get<std::string>());
     } else if (kind == "message" && value.is_string()) {
       context_.message(value.get<std::string>());
-    } else if (kind == "progress" && value.is_string()) {
-      context_.progress(value.get<std::string>());
+    } else if (kind == "progress") {
+      if (const auto progress = progress_from(value)) context_.progress(*progress);
     } else if (kind == "error") {
       context_.error_line(problem_words(value));
     } else if (kind == "file") {
@@ -93,7 +93,10 @@ class AnswerPrinter {
     }
     Bytes& file = files_[name];
     file.insert(file.end(), part->begin(), part->end());
+    context_.progress(
+        progress_of(file.size(), line.value("bytes", std::uint64_t{0}), Counted::kBytes));
     if (!line.value("last", false)) return {};
+    context_.end_progress();
     TRY(context_.write_output(name, file));
     files_.erase(name);
     return {};

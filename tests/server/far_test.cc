@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "tests/server/served.h"
+#include "tests/support/on_terminal.h"
 
 namespace tangthu::server {
 namespace {
@@ -122,6 +123,32 @@ TEST_F(FarTest, ContentComesWholeInRangesAndNotAtAllWhereItIsTheSame) {
       200);
   EXPECT_EQ(ask(*far, "GET", target + "&page=0", token).status, 400);
   EXPECT_EQ(ask(*far, "GET", target + "&page=99", token).status, 404);
+}
+
+TEST_F(FarTest, HowFarItIsIsSeenFromFarToo) {
+  add_reader("doc", {"reader"}, "thuong");
+  const auto bundles = seal_at_station("thuong", 1);
+  const auto seen = [&](std::vector<std::string> words, test::Environment from) {
+    words.insert(words.begin(), "tangthu");
+    test::OnTerminal terminal(words, from);
+    EXPECT_EQ(terminal.ends(), 0) << terminal.screen();
+    return terminal.screen();
+  };
+  const auto has_bar = [](const std::string& screen) {
+    return screen.find("\r\x1B[K[") != std::string::npos &&
+           screen.find("%  ") != std::string::npos;
+  };
+  EXPECT_TRUE(has_bar(seen({"accept", bundles[0]}, as_station())));
+  const std::string id =
+      cli::json_lines(from_far({"--json", "list"}, "doc").out).at(0).at("id");
+  const std::string file = path("got.pdf").string();
+  EXPECT_TRUE(has_bar(seen({"get", id, "--out", file}, far("doc"))));
+  EXPECT_TRUE(has_bar(seen({"verify"}, far("an"))));
+  EXPECT_TRUE(has_bar(seen({"backup", path("backup").string()}, far("an"))));
+  for (const char* silent : {"--quiet", "--json"}) {
+    EXPECT_FALSE(has_bar(seen({silent, "get", id, "--out", file}, far("doc")))) << silent;
+    EXPECT_FALSE(has_bar(seen({silent, "verify"}, far("an")))) << silent;
+  }
 }
 
 TEST_F(FarTest, AListComesPageByPage) {
