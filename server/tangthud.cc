@@ -165,10 +165,19 @@ void keep_house(const service::Signals& signals, http::HttpServer& server,
     if (asked == service::Asked::kReload) reload_certificates(server);
     sessions.end_old();
     const bool sealed = !room.enter();
+    if (sealed) sessions.end_all();  // of a login that was on its way
     if (sealed != was_sealed) service::tell_status(sealed ? "sealed" : "unsealed");
     was_sealed = sealed;
     if (period) service::tell_alive();
   }
+}
+
+// False when it is sealed. Keeps nothing of it: who holds the vault keeps it open.
+Result<bool> try_to_open(StrongRoom& room) {
+  const auto entered = room.enter();
+  if (entered) return true;
+  if (entered.error().code() == ErrorCode::kSealedOrBusy) return false;
+  return Failure(entered.error());
 }
 
 Result<int> serve(Options& options) {
@@ -190,15 +199,14 @@ Result<int> serve(Options& options) {
           ? options.jobs
           : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   ArchiveService service({room, sessions, metrics, jobs,
-                          [&] { return gauges_of(running.load(), sessions, room); }});
-  const auto entered = room.enter();
-  if (!entered && entered.error().code() != ErrorCode::kSealedOrBusy)
-    return Failure(entered.error());
+                          [&] { return gauges_of(running.load(), sessions, room); },
+                          options.grace});
+  const bool is_open = TRY(try_to_open(room));
   const auto server = TRY(http::HttpServer::start(options.http, service));
   running = server.get();
   log_line(Priority::kNotice, "serving port=" + std::to_string(server->port()) +
-                                  (entered ? " vault=unsealed" : " vault=sealed"));
-  service::tell_ready(entered ? "unsealed" : "sealed");
+                                  (is_open ? " vault=unsealed" : " vault=sealed"));
+  service::tell_ready(is_open ? "unsealed" : "sealed");
   {
     const Merging merging(sessions);
     keep_house(signals, *server, sessions, room);

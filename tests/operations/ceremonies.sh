@@ -135,6 +135,12 @@ after_lost_disk() {
   paper_is_there
   private "$root/srv/tangthu-shred/slot"
 }
+before_seal_server() { as an status | grep "^unsealed" > /dev/null; }
+after_seal_server() {
+  as an status | grep "^unsealed" > /dev/null
+  as an seal > /dev/null
+  fails_with 5 as an status
+}
 after_seal() {
   fails_with 5 vault --user lan list
   systemctl start tangthud

@@ -62,7 +62,7 @@ TEST_F(CertificatesTest, ANewOneIsShownToWhoComesAndOpenConnectionsGoOn) {
   reload(kDone);
   EXPECT_TRUE(shows("new"));
   EXPECT_FALSE(shows("old"));
-  // The same connection: our client makes none anew.
+  // The same connection: one made anew would not trust what is shown now.
   EXPECT_EQ(ask(*far, "GET", "/v1/sessions/current", token).status, 200);
   EXPECT_EQ(ask(*client(), "GET", "/v1/sessions/current", token).status, 200)
       << "and the session is what it was";
