@@ -47,7 +47,7 @@ std::shared_ptr<vault::Vault> StrongRoom::opened() const {
 
 void StrongRoom::seal() {
   const std::lock_guard lock(mutex_);
-  given_up_ = vault_;
+  if (vault_) given_up_ = vault_;  // what was given up before may not be closed yet
   vault_.reset();
   was_sealed_ = true;
 }

@@ -244,7 +244,7 @@ TEST_F(ProgressTest, ANarrowTerminalAndNoColorAreRespected) {
   const auto at = [&](const std::string& settings) {
     test::OnTerminal terminal(
         {"/bin/sh", "-c",
-         "stty cols 40; exec env " + settings + " " +
+         "stty cols 60; exec env " + settings + " " +
              (program_folder() / "tangthu").string() + " --jobs 1 ocr " +
              path("pages").string() + " --out " + path("out").string()},
         environment());
@@ -256,7 +256,7 @@ TEST_F(ProgressTest, ANarrowTerminalAndNoColorAreRespected) {
   for (const auto& lines : {bold, plain}) {
     ASSERT_FALSE(lines.empty());
     for (const std::string& line : lines)
-      EXPECT_LT(columns_of(line), 40U) << line;
+      EXPECT_LT(columns_of(line), 60U) << line;
   }
   const auto has_code = [](const std::string& line) {
     return line.find('\x1B') != std::string::npos;
