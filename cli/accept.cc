@@ -14,11 +14,13 @@ Result<int> accept(Context& context, const std::vector<std::filesystem::path>& f
   TRY(vault::require(session->user().roles, vault::Duty::kTakeIn));
   int failed = 0;
   ErrorCode last_error = ErrorCode::kBadInput;
+  std::uint64_t done = 0;
   for (const std::filesystem::path& file : files) {
     if (interrupted()) {
       return fail(ErrorCode::kInterrupted, "interrupted",
                   "what was printed is stored; give the rest again");
     }
+    context.progress(progress_of(done++, files.size(), Counted::kDocuments));
     const auto receipt = vault::accept_bundle(*vault, file);
     if (!receipt && receipt.error().code() == ErrorCode::kStorage)
       return Failure(receipt.error());

@@ -17,9 +17,9 @@ struct BackupOptions {
 
 Result<int> back_up(Context& context, const BackupOptions& options) {
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
-  const auto report =
-      TRY(vault::back_up(*session, options.folder, [&](std::uint64_t bytes) {
-        context.progress(std::to_string(bytes / kMebibyte) + " MiB");
+  const auto report = TRY(vault::back_up(
+      *session, options.folder, [&](std::uint64_t bytes, std::uint64_t of) {
+        context.progress(progress_of(bytes, of, Counted::kBytes));
       }));
   vault::PruneReport pruned;
   if (options.keep > 0) pruned = TRY(vault::prune(options.folder, options.keep));

@@ -1,6 +1,7 @@
 #include "cli/batch_run.h"
 
 #include "cli/document_words.h"
+#include "cli/input_count.h"
 #include "cli/message.h"
 #include "cli/run_talk.h"
 
@@ -157,8 +158,10 @@ Result<int> take_in_files(Context& context, const Target& target, vault::Spool& 
   const auto source = TRY(archive::inputs_after(
       archive::intake_of_files(files, std::move(pdf_password)), journal.noted(),
       digitise.batch ? archive::InputsAs::kOnePageEach : archive::InputsAs::kWhole));
-  RunTalk talk(context, settings.taking_in.batch.asked_for());
   const auto stored_before = journal.noted().size();
+  // Of a batch it is known at its end how many documents it had.
+  RunTalk talk(context, settings.taking_in.batch.asked_for(),
+               digitise.batch ? 0 : count_inputs(files), stored_before);
   const auto report = TRY(archive::digitise(target.destination, source, digitise,
                                             talk.listener(), interrupted()));
   if (interrupted()) {

@@ -7,6 +7,7 @@
 
 #include "cli/clean_options.h"
 #include "cli/commands.h"
+#include "cli/input_count.h"
 #include "cli/output_file.h"
 #include "cli/taking_in.h"
 #include "scanner/clean/binarise.h"
@@ -121,9 +122,12 @@ Result<int> clean(Context& context, const Options& options) {
     last_error = error.code();
     context.error(name, error);
   };
+  const std::uint64_t of = count_inputs(options.inputs.paths);
+  context.progress(progress_of(0, of, Counted::kFiles));
   while (auto input = walk.next()) {
     if (interrupted()) break;
-    ++inputs;
+    context.progress(
+        progress_of(static_cast<std::uint64_t>(inputs++), of, Counted::kFiles));
     if (const auto* bad = std::get_if<scanner::InputFailure>(&*input)) {
       failure(bad->name, bad->error);
       continue;

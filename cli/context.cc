@@ -56,6 +56,20 @@ int Context::exit_code_after(std::size_t damaged) const {
   return static_cast<int>(ErrorCode::kCorrupt);
 }
 
+void Context::progress(const Progress& how_far) const {
+  constexpr std::chrono::milliseconds kBetween{100};
+  if (options_.quiet) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - told_ < kBetween) return;
+  told_ = now;
+  show_progress(how_far);
+}
+
+void Context::end_progress() const {
+  told_ = {};
+  forget_progress();
+}
+
 std::string json_line(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <functional>
@@ -19,6 +20,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "cli/private_file.h"
+#include "cli/progress.h"
 #include "vault/session.h"
 
 namespace tangthu::cli {
@@ -112,17 +114,23 @@ class Context {
   void error(const std::string& subject, const Error& error) const;
   // One that came as words.
   virtual void error_line(const std::string& text) const = 0;
-  // How far it is; only where somebody looks, not with --quiet.
-  virtual void progress(const std::string& text) const = 0;
-  virtual void end_progress() const = 0;
+  // How far it is, for whoever looks: not with --quiet, and ten times a second at most,
+  // so that it may be told as often as one likes. A command that takes long tells it once
+  // before it begins.
+  void progress(const Progress& how_far) const;
+  // What comes next is other work.
+  void end_progress() const;
 
  protected:
   // Lines as result() has them, each with its line feed.
   virtual std::string line_of(const Json& json, const std::string& text) const = 0;
   virtual void print(const std::string& lines) const = 0;
+  virtual void show_progress(const Progress& progress) const = 0;
+  virtual void forget_progress() const = 0;
 
  private:
   const GlobalOptions& options_;
+  mutable std::chrono::steady_clock::time_point told_{};  // progress, the last time
 };
 
 // A line of JSON. Document text may hold bytes that are no UTF-8, through damage only.

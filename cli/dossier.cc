@@ -128,9 +128,9 @@ Result<int> edit(Context& context, const Options& options) {
                 });
 }
 
-archive::MoveProgress progress_of(Context& context) {
+archive::MoveProgress telling(Context& context) {
   return [&context](std::size_t done, std::size_t of) {
-    context.progress(std::to_string(done) + "/" + std::to_string(of));
+    context.progress(progress_of(done, of, Counted::kDocuments));
     return !interrupted();
   };
 }
@@ -140,7 +140,7 @@ Result<int> add(Context& context, const Options& options) {
                 [&](DossierRoom& room, Dossier& dossier, Faults& faults) -> Result<Json> {
                   const auto ids = TRY(room.documents(options.words));
                   const std::size_t moved =
-                      TRY(room.add(dossier, ids, faults, progress_of(context)));
+                      TRY(room.add(dossier, ids, faults, telling(context)));
                   return Json{{"documents", moved}};
                 });
 }
@@ -168,7 +168,7 @@ Result<int> split(Context& context, const Options& options) {
                   Dossier to = TRY(room.dossier(options.other));
                   const auto ids = TRY(room.documents(options.words));
                   const std::size_t moved =
-                      TRY(room.split(dossier, to, ids, faults, progress_of(context)));
+                      TRY(room.split(dossier, to, ids, faults, telling(context)));
                   return Json{{"into", to.code}, {"documents", moved}};
                 });
 }
@@ -178,7 +178,7 @@ Result<int> merge(Context& context, const Options& options) {
                 [&](DossierRoom& room, Dossier& dossier, Faults& faults) -> Result<Json> {
                   Dossier to = TRY(room.dossier(options.other));
                   const std::size_t moved =
-                      TRY(room.merge(dossier, to, faults, progress_of(context)));
+                      TRY(room.merge(dossier, to, faults, telling(context)));
                   return Json{{"into", to.code}, {"documents", moved}};
                 });
 }

@@ -136,7 +136,7 @@ Result<void> apply(Context& context, vault::Session& session, const vault::Look&
                    Tally& tally) {
   std::size_t done = 0;
   for (const BulkRow& row : rows) {
-    context.progress(std::to_string(++done) + "/" + std::to_string(rows.size()));
+    context.progress(progress_of(done++, rows.size(), Counted::kRecords));
     if (!row.faults.empty() || row.changes.empty()) continue;
     if (interrupted()) {
       return fail(ErrorCode::kInterrupted, "interrupted",

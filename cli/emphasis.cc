@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace tangthu::cli {
@@ -19,6 +20,16 @@ bool has_emphasis(int file) {
   const std::string_view terminal = variable("TERM");
   return isatty(file) != 0 && variable("NO_COLOR").empty() && !terminal.empty() &&
          terminal != "dumb";
+}
+
+bool can_overwrite(int file) {
+  return isatty(file) != 0 && variable("TERM") != "dumb";
+}
+
+std::size_t columns_of(int file) {
+  winsize size{};
+  if (ioctl(file, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
 }
 
 }  // namespace tangthu::cli

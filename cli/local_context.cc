@@ -95,7 +95,7 @@ std::string LocalContext::line_of(const Json& json, const std::string& text) con
 }
 
 void LocalContext::print(const std::string& lines) const {
-  end_progress();
+  erase_progress();
   std::cout << lines << std::flush;
 }
 
@@ -105,7 +105,7 @@ void LocalContext::result(const Json& json, const std::string& text) const {
 
 void LocalContext::message(const std::string& text) const {
   if (options().quiet) return;
-  end_progress();
+  erase_progress();
   std::cerr << text << '\n';
 }
 
@@ -114,19 +114,28 @@ void LocalContext::error(const Error& error) const {
 }
 
 void LocalContext::error_line(const std::string& text) const {
-  end_progress();
+  erase_progress();
   std::cerr << text << '\n';
 }
 
-void LocalContext::progress(const std::string& text) const {
-  if (options().quiet || isatty(STDERR_FILENO) == 0) return;
-  std::cerr << "\r\x1b[K" << text << std::flush;
+void LocalContext::show_progress(const Progress& progress) const {
+  if (options().json || !can_overwrite(STDERR_FILENO)) return;
+  const Bar bar = cli::has_emphasis(STDERR_FILENO) ? Bar::kBold : Bar::kPlain;
+  std::cerr << kEraseLine
+            << progress_line_.text(progress, std::chrono::steady_clock::now(),
+                                   columns_of(STDERR_FILENO), bar)
+            << std::flush;
   progress_shown_ = true;
 }
 
-void LocalContext::end_progress() const {
+void LocalContext::forget_progress() const {
+  erase_progress();
+  progress_line_.begin_anew();
+}
+
+void LocalContext::erase_progress() const {
   if (!progress_shown_) return;
-  std::cerr << "\r\x1b[K" << std::flush;
+  std::cerr << kEraseLine << std::flush;
   progress_shown_ = false;
 }
 

@@ -45,15 +45,20 @@ class LocalContext final : public Context {
   void message(const std::string& text) const override;
   void error(const Error& error) const override;
   void error_line(const std::string& text) const override;
-  // A line that is overwritten by the next; only on a terminal.
-  void progress(const std::string& text) const override;
-  void end_progress() const override;
 
  protected:
   std::string line_of(const Json& json, const std::string& text) const override;
   void print(const std::string& lines) const override;
+  // A line on stderr that is overwritten by the next; only on a terminal, and not with
+  // --json.
+  void show_progress(const Progress& progress) const override;
+  void forget_progress() const override;
 
  private:
+  // What is printed takes the line's place; the next one comes below.
+  void erase_progress() const;
+
+  mutable ProgressLine progress_line_;
   mutable bool progress_shown_ = false;
 };
 

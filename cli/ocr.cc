@@ -7,6 +7,7 @@
 #include "cli/clean_options.h"
 #include "cli/commands.h"
 #include "cli/document_words.h"
+#include "cli/input_count.h"
 #include "cli/message.h"
 #include "cli/output_file.h"
 #include "cli/taking_in.h"
@@ -81,6 +82,8 @@ Result<int> recognise(Context& context, const Options& options) {
   const auto room = TRY(archive::ReadingRoom::open(
       archive::intake_of_files(options.inputs.paths, TRY(pdf_password(options.inputs))),
       reading));
+  const std::uint64_t of = count_inputs(options.inputs.paths);
+  context.progress(progress_of(0, of, Counted::kPages));
   int inputs = 0;
   int failed = 0;
   ErrorCode last_error = ErrorCode::kBadInput;
@@ -98,7 +101,10 @@ Result<int> recognise(Context& context, const Options& options) {
                       describe_warning(archive::warning::kUnreadPage));
     }
     TRY(write_results(context, options, *document, names));
-    context.progress(page_count_words(room->pages_read()));
+    Progress progress =
+        progress_of(static_cast<std::uint64_t>(inputs), of, Counted::kPages);
+    progress.done = static_cast<std::uint64_t>(room->pages_read());
+    context.progress(progress);
   }
   if (interrupted()) {
     return fail(ErrorCode::kInterrupted, "interrupted", "run the command again");

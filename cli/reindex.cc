@@ -22,7 +22,7 @@ Result<int> reindex(Context& context, Task task) {
                                             : vault::Duty::kPropose));
   if (task == Task::kMerge) return merge(context, *session);
   const auto told = [&context](std::size_t done, std::size_t of) {
-    context.progress(std::to_string(done) + " / " + std::to_string(of));
+    context.progress(progress_of(done, of, Counted::kDocuments));
     return !interrupted();
   };
   const auto report = TRY(archive::rebuild_index(

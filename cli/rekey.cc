@@ -85,7 +85,10 @@ Result<int> abort_new_shares(Context& context) {
 Result<int> renew_barrier(Context& context) {
   const auto [vault, session] = TRY(open_for_maintenance(context));
   TRY(vault->begin_barrier_epoch());
-  const std::uint64_t records = TRY(vault->reseal_records());
+  const std::uint64_t records =
+      TRY(vault->reseal_records([&](std::uint64_t done, std::uint64_t of) {
+        context.progress(progress_of(done, of, Counted::kDocuments));
+      }));
   const std::uint32_t epoch = vault->keyring().barrier_epoch();
   context.result({{"barrier_epoch", epoch}, {"records", records}},
                  tr("Sealed anew: ") + std::to_string(records) + tr(" records"));
@@ -94,7 +97,10 @@ Result<int> renew_barrier(Context& context) {
 
 Result<int> rewrap_labels(Context& context) {
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
-  const std::uint64_t documents = TRY(session->rewrap_all());
+  const std::uint64_t documents =
+      TRY(session->rewrap_all([&](std::uint64_t done, std::uint64_t of) {
+        context.progress(progress_of(done, of, Counted::kDocuments));
+      }));
   context.result(
       {{"documents", documents}},
       tr("Wrapped anew: ") + std::to_string(documents) + " " + tr("documents"));

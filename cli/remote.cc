@@ -69,8 +69,8 @@ class AnswerPrinter {
       context_.result({}, value.get<std::string>());
     } else if (kind == "message" && value.is_string()) {
       context_.message(value.get<std::string>());
-    } else if (kind == "progress" && value.is_string()) {
-      context_.progress(value.get<std::string>());
+    } else if (kind == "progress") {
+      if (const auto progress = progress_from(value)) context_.progress(*progress);
     } else if (kind == "error") {
       context_.error_line(problem_words(value));
     } else if (kind == "file") {
@@ -93,7 +93,10 @@ class AnswerPrinter {
     }
     Bytes& file = files_[name];
     file.insert(file.end(), part->begin(), part->end());
+    context_.progress(
+        progress_of(file.size(), line.value("bytes", std::uint64_t{0}), Counted::kBytes));
     if (!line.value("last", false)) return {};
+    context_.end_progress();
     TRY(context_.write_output(name, file));
     files_.erase(name);
     return {};
@@ -166,6 +169,32 @@ Result<Sent> send(ServerLink& link, const Context& context, const ServedWords& w
   return Sent{std::move(*response), streamed ? printer.exit_code() : Result<int>(0)};
 }
 
+// A command of its own at a server: what answers it ends the session that asks.
+Result<int> seal_server(Context& context) {
+  ServerLink link = TRY(ServerLink::open(context));
+  for (bool renewed = false;; renewed = true) {
+    http::ClientRequest request;
+    request.method = "POST";
+    request.path = "/v1/seal";
+    request.headers = link.headers();
+    const auto response = TRY(link.client().ask(request));
+    if (response.status == 401 && !renewed) {
+      TRY(link.renew(context));
+      continue;
+    }
+    if (response.status != 200) return report_problem(context, response);
+    const Json answer =
+        json_from_text(http::view_of(response.body)).value_or(Json::object());
+    const bool closed = answer.value("state", Json()) == "sealed";
+    context.result({{"sealed", true}, {"state", closed ? "sealed" : "sealing"}},
+                   tr("The vault is sealed."));
+    if (!closed)
+      context.message(
+          tr("Requests that still run end first; the keys go with the last."));
+    return 0;
+  }
+}
+
 std::vector<std::filesystem::path> bundles_of(const Json& arguments) {
   std::vector<std::filesystem::path> out;
   for (const Json& file : arguments.at("bundle"))
@@ -179,6 +208,7 @@ Result<int> run_remote(Context& context, const CLI::App& parsed) {
   const ServedWords words = served_words(parsed);
   if (words.words == std::vector<std::string>{"accept"})
     return submit_bundles(context, bundles_of(words.arguments));
+  if (words.words == std::vector<std::string>{"seal"}) return seal_server(context);
   if (find_served(words.words) == nullptr) {
     return fail(ErrorCode::kUsage, "this command does not go through a server",
                 "run it where its files, its scanner or its vault are");

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "cli/message.h"
 #include "cli/user_words.h"
+#include "vault/station.h"
 
 namespace tangthu::cli {
 namespace {
@@ -53,6 +54,11 @@ struct Describe {
       if (!value.empty()) what += (what.empty() ? "" : ", ") + value;
     }
   }
+  void operator()(const vault::StationAction& action) const {
+    json["station"] = action.name;
+    json["fingerprint"] = vault::fingerprint(action.key);
+    json["what"] = json["fingerprint"];
+  }
 };
 
 }  // namespace
@@ -75,7 +81,7 @@ Json request_json(const vault::Request& request, const UserNames& names) {
 
 std::string request_words(const Json& request) {
   std::string out = request.value("request", "") + "  " + request.value("action", "");
-  for (const char* subject : {"user", "id"}) {
+  for (const char* subject : {"user", "id", "station"}) {
     if (request.contains(subject)) out += " " + request.value(subject, "");
   }
   out += " " + request.value("what", "") + "  " + tr("proposed by ") +

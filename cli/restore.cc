@@ -48,9 +48,9 @@ Result<int> restore(Context& context, RestoreWords words) {
                 "give the backup's folder, or --finish");
   }
   if (words.accept_gap) words.options.gap = vault::Gap::kAccepted;
-  const auto report =
-      TRY(vault::restore(words.folder, folder, words.options, [&](std::uint64_t bytes) {
-        context.progress(std::to_string(bytes / kMebibyte) + " MiB");
+  const auto report = TRY(vault::restore(
+      words.folder, folder, words.options, [&](std::uint64_t bytes, std::uint64_t of) {
+        context.progress(progress_of(bytes, of, Counted::kBytes));
       }));
   Json json = {{"snapshot", report.snapshot},
                {"time", format_utc(report.time)},

@@ -5,15 +5,21 @@
 
 namespace tangthu::cli {
 
+void RunTalk::tell(const archive::DigitiseReport& report) const {
+  const auto done = static_cast<std::uint64_t>(report.documents + report.failed);
+  Progress progress = progress_of(there_ + done, inputs_, Counted::kPages);
+  progress.done = static_cast<std::uint64_t>(report.pages);
+  context_.progress(progress);
+}
+
 archive::DigitiseListener RunTalk::listener() {
+  tell({});
   return {[this](const archive::Digitised& stored) { print_stored(context_, stored); },
           [this](const std::string& name, const Error& error) {
             last_error_ = error.code();
             context_.error(name, error);
           },
-          [this](const archive::DigitiseReport& report) {
-            context_.progress(progress_words(report, start_));
-          },
+          [this](const archive::DigitiseReport& report) { tell(report); },
           [this](const archive::BatchReport& report) {
             whole_ = report.whole();
             if (reckons_) print_batch(context_, report);

@@ -11,8 +11,11 @@ namespace tangthu::cli {
 // Thread rule: one thread. It must outlive the run.
 class RunTalk {
  public:
-  // `reckons`: the reckoning of a batch was asked for.
-  RunTalk(const Context& context, bool reckons) : context_(context), reckons_(reckons) {}
+  // `reckons`: the reckoning of a batch was asked for. `inputs`: how many there will be,
+  // 0 when nobody knows, and how many of them are there already.
+  RunTalk(const Context& context, bool reckons, std::uint64_t inputs = 0,
+          std::uint64_t there = 0)
+      : context_(context), reckons_(reckons), inputs_(inputs), there_(there) {}
 
   archive::DigitiseListener listener();
   // Says what came of it. 0; the input's own code when it was the only one; 9 when some
@@ -21,7 +24,11 @@ class RunTalk {
 
  private:
   const Context& context_;
+  void tell(const archive::DigitiseReport& report) const;
+
   const bool reckons_;
+  const std::uint64_t inputs_;
+  const std::uint64_t there_;
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   ErrorCode last_error_ = ErrorCode::kBadInput;
   bool whole_ = true;

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/message.h"
+#include "cli/outcome.h"
 #include "cli/taking_in.h"
 #include "vault/checkpoint.h"
 #include "vault/station_key.h"
@@ -23,18 +24,26 @@ Result<int> make_key(Context& context, const Options& options) {
   const vault::StationKey key = TRY(vault::make_station_key(options.out, options.name));
   const vault::NoteKey note{key.name, vault::NoteKeyKind::kEd25519,
                             vault::verify_key_of(key.key)};
-  context.result({{"station", key.name}, {"key", note.to_vkey()}}, note.to_vkey());
+  const std::string fingerprint = vault::fingerprint(note.key);
+  context.result(
+      {{"station", key.name}, {"key", note.to_vkey()}, {"fingerprint", fingerprint}},
+      note.to_vkey());
   context.message(
-      tr("The vault's administrator adds the station with this line: 'tangthu station "
-         "add KEY'."));
+      tr("The vault's administrator asks for the station with this line: 'tangthu "
+         "station add KEY'."));
+  context.message(tr("Two officers sign that; tell them the key's fingerprint: ") +
+                  fingerprint);
   return 0;
 }
 
 Result<int> add(Context& context, const Options& options) {
   const vault::NoteKey key = TRY(vault::parse_vkey(options.vkey));
   const auto [vault, session] = TRY(context.open_session(vault::Access::kWrite));
-  const vault::Station station = TRY(vault::add_station(*session, key.name, key.key));
-  context.result({{"station", station.name}}, std::string(tr("Added ")) + station.name);
+  const std::string name = TRY(vault::normalise_user_name(key.name));
+  const auto outcome = TRY(session->propose(vault::StationAction{name, key.key}));
+  report_outcome(context, outcome,
+                 {{"station", name}, {"fingerprint", vault::fingerprint(key.key)}},
+                 std::string(tr("Added ")) + name);
   return 0;
 }
 
@@ -42,9 +51,11 @@ Result<int> list(Context& context) {
   const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
   for (const vault::Station& station : TRY(vault::list_stations(vault->barrier()))) {
     context.result({{"station", station.name},
+                    {"fingerprint", vault::fingerprint(station.verify_key)},
                     {"created", format_utc(station.created)},
                     {"disabled", station.disabled}},
-                   station.name + (station.disabled ? tr("  (disabled)") : ""));
+                   station.name + "  " + vault::fingerprint(station.verify_key) +
+                       (station.disabled ? tr("  (disabled)") : ""));
   }
   return 0;
 }
@@ -93,8 +104,8 @@ void add_station(CLI::App& app, Command& chosen) {
                     ->type_name("FILE");
               });
   add_command(
-      *command, "add", "let a station hand documents in", chosen, options, add,
-      [&](CLI::App& sub) {
+      *command, "add", "ask that a station may hand documents in; two officers sign",
+      chosen, options, add, [&](CLI::App& sub) {
         sub.add_option("KEY", options->vkey, "what 'station key' printed")->required();
       });
   add_command(*command, "disable", "refuse what a station hands in", chosen, options,

@@ -35,21 +35,35 @@ Result<http::Response> send_bundle(
   return client.ask(request);
 }
 
+namespace {
+
+std::uint64_t bytes_of(const std::vector<std::filesystem::path>& files) {
+  std::uint64_t out = 0;
+  for (const std::filesystem::path& file : files) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(file, error);
+    if (!error) out += size;
+  }
+  return out;
+}
+
+}  // namespace
+
 Result<int> submit_bundles(Context& context,
                            const std::vector<std::filesystem::path>& files) {
   ServerLink link = context.options().client_certificate.empty()
                         ? TRY(ServerLink::open(context))
                         : TRY(ServerLink::open_as_station(context));
-  const auto progress = [&](std::uint64_t sent, std::uint64_t of) {
-    constexpr std::uint64_t kMebibyte = 1 << 20;
-    context.progress(std::to_string(sent / kMebibyte) + "/" +
-                     std::to_string(of / kMebibyte) + " MiB");
+  const std::uint64_t of = bytes_of(files);
+  std::uint64_t before = 0;  // of bundles that are through
+  const auto progress = [&](std::uint64_t sent, std::uint64_t) {
+    context.progress(progress_of(before + sent, of, Counted::kBytes));
   };
   int failed = 0;
   ErrorCode last_error = ErrorCode::kBadInput;
   for (const std::filesystem::path& file : files) {
     const auto response = send_bundle(link.client(), link.headers(), file, progress);
-    context.end_progress();
+    before += bytes_of({file});
     // Nothing more will go through.
     if (!response && response.error().code() != ErrorCode::kBadInput)
       return Failure(response.error());

@@ -66,7 +66,7 @@ Result<int> verify(Context& context, const VerifyWords& words) {
   options.interrupted = [] { return interrupted().load(); };
   const auto report =
       TRY(vault::scrub(folder, options, [&](const vault::ScrubProgress& progress) {
-        context.progress(std::to_string(progress.bytes / kMebibyte) + " MiB");
+        context.progress({progress.bytes, Counted::kBytes, progress.share});
       }));
   Json damage = Json::array();
   for (const vault::ScrubDamage& each : report.damage) {

@@ -13,9 +13,9 @@ Result<int> verify_backup(Context& context, const std::filesystem::path& reposit
   if (!context.options().vault.empty()) {
     options.verify_key = TRY(vault::read_header(context.options().vault)).verify_key;
   }
-  const auto report =
-      TRY(vault::check_backup(repository, options, [&](std::uint64_t bytes) {
-        context.progress(std::to_string(bytes / kMebibyte) + " MiB");
+  const auto report = TRY(vault::check_backup(
+      repository, options, [&](std::uint64_t bytes, std::uint64_t of) {
+        context.progress(progress_of(bytes, of, Counted::kBytes));
       }));
   Json damage = Json::array();
   for (const vault::BackupDamage& each : report.damage) {

@@ -140,7 +140,6 @@ class Watch {
   }
 
   archive::FolderListener listener() {
-    const auto start = Clock::now();
     return {{[this](const archive::Digitised& stored) {
                calm();
                print_stored(context_, stored);
@@ -148,8 +147,9 @@ class Watch {
              [this](const std::string& name, const Error& error) {
                context_.error(name, error);
              },
-             [this, start](const archive::DigitiseReport& report) {
-               context_.progress(progress_words(report, start));
+             [this](const archive::DigitiseReport& report) {
+               const auto pages = static_cast<std::uint64_t>(report.pages);
+               context_.progress({pages, Counted::kPages});
              }},
             [this](const std::string& name, const DocumentId& id) {
               context_.result(

@@ -207,7 +207,11 @@ class Link final : public Client {
     Parser parser;
     parser.body_limit(boost::none);
     // A server that refuses a body answers before it has it all.
-    TRY(send(request, error));
+    if (auto sent = send(request, error); !sent) {
+      // Half a request is on its way: what came next would be taken for its rest.
+      stream_.reset();
+      return Failure(std::move(sent).error());
+    }
     lowest().expires_after(kWaiting);
     if (TRY(wait(error, [&](auto done) {
           beast::http::async_read_header(*stream_, buffer_, parser, done);

@@ -39,9 +39,12 @@ std::optional<std::uint32_t> user_of(int socket) {
 
 }  // namespace
 
+using TlsContext = asio::ssl::context;
+
 struct HttpServer::Parts {
   Parts(const HttpOptions& options, Service& service)
-      : floor{options.limits,
+      : tls_files(options.tls),
+        floor{options.limits,
               service,
               Workers(options.limits.quick_workers, options.limits.quick_waiting),
               Workers(options.limits.long_workers, options.limits.long_waiting),
@@ -121,9 +124,21 @@ struct HttpServer::Parts {
       if (error) return;
       socket.set_option(Tcp::no_delay(true), error);
       Peer peer{from.address().to_string(), {}, {}};
-      admit(std::make_unique<TlsStream>(beast::tcp_stream(std::move(socket)), *tls),
+      // OpenSSL counts who uses a context: the connection may outlive ours.
+      const auto context = tls_context();
+      admit(std::make_unique<TlsStream>(beast::tcp_stream(std::move(socket)), *context),
             std::move(peer));
     });
+  }
+  std::shared_ptr<TlsContext> tls_context() const {
+    const std::lock_guard lock(mutex);
+    return tls;
+  }
+  Result<void> read_tls_files() {
+    auto made = std::make_shared<TlsContext>(TRY(make_tls_context(tls_files)));
+    const std::lock_guard lock(mutex);
+    tls = std::move(made);
+    return {};
   }
   void accept_local() {
     accept(local, [this](Local::socket socket) {
@@ -133,12 +148,13 @@ struct HttpServer::Parts {
   }
 
   // Before `io`, whose end is that of connections, which still tell that they left.
-  mutable std::mutex mutex;  // guards the next three
+  mutable std::mutex mutex;  // guards the next four
   std::size_t count = 0;
   std::map<std::string, std::size_t> addresses;
   std::set<std::weak_ptr<Guest>, std::owner_less<std::weak_ptr<Guest>>> guests;
+  std::shared_ptr<TlsContext> tls;  // none: no TLS
+  const TlsFiles tls_files;
   Floor floor;
-  std::optional<asio::ssl::context> tls;
   asio::io_context io;
   Tcp::acceptor tcp;
   Local::acceptor local;
@@ -211,7 +227,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpOptions& options
                                                       Service& service) {
   auto parts = std::make_unique<Parts>(options, service);
   if (!options.address.empty() || options.inherited_tls >= 0) {
-    parts->tls.emplace(TRY(make_tls_context(options.tls)));
+    TRY(parts->read_tls_files());
     TRY(listen_at(parts->tcp, options));
     parts->accept_tls();
   }
@@ -229,6 +245,10 @@ std::uint16_t HttpServer::port() const {
   error_code error;
   const auto endpoint = parts_->tcp.local_endpoint(error);
   return error ? std::uint16_t{0} : endpoint.port();
+}
+
+Result<void> HttpServer::reload_certificates() {
+  return parts_->tls_context() ? parts_->read_tls_files() : Result<void>{};
 }
 
 void HttpServer::stop(std::chrono::seconds grace, const std::function<void()>& late) {

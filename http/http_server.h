@@ -64,6 +64,10 @@ class HttpServer {
   HttpServer& operator=(const HttpServer&) = delete;
 
   std::uint16_t port() const;
+  // Reads the files of TLS again, for connections that come; those that are there go on
+  // with what they began with. When one can't be used all stay as they were: kUsage names
+  // it. Beside the service.
+  Result<void> reload_certificates();
   // Takes no more connections or requests; what is being served is finished. After this
   // time `late` is called, connections are broken off, and workers waited for.
   void stop(std::chrono::seconds grace, const std::function<void()>& late = {});

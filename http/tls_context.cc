@@ -1,6 +1,8 @@
 #include "http/tls_context.h"
 
+#include <filesystem>
 #include <memory>
+#include <string>
 
 #include <openssl/x509.h>
 
@@ -12,6 +14,12 @@ namespace ssl = boost::asio::ssl;
 // Both are forward secret and authenticated; AES-128 is left out for keys of one length.
 constexpr const char* kSuites = "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
 constexpr const char* kGroups = "X25519:P-256:P-384";
+
+// The file, and what OpenSSL says of it.
+std::string about(const std::filesystem::path& file,
+                  const boost::system::error_code& error) {
+  return error ? file.string() + ": " + error.message() : file.string();
+}
 
 }  // namespace
 
@@ -34,19 +42,20 @@ Result<ssl::context> make_tls_context(const TlsFiles& files) {
   if (error) {
     return fail(ErrorCode::kUsage, "the server's certificate can't be used",
                 "give a PEM file with the certificate and its chain",
-                files.certificate.string());
+                about(files.certificate, error));
   }
   out.use_private_key_file(files.key.string(), ssl::context::pem, error);
   if (error || SSL_CTX_check_private_key(raw) != 1) {
     return fail(ErrorCode::kUsage, "the server's key can't be used",
                 "give the PEM file of the key that the certificate is for",
-                files.key.string());
+                about(files.key, error));
   }
   if (files.clients.empty()) return out;
   out.load_verify_file(files.clients.string(), error);
   if (error) {
     return fail(ErrorCode::kUsage, "the certificates of who signs clients can't be used",
-                "give a PEM file of certificate authorities", files.clients.string());
+                "give a PEM file of certificate authorities",
+                about(files.clients, error));
   }
   STACK_OF(X509_NAME)* names = SSL_load_client_CA_file(files.clients.c_str());
   SSL_CTX_set_client_CA_list(raw, names);

@@ -1,6 +1,7 @@
 // What the service answers: a table of routes, and what all handlers share.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <span>
@@ -22,16 +23,18 @@ struct Api {
   Metrics& metrics;
   int jobs = 1;
   std::function<std::string()> gauges;  // metrics of now
+  std::chrono::seconds grace{30};       // that requests have to end
 };
 
 // Values of a route's {names}, in order.
 using PathValues = std::vector<std::string>;
 
 enum class Access {
-  kAnybody,
-  kLocal,    // on the Unix socket; anywhere with a session
-  kStation,  // with a client's certificate; without one with a session
-  kSession   // with a session's token
+  kAnybody,   // and whether the vault is open or not
+  kStranger,  // anybody
+  kLocal,     // on the Unix socket; anywhere with a session
+  kStation,   // with a client's certificate; without one with a session
+  kSession    // with a session's token
 };
 
 // One request in its handler's hands. `login` is set where the route needs a session.
@@ -77,5 +80,6 @@ void get_document(Call& call);
 void get_documents(Call& call);    // list_route.cc
 void get_content(Call& call);      // content.cc
 void post_submission(Call& call);  // submissions.cc
+void post_seal(Call& call);        // seal.cc
 
 }  // namespace tangthu::server

@@ -85,11 +85,13 @@ Result<bool> CommandContext::confirm(const std::string& question) const {
 
 Result<void> CommandContext::write_output(const std::filesystem::path& file,
                                           ByteView bytes) const {
+  const std::size_t whole = bytes.size();
   do {
     const ByteView part = bytes.first(std::min(kFilePart, bytes.size()));
     bytes = bytes.subspan(part.size());
     if (!sink_.put({{"file", file.string()},
                     {"data", vault::to_base64(part)},
+                    {"bytes", whole},
                     {"last", bytes.empty()}})) {
       return fail(ErrorCode::kInterrupted, "the client went away, or is too slow",
                   "ask again");
@@ -139,8 +141,8 @@ void CommandContext::error_line(const std::string& text) const {
   sink_.put({{"error", {{"title", text}}}});
 }
 
-void CommandContext::progress(const std::string& text) const {
-  if (!options().quiet) sink_.put({{"progress", text}});
+void CommandContext::show_progress(const cli::Progress& progress) const {
+  sink_.put({{"progress", cli::progress_json(progress)}});
 }
 
 }  // namespace tangthu::server

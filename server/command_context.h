@@ -73,14 +73,14 @@ class CommandContext final : public cli::Context {
   void message(const std::string& text) const override;
   void error(const Error& error) const override;
   void error_line(const std::string& text) const override;
-  void progress(const std::string& text) const override;
-  void end_progress() const override {}
 
   const std::optional<WantedInput>& wanted() const { return wanted_; }
 
  protected:
   std::string line_of(const Json& json, const std::string& text) const override;
   void print(const std::string& lines) const override;
+  void show_progress(const cli::Progress& progress) const override;
+  void forget_progress() const override {}
 
  private:
   Result<const WipedBytes*> input(const std::filesystem::path& file,

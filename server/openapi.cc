@@ -72,6 +72,7 @@ Json schemas() {
                          {"errors", list_of({{"type", "object"}})},
                          {"files", list_of(object({{"file", text()},
                                                    {"data", text()},
+                                                   {"bytes", {{"type", "integer"}}},
                                                    {"last", {{"type", "boolean"}}}},
                                                   {"file", "data", "last"}))},
                          {"exit_code", {{"type", "integer"}}}},
@@ -203,6 +204,12 @@ void describe_route(const std::string& name, Json& out) {
     const Json receipt = content_of("application/json", reference("Receipt"));
     add_answer(out, "201", "taken in", receipt);
     add_answer(out, "200", "was taken in before", receipt);
+  } else if (name == "POST /v1/seal") {
+    add_answer(out, "200", "sealed; or `sealing`, where requests take longer to end",
+               content_of("application/json",
+                          object({{"sealed", {{"type", "boolean"}}},
+                                  {"state", {{"enum", {"sealed", "sealing"}}}}},
+                                 {"sealed", "state"})));
   } else if (name == "GET /metrics") {
     add_answer(out, "200", "the counters", {{"text/plain", Json::object()}});
   } else {

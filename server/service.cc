@@ -39,11 +39,13 @@ class WatchedExchange final : public Exchange {
 // workers that others need.
 class InFlight {
  public:
-  explicit InFlight(Login* login) : login_(login) {
-    if (login_ != nullptr) may_ = ++login_->requests <= kMost;
+  explicit InFlight(const Login* login) {
+    if (login == nullptr) return;
+    requests_ = login->requests;
+    may_ = ++*requests_ <= kMost;
   }
   ~InFlight() {
-    if (login_ != nullptr) --login_->requests;
+    if (requests_) --*requests_;
   }
   InFlight(const InFlight&) = delete;
   InFlight& operator=(const InFlight&) = delete;
@@ -51,9 +53,15 @@ class InFlight {
 
  private:
   static constexpr int kMost = 4;
-  Login* login_;
+  std::shared_ptr<std::atomic<int>> requests_;
   bool may_ = true;
 };
+
+// Of a vault that is not open: whoever asks, and for whatever.
+Response sealed(const Request& request, const Error& error) {
+  if (error.code() != ErrorCode::kSealedOrBusy) return problem(request, error);
+  return problem(request, 503, error, {{"type", "urn:tangthu:problem:sealed"}});
+}
 
 }  // namespace
 
@@ -106,11 +114,18 @@ void ArchiveService::answer(Exchange& exchange, const Route*& route) {
     response.headers.emplace_back("allow", allowed);
     return exchange.answer(std::move(response));
   }
+  const bool needs_vault =
+      route->access != Access::kAnybody && route->access != Access::kLocal;
+  if (needs_vault) {
+    const auto entered = api_.strong_room.enter();
+    if (!entered) return exchange.answer(sealed(request, entered.error()));
+  }
   const std::string_view token = bearer_token(request);
   Call call{api_, exchange, values, nullptr};
   if (!token.empty()) call.login = api_.sessions.find(token, request.peer);
   const bool is_local = request.peer.user.has_value();
-  const bool may = route->access == Access::kAnybody || call.login != nullptr ||
+  const bool may = route->access == Access::kAnybody ||
+                   route->access == Access::kStranger || call.login != nullptr ||
                    (route->access == Access::kLocal && is_local) ||
                    (route->access == Access::kStation && request.peer.certificate);
   if (!may) {

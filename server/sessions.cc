@@ -185,9 +185,11 @@ void Sessions::end_old() {
 
 void Sessions::end_all() {
   std::map<TokenHash, Entry> ended;
+  std::shared_ptr<archive::OpenIndexes> indexes;
   {
     const std::lock_guard lock(mutex_);
     ended.swap(entries_);
+    indexes.swap(indexes_);
   }
   for (const auto& [hash, entry] : ended)
     note_end(*entry.login, "sealed");

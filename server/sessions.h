@@ -55,7 +55,9 @@ struct Login {
   std::shared_ptr<vault::Session> session;
   std::shared_ptr<archive::SearchRoom> room;
   std::optional<CertificateId> certificate;
-  std::atomic<int> requests = 0;  // that are being served
+  // That are being served; outlives the login where one of them ends it.
+  const std::shared_ptr<std::atomic<int>> requests =
+      std::make_shared<std::atomic<int>>(0);
   // Held by the one request that uses session, room and what follows.
   std::timed_mutex busy;
   // What requests with an idempotency key were answered, the oldest first.
@@ -89,6 +91,7 @@ class Sessions {
   void log_out(const Login& login, std::string_view why);
   // Ends those that were idle or are too old.
   void end_old();
+  // And forgets what they have opened of the index.
   void end_all();
   std::size_t count() const;
   // Merges what stations handed in into the index: by sessions beside those of users who

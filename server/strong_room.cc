@@ -1,5 +1,6 @@
 #include "server/strong_room.h"
 
+#include "vault/keeper.h"
 #include "vault/root_key_source.h"
 
 namespace tangthu::server {
@@ -20,9 +21,9 @@ Result<std::shared_ptr<vault::Vault>> StrongRoom::enter() {
   const std::lock_guard lock(mutex_);
   if (vault_) return vault_;
   const auto now = Clock::now();
-  if (held_sealed_ || !given_up_.expired() ||
-      (tried_ != Clock::time_point{} && now - tried_ < std::chrono::seconds(1)))
-    return sealed();
+  const bool too_soon =
+      tried_ != Clock::time_point{} && now - tried_ < std::chrono::seconds(1);
+  if (too_soon || !given_up_.expired()) return sealed();
   tried_ = now;
   const vault::VaultHeader header = TRY(vault::read_header(folder_));
   if (header.profile == vault::Profile::kSingle) {
@@ -30,8 +31,12 @@ Result<std::shared_ptr<vault::Vault>> StrongRoom::enter() {
                 "found a vault of the agency profile: 'tangthu help init'",
                 folder_.string());
   }
-  vault::RootKey root = TRY(vault::find_root_key(folder_, key_file_));
-  vault_ = TRY(vault::Vault::unseal(folder_, std::move(root), vault::Access::kWrite));
+  vault::RootKey root = TRY(was_sealed_ ? vault::keeper_root_key(folder_)
+                                        : vault::find_root_key(folder_, key_file_));
+  std::shared_ptr<vault::Vault> opened =
+      TRY(vault::Vault::unseal(folder_, std::move(root), vault::Access::kWrite));
+  TRY(opened->journal().note("unseal", "", {{"by", "server"}}));
+  vault_ = std::move(opened);
   return vault_;
 }
 
@@ -42,15 +47,14 @@ std::shared_ptr<vault::Vault> StrongRoom::opened() const {
 
 void StrongRoom::seal() {
   const std::lock_guard lock(mutex_);
-  given_up_ = vault_;
+  if (vault_) given_up_ = vault_;  // what was given up before may not be closed yet
   vault_.reset();
-  held_sealed_ = true;
+  was_sealed_ = true;
 }
 
-void StrongRoom::allow_unsealing() {
+bool StrongRoom::is_closed() const {
   const std::lock_guard lock(mutex_);
-  held_sealed_ = false;
-  tried_ = {};
+  return !vault_ && given_up_.expired();
 }
 
 }  // namespace tangthu::server

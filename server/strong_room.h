@@ -18,15 +18,16 @@ class StrongRoom {
   StrongRoom(std::filesystem::path folder, std::filesystem::path unseal_key_file);
 
   const std::filesystem::path& folder() const { return folder_; }
-  // Opens it when it is sealed and can be unsealed now; looked for once a second at most.
-  // kSealedOrBusy when it can't.
+  // Opens it when it is sealed and can be unsealed now, which goes into the audit log;
+  // looked for once a second at most. kSealedOrBusy when it can't.
   Result<std::shared_ptr<vault::Vault>> enter();
   // What is open now; null when it is sealed.
   std::shared_ptr<vault::Vault> opened() const;
-  // Gives the vault up: closed when the last one lets go of it. Stays sealed, where it
-  // was unsealed by a key file or a credential, until unseal().
+  // Gives the vault up: closed, and its keys wiped, when the last one lets go of it. From
+  // now on no key file and no credential opens it, but custodians ('tangthu unseal').
   void seal();
-  void allow_unsealing();
+  // Whether nobody has the vault any more that was given up.
+  bool is_closed() const;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -36,7 +37,7 @@ class StrongRoom {
   mutable std::mutex mutex_;  // guards the rest
   std::shared_ptr<vault::Vault> vault_;
   std::weak_ptr<vault::Vault> given_up_;
-  bool held_sealed_ = false;
+  bool was_sealed_ = false;
   Clock::time_point tried_{};
 };
 

@@ -148,22 +148,40 @@ class Merging {
   std::thread thread_;
 };
 
+// What is wrong with the new files stands in the log; the old ones stay in use.
+void reload_certificates(http::HttpServer& server) {
+  const auto reloaded = server.reload_certificates();
+  if (!reloaded) return log_error(reloaded.error());
+  log_line(Priority::kNotice, "certificates were read again");
+}
+
 // Until somebody asks it to stop.
-void keep_house(const service::EndingSignals& signals, Sessions& sessions,
-                StrongRoom& room) {
+void keep_house(const service::Signals& signals, http::HttpServer& server,
+                Sessions& sessions, StrongRoom& room) {
   const auto period = service::watchdog_period();
   bool was_sealed = room.opened() == nullptr;
-  while (!signals.wait(std::chrono::seconds(1))) {
+  for (auto asked = service::Asked::kNothing; asked != service::Asked::kEnd;
+       asked = signals.wait(std::chrono::seconds(1))) {
+    if (asked == service::Asked::kReload) reload_certificates(server);
     sessions.end_old();
     const bool sealed = !room.enter();
+    if (sealed) sessions.end_all();  // of a login that was on its way
     if (sealed != was_sealed) service::tell_status(sealed ? "sealed" : "unsealed");
     was_sealed = sealed;
     if (period) service::tell_alive();
   }
 }
 
+// False when it is sealed. Keeps nothing of it: who holds the vault keeps it open.
+Result<bool> try_to_open(StrongRoom& room) {
+  const auto entered = room.enter();
+  if (entered) return true;
+  if (entered.error().code() == ErrorCode::kSealedOrBusy) return false;
+  return Failure(entered.error());
+}
+
 Result<int> serve(Options& options) {
-  const service::EndingSignals signals;
+  const service::Signals signals;
   const service::InheritedSockets inherited = service::inherited_sockets();
   options.http.inherited_tls = inherited.tls;
   options.http.inherited_socket = inherited.local;
@@ -181,18 +199,17 @@ Result<int> serve(Options& options) {
           ? options.jobs
           : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   ArchiveService service({room, sessions, metrics, jobs,
-                          [&] { return gauges_of(running.load(), sessions, room); }});
-  const auto entered = room.enter();
-  if (!entered && entered.error().code() != ErrorCode::kSealedOrBusy)
-    return Failure(entered.error());
+                          [&] { return gauges_of(running.load(), sessions, room); },
+                          options.grace});
+  const bool is_open = TRY(try_to_open(room));
   const auto server = TRY(http::HttpServer::start(options.http, service));
   running = server.get();
   log_line(Priority::kNotice, "serving port=" + std::to_string(server->port()) +
-                                  (entered ? " vault=unsealed" : " vault=sealed"));
-  service::tell_ready(entered ? "unsealed" : "sealed");
+                                  (is_open ? " vault=unsealed" : " vault=sealed"));
+  service::tell_ready(is_open ? "unsealed" : "sealed");
   {
     const Merging merging(sessions);
-    keep_house(signals, sessions, room);
+    keep_house(signals, *server, sessions, room);
   }
   service::tell_stopping();
   log_line(Priority::kNotice, "stopping");

@@ -8,7 +8,7 @@
 
 namespace tangthu::service {
 
-EndingSignals::EndingSignals() {
+Signals::Signals() {
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGTERM, SIGINT, SIGHUP})
@@ -18,12 +18,12 @@ EndingSignals::EndingSignals() {
   signals_ = Descriptor(signalfd(-1, &signals, SFD_CLOEXEC));
 }
 
-bool EndingSignals::wait(std::chrono::milliseconds most) const {
+Asked Signals::wait(std::chrono::milliseconds most) const {
   pollfd waits{signals_.get(), POLLIN, 0};
-  if (poll(&waits, 1, static_cast<int>(most.count())) <= 0) return false;
+  if (poll(&waits, 1, static_cast<int>(most.count())) <= 0) return Asked::kNothing;
   signalfd_siginfo got{};
-  return ::read(signals_.get(), &got, sizeof got) == sizeof got &&
-         got.ssi_signo != SIGHUP;
+  if (::read(signals_.get(), &got, sizeof got) != sizeof got) return Asked::kNothing;
+  return got.ssi_signo == SIGHUP ? Asked::kReload : Asked::kEnd;
 }
 
 }  // namespace tangthu::service

@@ -1,4 +1,4 @@
-// The signals that end a service.
+// The signals that end a service, or have it read its files again.
 #pragma once
 
 #include <chrono>
@@ -7,13 +7,15 @@
 
 namespace tangthu::service {
 
+enum class Asked { kNothing, kReload, kEnd };
+
 // SIGTERM, SIGINT and SIGHUP are taken in one place: call it before any thread, so that
 // all have them blocked. SIGPIPE is ignored.
-class EndingSignals {
+class Signals {
  public:
-  EndingSignals();
-  // Waits so long; true when the service is asked to end. SIGHUP asks nothing.
-  bool wait(std::chrono::milliseconds most) const;
+  Signals();
+  // Waits so long for one. SIGHUP asks to reload.
+  Asked wait(std::chrono::milliseconds most) const;
 
  private:
   Descriptor signals_;

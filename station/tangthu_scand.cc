@@ -17,6 +17,8 @@
 #include "station/feeder.h"
 #include "station/sender.h"
 #include "station/taker.h"
+#include "vault/station.h"
+#include "vault/station_key.h"
 
 namespace tangthu::station {
 namespace {
@@ -55,11 +57,11 @@ std::string status_of(const Sender& sender, const Tally& tally) {
 }
 
 // Until somebody asks it to stop.
-void keep_house(const service::EndingSignals& signals, const Sender& sender,
+void keep_house(const service::Signals& signals, const Sender& sender,
                 const Tally& tally) {
   const auto period = service::watchdog_period();
   std::string told;
-  while (!signals.wait(std::chrono::seconds(1))) {
+  while (signals.wait(std::chrono::seconds(1)) != service::Asked::kEnd) {
     const std::string status = status_of(sender, tally);
     if (status != told) service::tell_status(status);
     told = status;
@@ -82,15 +84,19 @@ Result<Takers> open_takers(const Config& config, Tally& tally) {
   return out;
 }
 
-// Whether all that the configuration names can be used; nothing is taken in.
+// Whether all that the configuration names can be used; nothing is taken in. Shows what
+// the vault's officers compare.
 Result<int> check(const Config& config) {
   Tally nothing([] {});
   TRY(open_takers(config, nothing));
+  const auto own = TRY(vault::read_station_key(config.station_key));
+  std::cout << own.name << "  " << vault::fingerprint(vault::verify_key_of(own.key))
+            << '\n';
   return 0;
 }
 
 Result<int> serve(const Config& config) {
-  const service::EndingSignals signals;
+  const service::Signals signals;
   Sender sender(TRY(archive::Outbox::open(config.outbox)), config.server, config.client);
   Tally tally([&sender] { sender.wake(); });
   const Takers takers = TRY(open_takers(config, tally));
@@ -168,8 +174,10 @@ int run(int argc, char** argv) {
                  "what the station is set up to do, TOML "
                  "(/etc/tangthu-station/station.toml)")
       ->type_name("FILE");
-  app.add_flag("--check", checks,
-               "read the configuration and what it names, say what is wrong, and end");
+  app.add_flag(
+      "--check", checks,
+      "read the configuration and what it names, say what is wrong, or the station's "
+      "name and its key's fingerprint, and end");
   bool prints_manual = false;
   app.add_flag("--manual", prints_manual, "print the manual page, for man(1)")->group("");
   try {

@@ -17,7 +17,8 @@ enum class ActionKind : std::uint8_t {
   kClassify = 3,
   kDestroy = 4,
   kRecord = 5,
-  kClassifyByAct = 6
+  kClassifyByAct = 6,
+  kStation = 7
 };
 
 constexpr std::uint32_t kMaxApprovals = 16;
@@ -69,6 +70,11 @@ struct Encoder {
     out.sized(action.event);
     out.sized(action.act);
   }
+  void operator()(const StationAction& action) const {
+    kind(ActionKind::kStation);
+    out.sized(action.name);
+    out.raw(action.key);
+  }
 };
 
 bool is_event(std::string_view event) {
@@ -111,6 +117,13 @@ std::optional<Action> decode_destroy(ByteReader& in) {
   return out;
 }
 
+std::optional<Action> decode_station(ByteReader& in) {
+  StationAction out{in.text(), in.fixed<32>()};
+  const auto normal = normalise_user_name(out.name);
+  if (!normal || *normal != out.name) return std::nullopt;
+  return out;
+}
+
 std::optional<Action> decode_kind(ByteReader& in) {
   switch (static_cast<ActionKind>(in.integer<std::uint8_t>())) {
     case ActionKind::kGrant: {
@@ -133,6 +146,8 @@ std::optional<Action> decode_kind(ByteReader& in) {
       return decode_destroy(in);
     case ActionKind::kRecord:
       return decode_record(in);
+    case ActionKind::kStation:
+      return decode_station(in);
   }
   return std::nullopt;
 }
@@ -152,6 +167,7 @@ std::string_view action_name(const Action& action) {
   if (const auto* record = std::get_if<RecordAction>(&action)) return record->event;
   const auto* classify = std::get_if<ClassifyAction>(&action);
   if (classify != nullptr && !classify->event.empty()) return classify->event;
+  if (std::holds_alternative<StationAction>(action)) return "station";
   static constexpr std::string_view kNames[] = {"grant", "roles", "classify", "destroy"};
   return kNames[action.index()];
 }

@@ -48,8 +48,13 @@ struct RecordAction {
   std::string event;  // as the log calls it: 1 to 32 lower-case letters and '-'
   Bytes act;          // a CBOR object of 1 to 2,048 bytes
 };
-using Action =
-    std::variant<GrantAction, RolesAction, ClassifyAction, DestroyAction, RecordAction>;
+// A machine that may hand documents in from then on (vault/station.h).
+struct StationAction {
+  std::string name;  // as normalise_user_name() leaves it
+  VerifyKey key;
+};
+using Action = std::variant<GrantAction, RolesAction, ClassifyAction, DestroyAction,
+                            RecordAction, StationAction>;
 
 inline constexpr std::size_t kMaxDestroyed = 1000;  // documents of one action
 inline constexpr std::size_t kMaxDecisionBytes = 200;
@@ -60,7 +65,7 @@ inline constexpr UnixSeconds kRequestSeconds = UnixSeconds{72} * 3600;
 
 // That are destroyed or moved.
 std::vector<DocumentId> documents_of(const Action& action);
-// "grant", "roles", "classify", "destroy", or the event of what is kept.
+// "grant", "roles", "classify", "destroy", "station", or the event of what is kept.
 std::string_view action_name(const Action& action);
 Bytes encode_action(const Action& action);
 Result<Action> decode_action(ByteView bytes);

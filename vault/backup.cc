@@ -111,7 +111,6 @@ class Backup {
   }
 
   Result<void> copy() {
-    TRY(copy_log());
     std::vector<fs::path> files;
     std::error_code failed;
     for (const auto& entry :
@@ -119,10 +118,23 @@ class Backup {
       files.push_back(entry.path());
     }
     std::ranges::sort(files);
+    expect(files);
+    TRY(copy_log());
     for (const fs::path& file : files) {
       TRY(copy_parts(file, "store/", fs::file_size(file, failed), kStorePartBytes));
     }
     return {};
+  }
+
+  // About: the log grows meanwhile.
+  void expect(const std::vector<fs::path>& files) {
+    expected_ = report_.bytes;
+    std::error_code failed;
+    for (const fs::path& file : files)
+      expected_ += fs::file_size(file, failed);
+    for (const auto& entry : fs::directory_iterator(log_folder(vault_.folder()), failed))
+      expected_ += entry.is_regular_file(failed) ? entry.file_size(failed) : 0;
+    if (progress_) progress_(report_.bytes, expected_);
   }
 
   // The log grows meanwhile: what counts is what was signed.
@@ -162,7 +174,8 @@ class Backup {
       report_.new_bytes += kept.object.size;
     }
     snapshot_.parts.push_back({std::move(path), kept.object.size, kept.object.hash});
-    if (progress_) progress_(report_.bytes);
+    // The few before expect() are small.
+    if (progress_ && expected_ > 0) progress_(report_.bytes, expected_);
     return {};
   }
 
@@ -172,6 +185,7 @@ class Backup {
   const BackupProgress& progress_;
   Snapshot snapshot_;
   SignedCheckpoint checkpoint_;
+  std::uint64_t expected_ = 0;  // bytes of all files
   BackupReport report_;
 };
 

@@ -28,7 +28,8 @@ struct BackupReport {
   std::uint64_t log_entries = 0;
 };
 
-using BackupProgress = std::function<void(std::uint64_t bytes)>;
+// Of what the snapshot takes; before the first file too.
+using BackupProgress = std::function<void(std::uint64_t bytes, std::uint64_t of)>;
 
 // The session's vault as it is now; open for writing, by whoever maintains it. kNotFound
 // without the role, kUsage for a folder that is no repository of this vault, kStorage.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/id.h"
 #include "vault/checkpoint.h"
@@ -25,7 +26,7 @@ bool is_data(const SnapshotPart& part) {
 class Check {
  public:
   Check(const fs::path& repository, const BackupCheckOptions& options,
-        const std::function<void(std::uint64_t)>& progress)
+        const std::function<void(std::uint64_t, std::uint64_t)>& progress)
       : repository_(repository),
         options_(options),
         pool_(repository),
@@ -54,6 +55,7 @@ class Check {
     }
     for (const TrustedSnapshot& each : sound)
       heads_.emplace(each.snapshot.log.size, Hash32{});
+    expected_ = bytes_to_read(sound);
     for (const TrustedSnapshot& each : sound)
       check(each);
     return std::move(report_);
@@ -62,6 +64,20 @@ class Check {
  private:
   void damaged(const std::string& snapshot, const std::string& file, BackupFault fault) {
     report_.damage.push_back({snapshot, file, fault});
+  }
+
+  // About: which objects are read is chance.
+  std::uint64_t bytes_to_read(const std::vector<TrustedSnapshot>& snapshots) const {
+    std::set<Hash32> seen;
+    double out = 0;
+    for (const TrustedSnapshot& each : snapshots) {
+      for (const SnapshotPart& part : each.snapshot.parts) {
+        if (!seen.insert(part.hash).second) continue;
+        out += static_cast<double>(part.size) *
+               (is_data(part) ? options_.data_fraction : 1.0);
+      }
+    }
+    return static_cast<std::uint64_t>(out);
   }
 
   void check(const TrustedSnapshot& trusted) {
@@ -91,7 +107,7 @@ class Check {
                      .read(object,
                            [this](ByteView block) -> Result<void> {
                              report_.bytes += block.size();
-                             if (progress_) progress_(report_.bytes);
+                             if (progress_) progress_(report_.bytes, expected_);
                              return {};
                            })
                      .has_value();
@@ -141,9 +157,10 @@ class Check {
   const fs::path& repository_;
   const BackupCheckOptions& options_;
   const ObjectPool pool_;
-  const std::function<void(std::uint64_t)>& progress_;
+  const std::function<void(std::uint64_t, std::uint64_t)>& progress_;
   std::map<Hash32, bool> known_;           // objects, and whether they hold
   std::map<std::uint64_t, Hash32> heads_;  // of the log that was read last
+  std::uint64_t expected_ = 0;             // bytes to be read
   BackupCheckReport report_;
 };
 
@@ -175,7 +192,7 @@ Error describe_damage(const BackupDamage& damage) {
 
 Result<BackupCheckReport> check_backup(
     const fs::path& repository, const BackupCheckOptions& options,
-    const std::function<void(std::uint64_t)>& progress) {
+    const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   return Check(repository, options, progress).run();
 }
 

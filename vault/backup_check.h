@@ -42,7 +42,7 @@ struct BackupCheckOptions {
 // kNotFound without a repository.
 Result<BackupCheckReport> check_backup(
     const std::filesystem::path& repository, const BackupCheckOptions& options,
-    const std::function<void(std::uint64_t bytes)>& progress);
+    const std::function<void(std::uint64_t bytes, std::uint64_t of)>& progress);
 
 // One snapshot as it may be believed: its signature is that of the header in it.
 struct TrustedSnapshot {

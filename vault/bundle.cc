@@ -251,7 +251,8 @@ Result<Receipt> accept_bundle(Vault& vault, const std::filesystem::path& path) {
   // Nothing is wrong with the bundle: it may come again.
   return fail(ErrorCode::kAuthentication,
               "the bundle is of a station that the vault does not know",
-              "have the administrator add the station: 'tangthu station add'",
+              "have the administrator ask for it with 'tangthu station add', and two "
+              "officers sign that",
               path.string());
 }
 

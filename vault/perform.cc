@@ -7,6 +7,7 @@
 #include "vault/envelope_change.h"
 #include "vault/quarantine.h"
 #include "vault/session.h"
+#include "vault/station.h"
 
 namespace tangthu::vault {
 
@@ -146,6 +147,12 @@ struct Performer {
                                    prepared->revision);
   }
 
+  Result<void> operator()(const StationAction& action) const {
+    TRY(note("station-add",
+             {{"station", action.name}, {"fingerprint", fingerprint(action.key)}}));
+    return add_station(vault, action.name, action.key);
+  }
+
  private:
   using ByLabel = std::map<Label, std::vector<DocumentId>>;
   static ByLabel by_label(const std::vector<Envelope>& documents) {
@@ -188,6 +195,10 @@ Result<void> Session::check_action(const Action& action) {
     TRY(decode_action(encode_action(action)));
     TRY(act_json(record->document, record->act));
     TRY(DocumentReader::open(vault_.documents(), *TRY(held()), record->document));
+  }
+  if (const auto* station = std::get_if<StationAction>(&action)) {
+    if (!allows(user_.roles, Duty::kMaintain)) TRY(require(Duty::kSign));
+    TRY(check_new_station(vault_.barrier(), station->name, station->key));
   }
   if (const auto* roles = std::get_if<RolesAction>(&action)) {
     const User user = TRY(vault_.directory().user(roles->user));

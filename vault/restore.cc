@@ -26,13 +26,16 @@ class Restore {
  public:
   Restore(const fs::path& repository, const fs::path& vault,
           const RestoreOptions& options, TrustedSnapshot trusted,
-          const std::function<void(std::uint64_t)>& progress)
+          const std::function<void(std::uint64_t, std::uint64_t)>& progress)
       : pool_(repository),
         vault_(vault),
         options_(options),
         snapshot_(std::move(trusted.snapshot)),
         header_(trusted.header),
-        progress_(progress) {}
+        progress_(progress) {
+    for (const SnapshotPart& part : snapshot_.parts)
+      expected_ += part.size;
+  }
 
   Result<RestoreReport> run() {
     TRY(make_folders());
@@ -81,7 +84,7 @@ class Restore {
       }
       TRY(pool_.read({part.hash, part.size}, [&](ByteView block) {
         report_.bytes += block.size();
-        if (progress_) progress_(report_.bytes);
+        if (progress_) progress_(report_.bytes, expected_);
         return out->write(block);
       }));
     }
@@ -171,7 +174,8 @@ class Restore {
   const RestoreOptions& options_;
   const Snapshot snapshot_;
   const VaultHeader header_;
-  const std::function<void(std::uint64_t)>& progress_;
+  const std::function<void(std::uint64_t, std::uint64_t)>& progress_;
+  std::uint64_t expected_ = 0;  // bytes of all files
   Checkpoint witness_;
   RestoreReport report_;
 };
@@ -209,9 +213,9 @@ Result<TrustedSnapshot> choose(const fs::path& repository, const std::string& na
 
 }  // namespace
 
-Result<RestoreReport> restore(const fs::path& repository, const fs::path& vault,
-                              const RestoreOptions& options,
-                              const std::function<void(std::uint64_t)>& progress) {
+Result<RestoreReport> restore(
+    const fs::path& repository, const fs::path& vault, const RestoreOptions& options,
+    const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   TRY(check_new_folder(vault));
   TrustedSnapshot trusted = TRY(choose(repository, options.snapshot));
   TRY(check_shred(options, trusted));

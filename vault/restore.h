@@ -36,10 +36,10 @@ struct RestoreReport {
 // kUsage: the new folder is not empty, or no shred keys were given. kNotFound: no such
 // backup or snapshot. kCorrupt: what is damaged; or the log does not contain what was
 // witnessed, or nothing was witnessed and no gap is accepted.
-Result<RestoreReport> restore(const std::filesystem::path& repository,
-                              const std::filesystem::path& vault,
-                              const RestoreOptions& options,
-                              const std::function<void(std::uint64_t bytes)>& progress);
+Result<RestoreReport> restore(
+    const std::filesystem::path& repository, const std::filesystem::path& vault,
+    const RestoreOptions& options,
+    const std::function<void(std::uint64_t bytes, std::uint64_t of)>& progress);
 
 // The file `restored`, there until the vault is taken into use.
 struct RestoredState {

@@ -203,6 +203,7 @@ class Scrub {
       return ScrubStep::kStop;
     }
     keep_place();
+    tell();
     if (chosen(partition)) {
       current_.emplace(partition, verify_key_);
       return ScrubStep::kRead;
@@ -229,9 +230,15 @@ class Scrub {
     current_->see(entry);
     ++report().values;
     report().bytes += entry.content.size();
-    if (progress_ && report().values % 64 == 0) {
-      progress_({report().values, report().bytes});
-    }
+    if (report().values % 64 == 0) tell();
+  }
+
+  void tell() {
+    if (!progress_) return;
+    double share = 0;
+    for (std::size_t i = 4; i-- > 0;)
+      share = (share + place_.next[i]) / 256;
+    progress_({report().values, report().bytes, share});
   }
 
   void finish_partition() {

@@ -34,6 +34,8 @@ struct ScrubOptions {
 struct ScrubProgress {
   std::uint64_t values = 0;
   std::uint64_t bytes = 0;
+  // Of the store, as partitions are walked in the order of their names, which are hashes.
+  double share = 0;
 };
 
 // Stored in the file `scrub`: the values are frozen.

@@ -202,7 +202,8 @@ Result<void> Session::commit_revision(const DocumentId& id, std::uint32_t versio
       TRY(vault::revise(vault_.documents(), *keys, document, version, newest, revision)));
 }
 
-Result<std::uint64_t> Session::rewrap_all() {
+Result<std::uint64_t> Session::rewrap_all(
+    const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   TRY(require_live());
   const auto keys = TRY(held());
   std::vector<std::pair<DocumentId, Label>> old;
@@ -220,7 +221,9 @@ Result<std::uint64_t> Session::rewrap_all() {
   }
   const std::lock_guard lock(vault_.changes());
   TRY(vault_.journal().note("rewrap", user_.name, {{"documents", old.size()}}));
+  std::uint64_t done = 0;
   for (const auto& [id, label] : old) {
+    if (progress) progress(done++, old.size());
     TRY(rewrap(vault_.documents(), *keys, id,
                TRY(vault_.directory().label_for_writing(label))));
   }

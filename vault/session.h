@@ -216,7 +216,8 @@ class Session {
   // Wraps everything that this session can open to the newest epoch of its label, keys of
   // index segments too.
   // Returns how many documents that were.
-  Result<std::uint64_t> rewrap_all();
+  Result<std::uint64_t> rewrap_all(
+      const std::function<void(std::uint64_t done, std::uint64_t of)>& progress = {});
 
  private:
   friend struct Performer;

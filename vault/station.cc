@@ -54,11 +54,7 @@ Result<void> require_maintainer(Session& session) {
   return require(session.user().roles, Duty::kMaintain);
 }
 
-Result<void> put_station(Session& session, const Station& station,
-                         std::string_view event) {
-  Vault& vault = session.vault();
-  const std::lock_guard lock(vault.changes());
-  TRY(vault.journal().note(event, session.user().name, {{"station", station.name}}));
+Result<void> put_station(Vault& vault, const Station& station) {
   Batch batch;
   batch.puts.push_back(vault.barrier().sealed(vault.barrier().blind("system"),
                                               station_key(station.id), encode(station)));
@@ -126,18 +122,30 @@ Result<std::vector<Station>> list_stations(Barrier& barrier) {
   return out;
 }
 
-Result<Station> add_station(Session& session, std::string_view name,
-                            const VerifyKey& verify_key) {
-  TRY(require_maintainer(session));
-  const Station station{station_id(verify_key), TRY(normalise_user_name(name)),
-                        verify_key, now_utc(), false};
-  for (const Station& other : TRY(list_stations(session.vault().barrier()))) {
-    if (other.name != station.name && other.id != station.id) continue;
-    return fail(ErrorCode::kUsage, "a station of this name or key exists already",
-                "choose another name, and a key of its own", station.name);
+std::string fingerprint(const VerifyKey& key) {
+  const std::string digits = to_hex(station_id(key));
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); i += 4)
+    out += (i == 0 ? "" : " ") + digits.substr(i, 4);
+  return out;
+}
+
+Result<void> check_new_station(Barrier& barrier, const std::string& name,
+                               const VerifyKey& key) {
+  if (TRY(normalise_user_name(name)) != name) {
+    return fail(ErrorCode::kUsage, "a station's name is in lower case",
+                "write it so, composed as NFC has it", name);
   }
-  TRY(put_station(session, station, "station-add"));
-  return station;
+  for (const Station& other : TRY(list_stations(barrier))) {
+    if (other.name != name && other.id != station_id(key)) continue;
+    return fail(ErrorCode::kUsage, "a station of this name or key exists already",
+                "choose another name, and a key of its own", name);
+  }
+  return {};
+}
+
+Result<void> add_station(Vault& vault, const std::string& name, const VerifyKey& key) {
+  return put_station(vault, {station_id(key), name, key, now_utc(), false});
 }
 
 Result<void> disable_station(Session& session, std::string_view name) {
@@ -146,7 +154,11 @@ Result<void> disable_station(Session& session, std::string_view name) {
   for (Station& station : TRY(list_stations(session.vault().barrier()))) {
     if (station.name != normal) continue;
     station.disabled = true;
-    return put_station(session, station, "station-disable");
+    Vault& vault = session.vault();
+    const std::lock_guard lock(vault.changes());
+    TRY(vault.journal().note("station-disable", session.user().name,
+                             {{"station", station.name}}));
+    return put_station(vault, station);
   }
   return fail(ErrorCode::kNotFound, "there is no such station",
               "see 'tangthu station list' for the names", normal);

@@ -8,6 +8,9 @@
 //            (32) ‖ intake key (32) ‖ u32 count × (label ‖ u32 epoch ‖ public key (32))
 //            ‖ Ed25519 signature of the vault (64) over "tangthu kit v1" and all before
 //            it
+// Two officers sign that a station is one (StationAction, vault/approval.h): whose key
+// the vault takes decides whose papers it takes.
+//
 //   station/ID   station id (16) ‖ sized(name) ‖ verify key (32) ‖ u64 time ‖ u8 disabled
 #pragma once
 
@@ -16,6 +19,7 @@
 namespace tangthu::vault {
 
 class Session;
+class Vault;
 
 struct Station {
   StationId id;
@@ -43,9 +47,18 @@ Bytes write_kit(const Kit& kit, const SigningKey& vault_key);
 // the right vault is for whoever brought the kit to know: compare `vault_key`.
 Result<Kit> read_kit(ByteView file);
 
-// For the administrator. kUsage when the key or the name is known already.
-Result<Station> add_station(Session& session, std::string_view name,
-                            const VerifyKey& verify_key);
+// Of a station's key, for people to compare: its id, as eight groups of four hexadecimal
+// digits.
+std::string fingerprint(const VerifyKey& key);
+
+// kUsage when the name is not as normalise_user_name() leaves it, or name or key are a
+// station's already.
+Result<void> check_new_station(Barrier& barrier, const std::string& name,
+                               const VerifyKey& key);
+// What an approved StationAction does. With the vault's changes locked, after
+// check_new_station(), and after the note in the log.
+Result<void> add_station(Vault& vault, const std::string& name, const VerifyKey& key);
+// For the administrator, at once.
 Result<void> disable_station(Session& session, std::string_view name);
 Result<std::vector<Station>> list_stations(Barrier& barrier);
 // With a key for each of `labels`; those that are missing are made. An agency's for

@@ -322,11 +322,15 @@ Result<void> Vault::begin_barrier_epoch() {
   return {};
 }
 
-Result<std::uint64_t> Vault::reseal_records() {
+Result<std::uint64_t> Vault::reseal_records(
+    const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   const std::lock_guard lock(changes_);
   const std::uint32_t epoch = keyring_.barrier_epoch();
   std::uint64_t resealed = 0;
-  for (const PartitionName& partition : TRY(store_->list())) {
+  const auto partitions = TRY(store_->list());
+  std::uint64_t done = 0;
+  for (const PartitionName& partition : partitions) {
+    if (progress) progress(done++, partitions.size());
     std::string after;
     while (true) {
       const auto page = TRY(store_->scan(partition, "", after, 256));

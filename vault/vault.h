@@ -106,7 +106,9 @@ class Vault {
   // A further barrier epoch; new values are sealed under it. Old ones are sealed anew by
   // reseal_records(), after which the old keys are forgotten.
   Result<void> begin_barrier_epoch();
-  Result<std::uint64_t> reseal_records();
+  // `progress` counts partitions, which documents are as a rule.
+  Result<std::uint64_t> reseal_records(
+      const std::function<void(std::uint64_t done, std::uint64_t of)>& progress = {});
 
   // Rights that were taken back end every session that was logged in before.
   std::uint64_t rights() const;

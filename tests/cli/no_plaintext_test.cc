@@ -165,7 +165,7 @@ class NoPlaintextTest : public AgencyTest {
     const std::string key = path("station.key").string();
     const std::string kit = path("kit").string();
     const auto vkey = json({"station", "key", "tram-1", "--out", key}, "an")["key"];
-    run({"station", "add", vkey}, "an");
+    by_two({"station", "add", vkey}, "binh");
     run({"station", "kit", "--level", "mat", "--compartment", kCompartment, "--out", kit},
         "an");
     fs::create_directory(path("bundles"));

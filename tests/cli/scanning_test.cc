@@ -123,11 +123,55 @@ TEST_F(ScanningTest, OfficersAloneAreClearedForTheQuarantine) {
       << "he would keep it";
 }
 
+TEST_F(ScanningTest, OfficersSeeTheFingerprintThatTheStationShows) {
+  const std::string key = path("station.key").string();
+  const auto made = tangthu({"--json", "station", "key", "tram-1", "--out", key}, "an");
+  const Json own = json_lines(made.out).at(0);
+  const std::string shown = own["fingerprint"];
+  EXPECT_NE(made.err.find(shown), std::string::npos) << made.err;
+  const Json asked = done({"station", "add", own["key"]}, "an");
+  EXPECT_EQ(asked["fingerprint"], shown);
+  EXPECT_FALSE(asked["done"]);
+  const auto waiting = tangthu({"approve"}, "binh");
+  EXPECT_NE(waiting.out.find("station tram-1 " + shown), std::string::npos)
+      << waiting.out;
+  const Json listed = json_lines(tangthu({"--json", "approve"}, "binh").out).at(0);
+  EXPECT_EQ(listed["station"], "tram-1");
+  EXPECT_EQ(listed["fingerprint"], shown);
+  EXPECT_TRUE(tangthu({"station", "list"}, "binh").out.empty()) << "nothing is signed";
+  for (const char* officer : {"binh", "chi"})
+    done({"approve", asked["request"]}, officer);
+  EXPECT_EQ(done({"station", "list"}, "binh")["fingerprint"], shown);
+}
+
+TEST_F(ScanningTest, ABundleWaitsUntilItsStationIsOne) {
+  const std::string key = path("station.key").string();
+  const std::string kit = path("kit").string();
+  const auto vkey = done({"station", "key", "tram-1", "--out", key}, "an")["key"];
+  done({"station", "kit", "--level", "thuong", "--out", kit}, "an");
+  std::filesystem::create_directory(path("bundles"));
+  const auto id = done({"ingest", path("in").string(), "--level", "thuong", "--bundles",
+                        path("bundles").string(), "--kit", kit, "--station-key", key},
+                       "")["id"]
+                      .get<std::string>();
+  const std::vector<std::string> accept = {"accept",
+                                           (path("bundles") / (id + ".bundle")).string()};
+  EXPECT_EQ(exit_of(accept, "luu"), 6);
+  const std::string request = done({"station", "add", vkey}, "an")["request"];
+  EXPECT_EQ(exit_of(accept, "luu"), 6);
+  done({"approve", request}, "binh");
+  const auto refused = tangthu(accept, "luu");
+  EXPECT_EQ(refused.exit_code, 6) << "one officer is not enough";
+  EXPECT_NE(refused.err.find("two officers"), std::string::npos) << refused.err;
+  done({"approve", request}, "chi");
+  EXPECT_EQ(exit_of(accept, "luu"), 0);
+}
+
 TEST_F(ScanningTest, AStationHandsSecretsIntoQuarantine) {
   const std::string key = path("station.key").string();
   const std::string kit = path("kit").string();
   const auto vkey = done({"station", "key", "tram-1", "--out", key}, "an")["key"];
-  done({"station", "add", vkey}, "an");
+  by_both_officers({"station", "add", vkey});
   done({"station", "kit", "--level", "thuong", "--level", "mat", "--out", kit}, "an");
   std::filesystem::create_directory(path("bundles"));
   const auto id = done({"ingest", path("in").string(), "--level", "mat", "--bundles",

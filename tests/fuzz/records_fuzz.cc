@@ -178,6 +178,7 @@ std::vector<fuzz::Seed> fuzz::seeds() {
       ClassifyAction{kDocument, kLabel, PayloadKey::kRenewed},
       DestroyAction{{kDocument, kDocument}, "12/QĐ-VTLT"},
       RecordAction{kDocument, "extend", to_bytes(as_bytes("\xA0"))},
+      StationAction{"tram-1", fixed_bytes<32>(6)},
   };
   for (const Action& each : actions) {
     const std::string variant = "-" + std::string(action_name(each));

@@ -45,7 +45,10 @@ class Agency {
     vault = Vault::unseal(folder(), std::move(ceremony.root), Access::kWrite).value();
     session = vault->log_in("quan", Passphrase(as_bytes("quan"))).value();
     reader = vault->log_in("an", Passphrase(as_bytes("an"))).value();
-    must(add_station(*session, "tram-1", verify_key_of(station)).has_value());
+    const auto asked =
+        reader->propose(StationAction{"tram-1", verify_key_of(station)}).value();
+    const auto binh = vault->log_in("binh", Passphrase(as_bytes("binh"))).value();
+    must(binh->approve(asked.request)->done);
     write_bundle();
     const Bytes file = fuzz::read_file(folder() / "recovery");
     recovery = unframe_file("tangthu recover1", file, {}).value();

@@ -67,10 +67,29 @@ paper_is_there() {
   fails_with 3 as an show "$id"
   rm -r "$folder"
 }
+# Both officers have signed: nothing waits, and the key is the one that the station made.
+after_station_enrol() {
+  local key
+  holds [ -z "$(as binh approve)" ]
+  key=$(as an --json station list | sed -nE 's/.*"fingerprint":"([^"]+)".*/\1/p')
+  holds [ "${#key}" = 39 ]
+}
 after_station_paper() { paper_is_there; }
 after_backup() {
   private "$root/etc/tangthu/backup.pass"
   holds [ -n "$(ls "$root/var/backups/tangthu")" ]
+}
+# What the server shows is the file that lies there.
+after_renew() {
+  local shown wanted
+  wanted=$(openssl x509 -in "$root/etc/tangthu/server.pem" -noout -serial)
+  for _ in 1 2 3 4 5; do
+    shown=$(openssl s_client -connect "localhost:$port" < /dev/null 2> /dev/null | openssl x509 -noout -serial)
+    [ "$shown" != "$wanted" ] || return 0
+    sleep 1
+  done
+  echo "the server shows $shown, not $wanted" >&2
+  exit 1
 }
 after_upgrade() { paper_is_there; }
 after_rekey() {
@@ -120,6 +139,12 @@ before_lost_disk() {
 after_lost_disk() {
   paper_is_there
   private "$root/srv/tangthu-shred/slot"
+}
+before_seal_server() { as an status | grep "^unsealed" > /dev/null; }
+after_seal_server() {
+  as an status | grep "^unsealed" > /dev/null
+  as an seal > /dev/null
+  fails_with 5 as an status
 }
 after_seal() {
   fails_with 5 vault --user lan list

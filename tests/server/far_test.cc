@@ -3,6 +3,7 @@
 
 #include "tests/cli/soft_token.h"
 #include "tests/server/served.h"
+#include "tests/support/on_terminal.h"
 
 namespace tangthu::server {
 namespace {
@@ -35,7 +36,7 @@ class FarTest : public ServedTest {
                                 path("station-key").string()});
     ASSERT_EQ(key.exit_code, 0) << key.err;
     const std::string vkey = cli::json_lines(key.out).at(0).at("key");
-    done_from_far({"station", "add", vkey}, "an");
+    sign(done_from_far({"station", "add", vkey}, "an"), {"binh", "chi"});
     const auto kit = from_far(
         {"station", "kit", "--level", "thuong", "--out", path("kit").string()}, "an");
     ASSERT_EQ(kit.exit_code, 0) << kit.err;
@@ -123,6 +124,32 @@ TEST_F(FarTest, ContentComesWholeInRangesAndNotAtAllWhereItIsTheSame) {
       200);
   EXPECT_EQ(ask(*far, "GET", target + "&page=0", token).status, 400);
   EXPECT_EQ(ask(*far, "GET", target + "&page=99", token).status, 404);
+}
+
+TEST_F(FarTest, HowFarItIsIsSeenFromFarToo) {
+  add_reader("doc", {"reader"}, "thuong");
+  const auto bundles = seal_at_station("thuong", 1);
+  const auto seen = [&](std::vector<std::string> words, test::Environment from) {
+    words.insert(words.begin(), "tangthu");
+    test::OnTerminal terminal(words, from);
+    EXPECT_EQ(terminal.ends(), 0) << terminal.screen();
+    return terminal.screen();
+  };
+  const auto has_bar = [](const std::string& screen) {
+    return screen.find("\r\x1B[K[") != std::string::npos &&
+           screen.find("%  ") != std::string::npos;
+  };
+  EXPECT_TRUE(has_bar(seen({"accept", bundles[0]}, as_station())));
+  const std::string id =
+      cli::json_lines(from_far({"--json", "list"}, "doc").out).at(0).at("id");
+  const std::string file = path("got.pdf").string();
+  EXPECT_TRUE(has_bar(seen({"get", id, "--out", file}, far("doc"))));
+  EXPECT_TRUE(has_bar(seen({"verify"}, far("an"))));
+  EXPECT_TRUE(has_bar(seen({"backup", path("backup").string()}, far("an"))));
+  for (const char* silent : {"--quiet", "--json"}) {
+    EXPECT_FALSE(has_bar(seen({silent, "get", id, "--out", file}, far("doc")))) << silent;
+    EXPECT_FALSE(has_bar(seen({silent, "verify"}, far("an")))) << silent;
+  }
 }
 
 TEST_F(FarTest, AListComesPageByPage) {

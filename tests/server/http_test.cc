@@ -117,6 +117,26 @@ TEST_F(HostileClientTest, RequestsOneBehindTheOtherAreEachAnswered) {
   EXPECT_EQ(count, 3U) << answers;
 }
 
+// The next request was taken for the rest of the body before, and both were lost.
+TEST_F(HostileClientTest, AClientWhoseFileShrankCanGoOnAsking) {
+  const auto far = client();
+  const std::string token = log_in(*far, "an");
+  http::ClientRequest shrinks;
+  shrinks.method = "POST";
+  shrinks.path = "/v1/submissions";
+  shrinks.headers = {{"authorization", "Bearer " + token}};
+  shrinks.stream_bytes = 2000;
+  bool first = true;
+  shrinks.stream = [&](std::span<std::uint8_t> into) {
+    std::fill_n(into.begin(), 1000, std::uint8_t{'x'});
+    return std::exchange(first, false) ? std::size_t{1000} : std::size_t{0};
+  };
+  const auto refused = far->ask(shrinks);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), ErrorCode::kBadInput);
+  EXPECT_EQ(ask(*far, "GET", "/v1/health").status, 200);
+}
+
 TEST_F(HostileClientTest, ThousandsWhoSayNothingKeepNobodyWaiting) {
   constexpr int kIdle = 1000;
   std::vector<Descriptor> idle;

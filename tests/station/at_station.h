@@ -39,7 +39,7 @@ class AtStationTest : public server::ServedTest {
                                 path("station-key").string()});
     ASSERT_EQ(key.exit_code, 0) << key.err;
     const std::string vkey = cli::json_lines(key.out).at(0).at("key");
-    done_from_far({"station", "add", vkey}, "an");
+    sign(done_from_far({"station", "add", vkey}, "an"), {"binh", "chi"});
     const auto kit = from_far(
         {"station", "kit", "--level", "thuong", "--out", path("kit").string()}, "an");
     ASSERT_EQ(kit.exit_code, 0) << kit.err;

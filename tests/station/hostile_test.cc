@@ -200,7 +200,12 @@ TEST_F(SupervisedTest, WhatCannotWorkIsSaidAtOnce) {
             std::string::npos)
       << unknown.err;
   test::write_file(path("c"), as_bytes(common() + folder("in")));
-  EXPECT_EQ(run({"--check"}).exit_code, 0);
+  const auto good = run({"--check"});
+  EXPECT_EQ(good.exit_code, 0) << good.err;
+  // What the station's screen says is what the vault's officers were shown.
+  const std::string known =
+      done_from_far({"station", "list"}, "an")["fingerprint"].get<std::string>();
+  EXPECT_EQ(good.out, "tram-1  " + known + "\n");
   fs::rename(path("kit"), path("elsewhere"));
   EXPECT_EQ(run({"--check"}).exit_code, 4);
   const auto no_kit = run({});

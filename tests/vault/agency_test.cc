@@ -4,6 +4,7 @@
 
 #include "base/id.h"
 #include "tests/vault/agency_vault.h"
+#include "vault/station.h"
 
 namespace tangthu::vault {
 namespace {
@@ -160,6 +161,59 @@ TEST_F(ApprovalTest, AnActIsKeptOnlyWithTheRevisionThatKeepsIt) {
         RecordAction{secret_, "extend", Bytes(kMaxActBytes + 1, 0x80)}})
     EXPECT_EQ(code_of(log_in("an")->propose(wrong)), ErrorCode::kCorrupt);
   EXPECT_EQ(code_of(log_in("chau")->propose(act)), ErrorCode::kNotFound);
+}
+
+TEST_F(ApprovalTest, AStationIsOneWhenTwoOfficersHaveSignedForItsNameAndKey) {
+  const VerifyKey key = verify_key_of(signing_key_from_seed(Hash32{7}));
+  const StationAction action{"tram-1", key};
+  const auto quan = log_in("quan");
+  const auto asked = quan->propose(action);
+  ASSERT_TRUE(asked) << asked.error().text();
+  EXPECT_EQ(asked->approvals, 0U);
+  EXPECT_EQ(code_of(quan->approve(asked->request)), ErrorCode::kNotFound);
+  EXPECT_EQ(code_of(log_in("luu")->propose(action)), ErrorCode::kNotFound);
+  EXPECT_FALSE(log_in("an")->approve(asked->request)->done);
+  EXPECT_TRUE(list_stations(vault_->barrier())->empty());
+  // Somebody with the vault's own keys puts his key in place of what one officer signed.
+  Request forged = stored(asked->request).value();
+  const Request signed_by_an = forged;
+  forged.action =
+      StationAction{"tram-1", verify_key_of(signing_key_from_seed(Hash32{8}))};
+  put(forged);
+  EXPECT_FALSE(log_in("binh")->approve(asked->request)->done);
+  EXPECT_TRUE(list_stations(vault_->barrier())->empty());
+  put(signed_by_an);
+  EXPECT_TRUE(log_in("binh")->approve(asked->request)->done);
+  const auto there = list_stations(vault_->barrier()).value();
+  ASSERT_EQ(there.size(), 1U);
+  EXPECT_EQ(there[0].name, "tram-1");
+  EXPECT_EQ(there[0].verify_key, key);
+  EXPECT_FALSE(there[0].disabled);
+  ASSERT_TRUE(disable_station(*quan, "tram-1"));
+  EXPECT_TRUE(list_stations(vault_->barrier())->at(0).disabled);
+}
+
+TEST_F(ApprovalTest, AStationsNameAndKeyAreGivenOnceHoweverManyAskForThem) {
+  const auto key = [](std::uint8_t seed) {
+    return verify_key_of(signing_key_from_seed(Hash32{seed}));
+  };
+  const Request one = proposed(StationAction{"tram-1", key(1)});
+  const Request same_name = proposed(StationAction{"tram-1", key(2)});
+  const Request same_key = proposed(StationAction{"tram-2", key(1)});
+  EXPECT_TRUE(log_in("binh")->approve(one.id)->done);
+  EXPECT_EQ(code_of(log_in("binh")->approve(same_name.id)), ErrorCode::kUsage);
+  EXPECT_EQ(code_of(log_in("binh")->approve(same_key.id)), ErrorCode::kUsage);
+  for (const char* name : {"Tram-3", "tram 3", ""})
+    EXPECT_EQ(code_of(log_in("an")->propose(StationAction{name, key(3)})),
+              ErrorCode::kUsage)
+        << name;
+  EXPECT_EQ(list_stations(vault_->barrier())->size(), 1U);
+}
+
+TEST_F(ApprovalTest, AFingerprintIsAKeysAloneAndMadeForComparing) {
+  const std::string one = fingerprint(verify_key_of(signing_key_from_seed(Hash32{1})));
+  EXPECT_EQ(one.size(), 8U * 4 + 7);
+  EXPECT_NE(one, fingerprint(verify_key_of(signing_key_from_seed(Hash32{2}))));
 }
 
 TEST_F(ApprovalTest, ADisabledOfficersSignatureDoesNotCount) {

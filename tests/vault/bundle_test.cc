@@ -15,7 +15,7 @@ class BundleTest : public OpenVaultTest {
     SecretOf<struct TestSeedRole> seed;
     random_bytes(seed.reveal_writable());
     station_key_ = signing_key_from_seed(seed.reveal());
-    ASSERT_TRUE(add_station(session(), "tram-1", verify_key_of(station_key_)));
+    ASSERT_TRUE(session().propose(StationAction{"tram-1", verify_key_of(station_key_)}));
     const auto kit = make_kit(session(), {kMat});
     ASSERT_TRUE(kit);
     kit_ = *read_kit(*kit);

@@ -50,7 +50,7 @@ TEST_F(QuarantineTest, AStationsSecretThatEvadesItIsRefused) {
   random_bytes(seed.reveal_writable());
   const SigningKey station = signing_key_from_seed(seed.reveal());
   const auto quan = log_in("quan");
-  ASSERT_TRUE(add_station(*quan, "tram-1", verify_key_of(station)));
+  ASSERT_TRUE(decide(StationAction{"tram-1", verify_key_of(station)}));
   Kit kit = read_kit(make_kit(*quan, {kSecret, {Level::kThuong, {}}}).value()).value();
   EXPECT_FALSE(kit.label(kSecret));
   EXPECT_TRUE(kit.label(kWaiting));

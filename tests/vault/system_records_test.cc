@@ -97,7 +97,7 @@ TEST_F(SetBackTest, ALabelWithoutItsNewEpochIsNoticed) {
 
 TEST_F(SetBackTest, AStationThatWasDisabledIsNoticed) {
   const SigningKey key = signing_key_from_seed(Hash32{7});
-  ASSERT_TRUE(add_station(session(), "quay-1", verify_key_of(key)));
+  ASSERT_TRUE(session().propose(StationAction{"quay-1", verify_key_of(key)}));
   EXPECT_EQ(opened_after_setting_back(
                 "station/", [&] { ASSERT_TRUE(disable_station(session(), "quay-1")); }),
             ErrorCode::kCorrupt);
