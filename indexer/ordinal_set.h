@@ -129,7 +129,8 @@ class OrdinalSet {
   // One bit for each of kBits bytes.
   static std::uint64_t which_are_set(const std::uint8_t* bytes) {
     constexpr std::uint64_t kLow = 0x7F7F7F7F7F7F7F7F;
-    constexpr std::uint64_t kGather = 0x0102040810204080;  // lowest bits to the highest byte
+    constexpr std::uint64_t kGather =
+        0x0102040810204080;  // lowest bits to the highest byte
     std::uint64_t out = 0;
     for (std::size_t i = 0; i < kBits / 8; ++i) {
       std::uint64_t some;

@@ -86,8 +86,8 @@ Result<TermHits> TermHits::read(const Segment& segment, const TermMeaning& meani
   return out;
 }
 
-// Of frequent terms the counts are made at once: these also say where the term stands, and
-// take less than putting bits together does.
+// Of frequent terms the counts are made at once: these also say where the term stands,
+// and take less than putting bits together does.
 void TermHits::find_documents() {
   constexpr std::size_t kMany = kMaxSegmentDocuments / 8;
   std::size_t postings = 0;
