@@ -29,7 +29,7 @@ constexpr std::size_t frame_count(std::size_t values) {
 void append_frames(Bytes& out, std::span<const std::uint32_t> values);
 
 // How far unpacking may read past the data, whatever is there.
-inline constexpr std::size_t kFrameSlack = 8;
+inline constexpr std::size_t kFrameSlack = 16;
 
 // The values of one frame of that width, at most kFrame and 32 bits each; `data` has
 // kFrameSlack bytes beyond it.

@@ -39,18 +39,25 @@ void Inverter::find_spans(const Packet& packet) {
 
 // The code of the word at each position, and of one behind the last.
 void Inverter::find_words(const Packet& packet) {
-  constexpr std::uint8_t kSeveral = UINT8_MAX;
   // One number is left out before each field.
-  words_.assign(packet.token_count() + packet.fields().size() + 1, kNoWordCode);
+  words_.assign(packet.token_count() + packet.fields().size() + 1, kNothingFollows);
   for (const Packet::Entry& entry : packet.entries()) {
     if (!is_word(entry.folded)) continue;
-    const std::uint8_t code = word_code(entry.folded);
+    std::uint8_t code = word_code(entry.folded);
+    if (code == kNothingFollows) code = kNoWordCode;
     Packet::for_each_position(entry.postings, [&](std::uint32_t position) {
       std::uint8_t& word = words_[position];
-      word = word == kNoWordCode || word == code ? code : kSeveral;
+      word = word == kNothingFollows || word == code ? code : kNoWordCode;
     });
   }
-  std::replace(words_.begin(), words_.end(), kSeveral, kNoWordCode);
+  // A code or a date without its first word: only a packet from elsewhere has one.
+  for (const Packet::Entry& entry : packet.entries()) {
+    if (is_word(entry.folded)) continue;
+    Packet::for_each_position(entry.postings, [&](std::uint32_t position) {
+      std::uint8_t& word = words_[position];
+      if (word == kNothingFollows) word = kNoWordCode;
+    });
+  }
 }
 
 void Inverter::add(const Packet& packet) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 #include "indexer/segment_format.h"
@@ -29,6 +30,14 @@ class OrdinalSet {
   static OrdinalSet of(std::span<const std::uint32_t> ordinals) {
     OrdinalSet out;
     out.add_ascending(ordinals);
+    return out;
+  }
+  // Those whose byte is not 0; one for each ordinal that there can be.
+  static OrdinalSet of_bytes(std::span<const std::uint8_t> bytes) {
+    OrdinalSet out;
+    for (std::size_t i = 0; i < kWords; ++i)
+      out.words_[i] = which_are_set(&bytes[i * kBits]);
+    out.filled_.fill(kAll);
     return out;
   }
   static OrdinalSet first(std::size_t count) {
@@ -116,6 +125,22 @@ class OrdinalSet {
 
   static constexpr std::uint64_t one_bit(std::size_t number) {
     return std::uint64_t{1} << number % kBits;
+  }
+  // One bit for each of kBits bytes.
+  static std::uint64_t which_are_set(const std::uint8_t* bytes) {
+    constexpr std::uint64_t kLow = 0x7F7F7F7F7F7F7F7F;
+    constexpr std::uint64_t kGather =
+        0x0102040810204080;  // lowest bits to the highest byte
+    std::uint64_t out = 0;
+    for (std::size_t i = 0; i < kBits / 8; ++i) {
+      std::uint64_t some;
+      std::memcpy(&some, bytes + i * 8, sizeof(some));
+      if constexpr (std::endian::native == std::endian::big)
+        some = __builtin_bswap64(some);
+      const std::uint64_t set = (((some & kLow) + kLow) | some) & ~kLow;
+      out |= ((set >> 7) * kGather >> 56) << (i * 8);
+    }
+    return out;
   }
   // Without a branch for each: which of them share a word can't be foretold.
   static OrdinalSet of_many(std::span<const std::uint32_t> ascending) {

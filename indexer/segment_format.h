@@ -9,8 +9,9 @@
 //   list       = frames: df ordinals, as gaps less one   (the first: the ordinal)
 //                frames: df counts less one
 //                frames: of each occurrence, the code of the word behind it
-//                (word_code.h); 0 where none or more than one stands there, and behind a
-//                field's last frames: the positions of each document, as gaps less one
+//                (word_code.h); 0 where more than one stands there and in a field's
+//                lists, 255 where nothing does (there too 0, in older segments)
+//                frames: the positions of each document, as gaps less one
 //                (each first one: the position)
 //   dictionary = page*  directory
 //   page       = u64 offset of its first list ‖ term*    a page ends after 4 KiB

@@ -82,9 +82,24 @@ Result<TermHits> TermHits::read(const Segment& segment, const TermMeaning& meani
       if (!meaning.costs.empty()) out.list_costs_.push_back(meaning.costs[i]);
     }
   }
-  for (const PostingList& list : out.lists_)
-    out.documents_->add_ascending(list.documents());
+  out.find_documents();
   return out;
+}
+
+// Of frequent terms the counts are made at once: these also say where the term stands,
+// and take less than putting bits together does.
+void TermHits::find_documents() {
+  constexpr std::size_t kMany = kMaxSegmentDocuments / 8;
+  std::size_t postings = 0;
+  for (const PostingList& list : lists_)
+    postings += list.documents().size();
+  if (postings >= kMany) {
+    count_by_document();
+    *documents_ = OrdinalSet::of_bytes(counts_);
+    return;
+  }
+  for (const PostingList& list : lists_)
+    documents_->add_ascending(list.documents());
 }
 
 std::size_t TermHits::postings() const {
@@ -134,7 +149,7 @@ TermCounts::TermCounts(TermHits& term, std::size_t documents) : term_(&term) {
   // A search in a list takes as long as so many postings gone through.
   constexpr std::size_t kSearch = 20;
   const std::size_t searching = kSearch * documents * term.lists_.size();
-  by_document_ = searching > term.postings();
+  by_document_ = !term.counts_.empty() || searching > term.postings();
   if (by_document_) term.count_by_document();
 }
 

@@ -56,6 +56,7 @@ class TermHits {
  private:
   friend class TermCounts;
   static constexpr std::uint32_t kMany = UINT8_MAX;
+  void find_documents();
   void count_by_document();
   std::uint32_t count_in_lists(std::uint32_t document);
 

@@ -16,8 +16,12 @@
 
 namespace tangthu::indexer {
 
-// Nothing follows, or several words do, or it isn't known: positions must tell.
+// Several words follow, or it isn't known what: positions must tell.
 inline constexpr std::uint8_t kNoWordCode = 0;
+// Nothing follows: the text or the field ends here. Every field of a document has such an
+// end, most of them behind the words that the form puts there ("Giám đốc", "Quyết định").
+// A word whose own code this is has kNoWordCode where a segment says what follows.
+inline constexpr std::uint8_t kNothingFollows = UINT8_MAX;
 
 // Codes and dates stand where their first word does: they are not what follows a word.
 constexpr bool is_word(std::string_view folded) {
@@ -75,19 +79,21 @@ class Followed {
   std::vector<std::uint8_t> counts_ = std::vector<std::uint8_t>(kMaxSegmentDocuments);
 };
 
-// A set of codes; what positions must tell of is always in it.
+// A set of codes; what positions must tell of is always in it, kNothingFollows never.
 class WordCodes {
  public:
   WordCodes() { has_[kNoWordCode] = 1; }
 
   void add(std::string_view folded) {
     if (is_word(folded)) {
-      const std::uint8_t code = word_code(folded);
+      std::uint8_t code = word_code(folded);
+      if (code == kNothingFollows) code = kNoWordCode;
       only_ = is_none_ || only_ == code ? std::optional(code) : std::nullopt;
       has_[code] = 1;
     } else {
       only_.reset();
       has_.fill(1);
+      has_[kNothingFollows] = 0;
     }
     is_none_ = false;
   }

@@ -106,6 +106,24 @@ std::uint32_t in_segment(const Packet& packet, std::uint32_t position) {
   return position < fields ? position : position + kFieldGap;
 }
 
+TEST(OrdinalSetTest, BytesSayWhatIsThere) {
+  Random random(23);
+  for (const std::uint64_t one_in : {1U, 2U, 70U, 9'000U}) {
+    std::vector<std::uint8_t> bytes(kMaxSegmentDocuments);
+    std::vector<std::uint32_t> ordinals;
+    for (std::uint32_t i = 0; i < bytes.size(); ++i) {
+      if (random() % one_in != 0) continue;
+      bytes[i] = static_cast<std::uint8_t>(1 + random() % 255);
+      ordinals.push_back(i);
+    }
+    const OrdinalSet set = OrdinalSet::of_bytes(bytes);
+    std::vector<std::uint32_t> found;
+    set.for_each([&](std::uint32_t ordinal) { found.push_back(ordinal); });
+    EXPECT_EQ(found, ordinals);
+    EXPECT_EQ(set.count(), ordinals.size());
+  }
+}
+
 TEST(SegmentTest, EveryTermOfEveryDocumentIsFoundWhereItStands) {
   Random random(11);
   std::vector<std::pair<DocumentId, PacketSource>> documents;
@@ -272,9 +290,10 @@ TEST(SegmentTest, WhatNobodyUsesAnyMoreLeavesTheCache) {
 }
 
 // Of many documents most are passed over by the words behind words (word_code.h), all of
-// a list at once; of few, each is looked into.
+// a list at once; of few, each is looked into. Where a term has many postings, its counts
+// say where it stands.
 TEST(SegmentTest, ManyDocumentsTogetherAreRankedAsFewAtATime) {
-  constexpr std::size_t kFew = 499;
+  constexpr std::size_t kFew = 1'900;
   Random random(18);
   std::vector<std::pair<DocumentId, PacketSource>> documents;
   for (std::size_t i = 0; i < 5 * kFew; ++i) {

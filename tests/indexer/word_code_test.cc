@@ -63,6 +63,46 @@ TEST(WordCodeTest, AWordWithTheSameCodeIsNoMatch) {
   EXPECT_EQ(both.hits[0].rank % 2, 0) << "they don't stand together";
 }
 
+// Nearly each document has a field that ends with "Giám đốc": whether "việt" follows was
+// looked up in the positions of all of them.
+TEST(WordCodeTest, WhereATextOrAFieldEndsNothingFollows) {
+  WaitingPackets packets;
+  const Bytes packet =
+      write_packet({{"độc lập", "ký giám đốc"}, {{"title", "Giám đốc"}}});
+  ASSERT_TRUE(packets.add(DocumentId::random(), packet).has_value());
+  ASSERT_TRUE(packets.sort().has_value());
+  const auto views = packets.views(std::make_shared<BlockCache>());
+  ASSERT_TRUE(views.has_value());
+  const Segment& segment = views->front().segment;
+  const auto group = segment.find("", "doc");
+  ASSERT_TRUE(group.has_value() && group->has_value());
+  std::multiset<std::uint8_t> codes;
+  for (const TermVariant& variant : (*group)->variants) {
+    auto list = segment.list(variant);
+    ASSERT_TRUE(list.has_value());
+    std::vector<std::uint8_t> behind;
+    ASSERT_TRUE(list->next_words(0, behind).has_value());
+    codes.insert(behind.begin(), behind.end());
+  }
+  EXPECT_EQ(codes, (std::multiset<std::uint8_t>{word_code("lap"), kNothingFollows,
+                                                kNothingFollows}));
+}
+
+TEST(WordCodeTest, TheEndIsTheCodeOfNoWord) {
+  std::string word;
+  for (int i = 0; word_code(word) != kNothingFollows; ++i)
+    word = "x" + std::to_string(i);
+  WordCodes wanted;
+  wanted.add(word);
+  EXPECT_FALSE(wanted.has(kNothingFollows));
+  wanted.find_in(std::vector<std::uint8_t>{kNothingFollows, kNothingFollows},
+                 [](std::size_t /*i*/) { ADD_FAILURE(); });
+  wanted.add("2020/2021");
+  EXPECT_FALSE(wanted.has(kNothingFollows));
+  const Answer answer = answer_of({"vào " + word, word + " vào"}, "\"vào " + word + '"');
+  EXPECT_EQ(answer.total, 1U);
+}
+
 // A count in one byte ends at 255; a document may have more.
 TEST(WordCodeTest, ManyMatchesAreCountedToTheLast) {
   std::vector<std::string> texts(2);
