@@ -405,5 +405,15 @@ TEST(SpellingTest, WhatWasReadWellStaysAndSoDoesAPageWithBoth) {
   EXPECT_EQ(page.lines[2].text, "Huyện ủy");
 }
 
+TEST(SpellingTest, ANameIsNoWitness) {
+  const Corrector corrector(kNoList);
+  PageText page;
+  page.lines = {sure("Kiều Ngọc Thủy"), sure("Tỉnh uỷ")};
+  page.lines[0].words.back().confidence = 0.97;
+  page.lines[1].words.back().confidence = 0.7;
+  corrector.correct(page);
+  EXPECT_EQ(page.lines[1].text, "Tỉnh uỷ");
+}
+
 }  // namespace
 }  // namespace tangthu::ocr::vietnamese
