@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/unicode.h"
+#include "ocr/alternatives.h"
 #include "ocr/vietnamese/channel.h"
 #include "ocr/vietnamese/corrector.h"
 #include "ocr/vietnamese/model.h"
@@ -363,6 +364,25 @@ TEST(CorrectorTest, NothingIsMadeUpAndEveryChangeIsNoted) {
     for (std::size_t i = 0; i < text.size(); ++i)
       EXPECT_EQ(page.lines[0].words[i].text, text[i]);
   }
+}
+
+TEST(AlternativesTest, OfDoubtfulWordsTheLikeliestThreeLeaveWithTheirPage) {
+  Word doubtful =
+      seen("tĩnh", {{0, U'l', 0.04F}, {1, U'ỉ', 0.4F}, {2, U'm', 0.2F}, {3, U'n', 0.1F}});
+  doubtful.confidence = 0.6;
+  Word certain = seen("tĩnh", {{1, U'ỉ', 0.4F}});
+  certain.confidence = kAlternativesBelow;
+  PageText page;
+  page.lines = {line_of({doubtful, certain})};
+  keep_alternatives(page);
+  DocumentText document;
+  document.pages.push_back(page);
+  const Json words = to_json(document)["pages"][0]["lines"][0]["words"];
+  EXPECT_EQ(words[0]["alternatives"],
+            Json::array({{{"text", "tỉnh"}, {"probability", 0.4}},
+                         {{"text", "tĩmh"}, {"probability", 0.2}},
+                         {{"text", "tĩnn"}, {"probability", 0.1}}}));
+  EXPECT_FALSE(words[1].contains("alternatives"));
 }
 
 TEST(CorrectionsJsonTest, ChangesLeaveWithTheirPage) {
