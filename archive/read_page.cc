@@ -1,5 +1,6 @@
 #include "archive/read_page.h"
 
+#include "archive/scraps.h"
 #include "ocr/first_page.h"
 #include "scanner/batch/separator_reader.h"
 #include "scanner/clean/clean.h"
@@ -44,16 +45,6 @@ double weight(const ocr::PageText& text) {
     }
   }
   return sum;
-}
-
-// Columns of a page that lies on its side, taken for lines: a letter or two in each.
-bool is_in_scraps(const ocr::PageText& text) {
-  constexpr std::size_t kFewestLines = 10;
-  constexpr std::size_t kScrapBytes = 8;
-  std::size_t bytes = 0;
-  for (const ocr::Line& line : text.lines)
-    bytes += line.text.size();
-  return text.lines.size() >= kFewestLines && bytes < kScrapBytes * text.lines.size();
 }
 
 // A page that lies on its side may have no rows of text at all: where cleaning could not

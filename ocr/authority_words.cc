@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/number.h"
 #include "base/unicode.h"
 #include "ocr/decree30.h"
 #include "ocr/fields_match.h"
@@ -39,9 +40,20 @@ std::string half_read(const std::string& word) {
   return {};
 }
 
+// "TrM", "TlL": the stroke was read as a letter.
+std::string with_stroke(const std::string& word) {
+  const std::u32string letters = to_code_points(trimmed(word, ".:;,'"));
+  constexpr std::u32string_view kStrokes = U"rflí!|";
+  if (letters.size() != 3 || kStrokes.find(letters[1]) == kStrokes.npos) return {};
+  const std::string meant = to_utf8(std::u32string{letters[0], U'/', letters[2]});
+  return meant == "T/M" || meant == "T/L" || meant == "K/T" ? meant : "";
+}
+
 // Without signs in front: "'K/T", "_T/L".
 std::string without_specks(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(" '_-*`^~|,.:;");
+  // A figure alone is one too: "5 T/L".
+  const bool figure = text.size() > 2 && is_ascii_digit(text[0]) && text[1] == ' ';
+  const std::size_t first = text.find_first_not_of(" '_-*`^~|,.:;", figure ? 1 : 0);
   return first == std::string::npos ? text : text.substr(first);
 }
 
@@ -64,6 +76,9 @@ std::string authority_of(const Run& run) {
   if (const std::string meant = half_read(text.substr(0, text.find(' ')));
       !meant.empty() && run.words.size() > 1)
     return match_key(meant);
+  if (const std::string meant = with_stroke(text.substr(0, text.find(' ')));
+      !meant.empty() && run.words.size() > 1)
+    return match_key(meant);
   for (const char c : fold(text.substr(0, 6))) {
     if (c >= 'a' && c <= 'z') {
       start += c;
@@ -84,14 +99,18 @@ std::vector<Word> authority_words(const Runs& runs) {
     const std::vector<Word> parted = parted_authority(word);
     words.insert(words.end(), parted.begin(), parted.end());
   }
-  while (words.size() > 2 && match_key(words.front().text).empty() &&
+  const auto is_speck = [](const std::string& text) {
+    return match_key(text).empty() || (text.size() == 1 && is_ascii_digit(text[0]));
+  };
+  while (words.size() > 2 && is_speck(words.front().text) &&
          words.front().text.find('/') == std::string::npos)
     words.erase(words.begin());
   words = with_chiefs(std::move(words));
   for (Word& word : words) {
     if (&word == &words.front()) word.text = without_specks(word.text);
-    if (const std::string meant = half_read(word.text);
-        !meant.empty() && &word != &words.back()) {
+    std::string meant = half_read(word.text);
+    if (meant.empty()) meant = with_stroke(word.text);
+    if (!meant.empty() && &word != &words.back()) {
       word.text = meant;
       word.confidence = std::min(word.confidence, kHalfRead);
     }

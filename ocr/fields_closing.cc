@@ -117,6 +117,12 @@ Block find_block(const std::vector<PageView>& pages) {
   return {};
 }
 
+// Below a title, of a seal or a pen: no line of a title is so short.
+bool is_scrap(const Run& run) {
+  constexpr std::size_t kLetters = 3;
+  return run.key.size() <= kLetters && run.confidence < kScrawl;
+}
+
 struct Signature {
   Runs authority;
   Runs title;
@@ -136,6 +142,7 @@ Signature parse_signature(const Block& block) {
     const Run& run = **at;
     if (is_note(run)) continue;
     if (!is_in_capitals(run)) break;
+    if (in_title && is_scrap(run)) continue;
     const Runs& before = in_title ? out.title : out.authority;
     if (!before.empty() && run.box.y - before.back()->box.bottom() > 2 * run.box.height) {
       break;  // a name in capitals stands apart
@@ -200,10 +207,21 @@ void drop_rim(std::vector<Word>& words) {
   }
 }
 
+// "KẾ” HOẠCH": titles have none.
+std::string without_quotes(const std::string& text) {
+  static constexpr std::u32string_view kQuotes = U"“”‘’„¨\"´ˆ";
+  std::u32string letters = to_code_points(text);
+  std::erase_if(letters, [](char32_t c) { return kQuotes.find(c) != kQuotes.npos; });
+  return to_utf8(letters);
+}
+
 // `before`: words that stand in front of the title.
 Phrase title_phrase(std::vector<Word> words, std::size_t before,
                     const KnownPairs& pairs) {
   drop_rim(words);
+  for (Word& word : words) {
+    if (!match_key(word.text).empty()) word.text = without_quotes(word.text);
+  }
   const auto title =
       words.begin() + static_cast<std::ptrdiff_t>(std::min(before, words.size()));
   std::vector<Word> mended(words.begin(), title);

@@ -27,7 +27,11 @@ std::vector<Token> tokens_of(const Run& run) {
   std::vector<Token> tokens;
   for (std::size_t i = 0; i < run.words.size(); ++i) {
     int kind = 0;  // 1 letters, 2 digits
-    for (const char c : fold(plain_signs(run.words[i].text))) {
+    std::string plain = plain_signs(run.words[i].text);
+    // "1ó": folded it would look like a zero.
+    if (const std::size_t six = plain.find("ó"); has_digit(plain) && six != plain.npos)
+      plain.replace(six, std::string_view("ó").size(), "b");
+    for (const char c : fold(plain)) {
       const int now = c >= 'a' && c <= 'z' ? 1 : is_ascii_digit(c) ? 2 : 0;
       if (now != 0 && now == kind) {
         tokens.back().text += c;
@@ -178,8 +182,12 @@ void read_figures(const Run& run, const std::vector<Token>& tokens, const Frame&
                   DateReading& out) {
   const Figure day = figure(run, tokens, frame.day + 1, frame.month);
   const Figure month = figure(run, tokens, frame.month + 1, frame.year);
-  const Figure year =
-      figure(run, tokens, frame.year + 1, std::min(frame.year + 2, tokens.size()));
+  std::size_t year_end = std::min(frame.year + 2, tokens.size());
+  // "I999"
+  if (year_end < tokens.size() && tokens[year_end].word == tokens[year_end - 1].word &&
+      !has_figures(tokens[year_end - 1]))
+    ++year_end;
+  const Figure year = figure(run, tokens, frame.year + 1, year_end);
   for (std::size_t i = tokens[frame.day].word; i < run.words.size(); ++i)
     out.date_box = united(out.date_box, run.words[i].box);
   if (year.value < kFirstYear || year.value > kLastYear ||

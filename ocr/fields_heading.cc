@@ -157,7 +157,8 @@ bool begins_a_body(const Run& run) {
   drop_dirt(first);
   const std::string rest = run.text.substr(
       std::min(run.text.size(), plain_signs(run.words.front().text).size()));
-  const std::string folded = fold(first.text + rest) + " ";
+  std::string folded = fold(first.text + rest) + " ";
+  std::replace(folded.begin(), folded.end(), ',', ' ');  // "BẢO,HIỂM XÃ HỘI"
   return std::any_of(
       agency_beginnings().begin(), agency_beginnings().end(),
       [&](std::string_view words) { return folded.rfind(fold(words) + " ", 0) == 0; });
@@ -223,7 +224,7 @@ std::vector<Word> plain_body(std::vector<Word> words) {
       word.text = text.substr(1);
       word.confidence = std::min(word.confidence, kMended);
     }
-    const std::size_t sign = text.find_first_of("-:");
+    const std::size_t sign = text.find_first_of("-:,");
     if (sign == std::string::npos || sign == 0 || sign + 1 >= text.size()) {
       out.push_back(std::move(word));
       continue;

@@ -58,14 +58,23 @@ std::string text_of(const Signs& signs) {
   return to_utf8(out);
 }
 
+// "sẽ 258 PA/UBND": a word of two letters before figures and a symbol in capitals.
+bool numbers_a_symbol(const Signs& signs) {
+  if (signs.size() < 4 || !is_blank(signs[2].c) || !is_digit(signs[3].c)) return false;
+  const auto slash = std::find_if(signs.begin(), signs.end(),
+                                  [](const Sign& sign) { return sign.c == U'/'; });
+  return slash != signs.end() && capital_share(text_of({slash, signs.end()})) > 0.8;
+}
+
 // How many signs "Số" takes, with what recognition makes of it; 0: it isn't there.
 std::size_t anchor_length(const Signs& signs) {
   if (signs.size() < 2) return 0;
   const char first = folded_letter(signs[0].c);
   const char second = folded_letter(signs[1].c);
-  const bool fits =
-      (first == 's' || first == '5') && (second == 'o' || second == '0' || second == '6');
-  return fits ? 2 : 0;
+  const bool fits = (first == 's' || first == '5' || signs[0].c == U'§') &&
+                    (second == 'o' || second == '0' || second == '6');
+  if (fits) return 2;
+  return first == 's' && second == 'e' && numbers_a_symbol(signs) ? 2 : 0;
 }
 
 Signs after_anchor(const Run& run) {
@@ -100,6 +109,7 @@ Signs in_figures(Signs signs) {
     if (sign.c == U'O' || sign.c == U'Ø') sign.c = U'0';
     if (sign.c == U'§') sign.c = U'8';
     if (sign.c == U'Š') sign.c = U'5';
+    if (sign.c == U'ó') sign.c = U'6';
   }
   return signs;
 }
@@ -186,8 +196,9 @@ std::optional<Halves> loose_halves(const Signs& signs) {
   if (!is_blank(end->c) && end->c != U'-') return std::nullopt;
   if (static_cast<std::size_t>(end - signs.begin()) > kMaxNumberDigits)
     return std::nullopt;
-  const auto next = std::find_if(end + 1, signs.end(),
-                                 [](const Sign& sign) { return !is_blank(sign.c); });
+  const auto next = std::find_if(end + 1, signs.end(), [](const Sign& sign) {
+    return !is_blank(sign.c) && sign.c != U'\'';
+  });  // "3750 'HD-UBND"
   if (next == signs.end() || !is_letter(next->c)) return std::nullopt;
   return Halves{Signs(signs.begin(), end), Signs(next, signs.end())};
 }

@@ -203,7 +203,7 @@ std::vector<Word> without_opening(std::vector<Word> words) {
         (letters.size() == 3 && fold(letters).starts_with("v/")) ||  // "V/x"
         (to_code_points(letters).size() == 2 && fold(letters).starts_with('v') &&
          word.confidence < kMisread);  // "VÁ"
-    return misread || word.text.find_first_not_of("vV/.:;,|") == std::string::npos;
+    return misread || word.text.find_first_not_of("vV/.:;,|\\+") == std::string::npos;
   };
   if (words.size() > 2 && fold(words[0].text) == "ve" &&
       match_key(words[1].text) == "viec" &&
@@ -235,17 +235,21 @@ constexpr double kDoubtful = 0.6;
 void mend_signs(std::vector<Word>& words) {
   // Specks between words: "dữ liệu .. dùng chung".
   std::erase_if(words, [](const Word& word) {
-    return word.text.find_first_not_of(".,:;'`") == std::string::npos;
+    return word.text.find_first_not_of(".,:;'`_") == std::string::npos;
   });
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string& text = words[i].text;
     const bool goes_on = i + 1 < words.size();
-    if (text == "§") {  // no paper of ours has one
+    if (text == "II" && i > 0 && match_key(words[i - 1].text) == "so") {  // "bão số II"
+      text = "11";
+      words[i].confidence = std::min(words[i].confidence, kDoubtful);
+    }
+    if (text == "§" || text == "Š") {  // no paper of ours has one
       text = "5";
       words[i].confidence = std::min(words[i].confidence, kDoubtful);
     }
     // ".liệu", "*lang"
-    if (const std::size_t speck = text.find_first_not_of(".*'`^~_");
+    if (const std::size_t speck = text.find_first_not_of(".*'`^~_/,\"");
         speck != std::string::npos && speck > 0 &&
         is_letter(to_code_points(text.substr(speck)).front())) {
       text.erase(0, speck);

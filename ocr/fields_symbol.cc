@@ -133,15 +133,41 @@ std::string agency_initials(const std::string& agency) {
 
 namespace {
 
-// "7ZZ5/PG-SGDĐT": a number by hand in front of the type. A year may stand there.
-void drop_pen(std::string& symbol) {
+bool looks_like_type(const std::string& part) {
+  return part == "CV" || std::any_of(document_types().begin(), document_types().end(),
+                                     [&](const DocumentType& type) {
+                                       return !type.abbreviation.empty() &&
+                                              shape_key(std::string(type.abbreviation)) ==
+                                                  shape_key(part);
+                                     });
+}
+
+// "2á2GGT-SNN": the pen ran into the type.
+void drop_figures(std::string& symbol) {
+  const std::string first = symbol.substr(0, symbol.find_first_of("-/"));
+  const std::size_t figure = first.find_last_of("0123456789");
+  if (figure == std::string::npos || figure + 1 == first.size() ||
+      type_named(first.substr(figure + 1)) == nullptr)
+    return;
+  symbol.erase(0, figure + 1);
+}
+
+// "7ZZ5/PG-SGDĐT", "đá/PG-SNN": a number by hand in front of the type, or of the body's
+// own initials. A year or a type may stand there.
+void drop_pen(std::string& symbol, const std::string& initials) {
+  drop_figures(symbol);
   const std::size_t stroke = symbol.find('/');
   if (stroke == std::string::npos) return;
   const std::string before = symbol.substr(0, stroke);
-  if (!has_digit(before) || std::all_of(before.begin(), before.end(), is_ascii_digit))
+  if (std::all_of(before.begin(), before.end(), is_ascii_digit) ||
+      (looks_like_type(before) && capital_share(before) > 0) ||
+      abbreviates(before, initials))
     return;
   const std::string rest = symbol.substr(stroke + 1);
-  if (type_named(rest.substr(0, rest.find_first_of("-/"))) != nullptr) symbol = rest;
+  const std::size_t end = rest.find_first_of("-/");
+  const std::string next = rest.substr(0, end);
+  const bool of_body = end != std::string::npos && abbreviates(next, initials);
+  if (type_named(next) != nullptr || of_body) symbol = rest;
 }
 
 // "TTrCT": between the type and the body the dash was lost.
@@ -164,7 +190,7 @@ std::string repaired_symbol(const std::string& symbol, const std::string& agency
   for (std::size_t twice = out.find("--"); twice != std::string::npos;
        twice = out.find("--"))
     out.erase(twice, 1);
-  drop_pen(out);
+  drop_pen(out, to_utf8(initials));
   out = with_joint(out, initials);
   for (const std::string& read : symbol_parts(out)) {
     const std::string part = police_unit(without_doubled_stroke(read));

@@ -148,7 +148,10 @@ const Run* find_greeting(const Runs& below) {
 std::string_view addressed_type(const Runs& below) {
   const bool greets = std::any_of(below.begin(), below.end(), [](const Run* run) {
     const std::string folded = " " + fold(run->text);
-    return folded.find(" than ai") != std::string::npos ||
+    const std::string marked = " " + to_lower(to_nfc(run->text)) + " ";
+    return marked.find(" tôi ") != std::string::npos ||
+           folded.find(" chuc cac ") != std::string::npos ||
+           folded.find(" than ai") != std::string::npos ||
            folded.find(" loi chuc") != std::string::npos ||
            folded.find(" loi chao") != std::string::npos;
   });

@@ -32,12 +32,21 @@ Json box_json(const Box& box, const PageText* page) {
   return Json::array({mapped.x, mapped.y, mapped.width, mapped.height});
 }
 
+Json word_json(const Word& word, const PageText& page) {
+  Json out = {{"text", to_nfc(word.text)},
+              {"confidence", confidence_of(word.confidence)},
+              {"box", box_json(word.box, &page)}};
+  for (const OtherReading& other : word.alternatives) {
+    out["alternatives"].push_back(
+        {{"text", other.text}, {"probability", confidence_of(other.probability)}});
+  }
+  return out;
+}
+
 Json line_json(const Line& line, const PageText& page) {
   Json words = Json::array();
   for (const Word& word : line.words) {
-    words.push_back({{"text", to_nfc(word.text)},
-                     {"confidence", confidence_of(word.confidence)},
-                     {"box", box_json(word.box, &page)}});
+    words.push_back(word_json(word, page));
   }
   return {{"text", to_nfc(line.text)},
           {"box", box_json(line.box, &page)},

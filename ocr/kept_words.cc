@@ -72,13 +72,16 @@ bool drop_doubled_five(std::string& core) {
 void mend_copies(Word& word) {
   std::u32string points = to_code_points(word.text);
   while (points.size() > 1 && points.back() >= 0x80 && !is_letter(points.back()))
-    points.pop_back();  // "(16b›"
-  std::string read = trimmed(to_utf8(points), "().,;:'`");
+    points.pop_back();                                       // "(16b›"
+  std::string read = trimmed(to_utf8(points), "().,;:'`!");  // "(I9b!"
   const bool five = read == "S" || read == "Sb";
   if (five) read[0] = '5';
   std::string core = in_figures(read);
   const bool doubled = drop_doubled_five(core);
   const bool counted = drop_letter(core);
+  // "(041b)": the letter's stem as a figure of its own.
+  const bool stem = counted && core.size() == 3 && core.ends_with('1');
+  if (stem) core.pop_back();
   const bool figures =
       !core.empty() && std::all_of(core.begin(), core.end(), is_ascii_digit);
   if (!figures) return;
@@ -96,7 +99,7 @@ void mend_copies(Word& word) {
   } else {
     confidence = surer(confidence);
   }
-  if (doubled || five) confidence = std::min(confidence, kGuessed);
+  if (doubled || five || stem) confidence = std::min(confidence, kGuessed);
   word.text = "(" + meant + ")";
   word.confidence = confidence;
 }
@@ -109,6 +112,14 @@ void mend_unit(Word& word) {
          (core.back() == ',' || core.back() == '.' || core.back() == ';')) {
     tail.insert(tail.begin(), core.back());
     core.pop_back();
+  }
+  // "GC§", "XDC@Q": signs that no code has.
+  for (const auto& [sign, meant] :
+       {std::pair<std::string_view, std::string_view>{"§", "S"}, {"@", ""}}) {
+    const std::size_t at = core.find(sign);
+    if (at == std::string::npos || at < 2) continue;
+    core.replace(at, sign.size(), meant);
+    word.confidence = std::min(word.confidence, kGuessed);
   }
   // "P.A03"
   if (core.size() == 5 && core[1] == '.' &&
@@ -147,6 +158,16 @@ void mend_archive(Word& word) {
   if (edit_distance(match_key(core), "vt") > 1 || core == "VP") return;
   word.text = "VT" + word.text.substr(word.text.find(core) + core.size());
   word.confidence = kLikely;
+}
+
+// "XI", "TL": two capitals that are no unit's code are VT too; a person says.
+bool guess_archive(Word& word) {
+  const std::string core = trimmed(word.text, ".,;");
+  if (core.size() != 2 || capital_share(core) < 1 || core == "VT" || core == "VP" ||
+      is_usual_unit(core))
+    return false;
+  word.text.replace(word.text.find(core), core.size(), "VT");
+  return true;
 }
 
 // A thanh tra is "TTr"; its small letter is easily lost, but not its room. "VT," is the
@@ -190,8 +211,12 @@ Words parted_at_commas(const Words& words) {
 std::vector<Word> kept_item(std::vector<Word> words) {
   words = parted_at_commas(words);
   std::erase_if(words, [](const Word& word) { return match_key(word.text).empty(); });
+  for (Word& word : words) {
+    if (word.text.starts_with('{')) word.text.front() = '(';  // "{07)"
+  }
   join_brackets(words);
   if (words.size() > 1) mend_archive(words[1]);
+  const bool guessed = words.size() > 1 && guess_archive(words[1]);
   const std::string first = words.empty() ? "" : match_key(words.front().text);
   if (first == "luu" || first == "iuu" || first == "uu" ||
       (first.size() == 3 && first.ends_with("uu"))) {
@@ -218,6 +243,7 @@ std::vector<Word> kept_item(std::vector<Word> words) {
       mend_unit(word);
     }
   }
+  if (guessed) words[1].confidence = std::min(words[1].confidence, kGuessed);
   return words;
 }
 

@@ -34,7 +34,7 @@ std::optional<std::string> meant_purpose(const std::string& core) {
   const bool stroke = points.size() > 1 && is_stroke(points[1]);
   const char32_t last = points.back();
   if (points[0] == U'b' && stroke && points.size() <= 3) return "b/c";
-  if (points == U"be") return "b/c";
+  if (points == U"be" || points == U"bi/c" || points == U"bl/c") return "b/c";
   if (points == U"phi") return "p/h";
   if (points == U"1h") return "t/h";
   // "Ưh": the stroke went into the letter.
@@ -92,6 +92,25 @@ void mend_commas(Words& words) {
   }
 }
 
+// "Ban Tổ, chức", "thành, phố": a speck between words that our lists have beside each
+// other, and never a comma between them.
+void drop_specks(Words& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    std::string& text = words[i].text;
+    if (text.size() < 3 || text.back() != ',') continue;
+    const std::string bare = text.substr(0, text.size() - 1);
+    const auto listed = listed_pairs().find(
+        bare_pair(to_code_points(bare), to_code_points(words[i + 1].text)));
+    if (listed == listed_pairs().end()) continue;
+    double commas = 0;
+    for (const auto& [marked, weights] : listed->second)
+      commas += weights.commas;
+    if (commas > 0) continue;
+    text = bare;
+    words[i].confidence = std::min(words[i].confidence, kMended);
+  }
+}
+
 // "(đề b/c)", "tđể b/c)": what stands before a purpose is "(để".
 void mend_openings(Words& words) {
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
@@ -105,11 +124,16 @@ void mend_openings(Words& words) {
   }
 }
 
-// The two openings that recipients most often have: "Như tên", "tnh Thái Bình".
+// What recipients most often have: "Như tên", "Bộ chủ quan", "tnh Thái Bình".
 void mend_usual(Words& words) {
   if (words.size() == 2 && words[0].text == "Như" && match_key(words[1].text) == "ten") {
     words[1].text = "trên";
     words[1].confidence = std::min(words[1].confidence, kMended);
+  }
+  if (words.size() >= 3 && match_key(words[0].text) == "bo" &&
+      match_key(words[1].text) == "chu" && words[2].text == "quan") {
+    words[2].text = "quản";  // "Bộ chủ quan"
+    words[2].confidence = std::min(words[2].confidence, kMended);
   }
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     const std::string& name = words[i + 1].text;
@@ -163,6 +187,7 @@ std::vector<Word> purpose_item(std::vector<Word> words) {
   words = parted(words);
   mend_committee(words, kMended);
   mend_commas(words);
+  drop_specks(words);
   mend_usual(words);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (match_key(words[i].text) == "de" && words[i].text.find(')') != std::string::npos)

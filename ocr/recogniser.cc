@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/unicode.h"
+#include "ocr/alternatives.h"
 #include "ocr/engine.h"
 #include "ocr/layout.h"
 #include "ocr/picture_groups.h"
@@ -245,6 +246,7 @@ Result<PageText> Recogniser::Impl::recognise(const Page& ink, const Page& red,
     add_stamp(page, std::move(stamp));
   drop_entries(page);
   drop_stamped_lines(page);
+  keep_alternatives(page);
   if (corrector_) corrector_->correct(page);
   if (std::chrono::steady_clock::now() >= deadline) {
     return fail(ErrorCode::kBadInput, "a page took longer than 120 s to recognise",

@@ -24,6 +24,12 @@ struct Sight {
 };
 using Step = std::vector<Sight>;
 
+// A word with one character as the recogniser saw it too.
+struct OtherReading {
+  std::string text;
+  double probability = 0;  // of that character, 0–1
+};
+
 struct Word {
   std::string text;
   double confidence = 0;  // 0–1
@@ -31,6 +37,8 @@ struct Word {
   // The columns that it was read from, left to right, with some of the space before it.
   // Only until the page is corrected (vietnamese/): they are large.
   std::vector<Step> steps = {};
+  // Of the word as read, before any correction (alternatives.h); the likeliest first.
+  std::vector<OtherReading> alternatives = {};
 };
 
 // Why recognised text was changed; codes are stored and stay.

@@ -17,6 +17,7 @@ namespace {
 constexpr double kMended = 0.85;
 constexpr double kCapitals = 0.75;
 constexpr double kHalfCapitals = 0.5;
+constexpr double kFewCapitals = 0.3;  // of "CỤC xưởng"
 constexpr double kChief = 0.6;
 constexpr std::size_t kMostWords = 5;
 
@@ -102,11 +103,13 @@ std::string letters_in_capitals(const std::string& text) {
 std::vector<Word> with_chiefs(std::vector<Word> words) {
   static constexpr std::array<std::string_view, 8> kOf = {"bo", "thu",  "hieu", "cuc",
                                                           "vu", "vien", "doi",  "tram"};
-  for (std::size_t i = 1; i < words.size(); ++i) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string key = match_key(words[i].text);
-    const std::string of = match_key(words[i - 1].text);
+    const std::string of = i > 0 ? match_key(words[i - 1].text) : "";
+    const std::string led = i + 1 < words.size() ? match_key(words[i + 1].text) : "";
+    const bool leads = i <= 1 && (led == "ban" || led == "phong");
     if (!key.ends_with("uong") || key == "truong" || key.size() < 5 || key.size() > 7 ||
-        std::find(kOf.begin(), kOf.end(), of) == kOf.end())
+        (!leads && std::find(kOf.begin(), kOf.end(), of) == kOf.end()))
       continue;
     words[i].text = "TRƯỞNG";
     words[i].confidence = std::min(words[i].confidence, kChief);
@@ -123,10 +126,12 @@ bool is_in_capitals(const Run& run) {
   const double share = capital_share(run.text);
   if (share >= kCapitals) return true;
   std::vector<Word> words = with_chiefs(with_letters(run.words));
-  const bool stroke =
-      words.size() > 1 && words.front().text.find('/') != std::string::npos;
-  if (stroke) words.erase(words.begin());  // "K/T"
-  return share >= kHalfCapitals && usual_title(words).has_value();
+  const bool authority =
+      words.size() > 1 && words.front().text.find_first_of("/.") != std::string::npos;
+  if (authority) words.erase(words.begin());  // "K/T", "TUQ."
+  const bool opens = !words.empty() && capital_share(words.front().text) == 1;
+  return share >= (opens ? kFewCapitals : kHalfCapitals) &&
+         usual_title(words).has_value();
 }
 
 std::vector<Word> mended_title(std::vector<Word> words) {

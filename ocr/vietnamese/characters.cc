@@ -154,7 +154,8 @@ bool saw_ones(const PageText& page, const Token& token) {
 bool is_number_with_strokes(const std::u32string& text) {
   const auto digits = std::count_if(text.begin(), text.end(), is_digit);
   const auto strokes = std::count_if(text.begin(), text.end(), is_stroke);
-  return digits >= 2 && strokes > 0 && strokes < digits &&
+  const bool share = digits == 1 && strokes == 1 && text.back() == U'%';  // "I0%"
+  return (share || (digits >= 2 && strokes > 0 && strokes < digits)) &&
          std::all_of(text.begin(), text.end(), [](char32_t c) {
            return is_digit(c) || is_stroke(c) || c == U'.' || c == U',' || c == U'%' ||
                   c == U';' || c == U')' || c == U'(';

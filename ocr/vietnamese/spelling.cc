@@ -11,6 +11,8 @@ namespace tangthu::ocr::vietnamese {
 namespace {
 
 constexpr double kWitness = 0.95;
+// What was read so well stands as read: pages do have both spellings.
+constexpr double kWellRead = 0.9;
 
 enum Rime : std::size_t { kOpenO, kOpenU, kRimes };
 
@@ -44,6 +46,14 @@ std::u32string in_the_other_way(std::u32string core) {
   return core;
 }
 
+// Behind another capitalised word: people spell their names as they like (Kiều Ngọc
+// Thủy).
+bool is_in_a_name(const std::vector<Token>& tokens, std::size_t i) {
+  return i > 0 && tokens[i].line == tokens[i - 1].line &&
+         tokens[i].letter_case == LetterCase::kTitle &&
+         tokens[i - 1].letter_case == LetterCase::kTitle;
+}
+
 }  // namespace
 
 std::vector<Respelt> respell(const PageText& page, const std::vector<Token>& tokens) {
@@ -54,15 +64,20 @@ std::vector<Respelt> respell(const PageText& page, const std::vector<Token>& tok
     return page.lines[token.line].words[token.word].confidence >= kWitness &&
            !changed.contains({token.line, token.word});
   };
+  const auto is_well_read = [&](const Token& token) {
+    return page.lines[token.line].words[token.word].confidence >= kWellRead &&
+           !changed.contains({token.line, token.word});
+  };
   std::array<std::array<int, 2>, kRimes> seen{};
-  for (const Token& token : tokens) {
-    if (const auto spelling = spelling_of(token.core()); spelling && is_witness(token))
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const auto spelling = spelling_of(tokens[i].core());
+    if (spelling && is_witness(tokens[i]) && !is_in_a_name(tokens, i))
       ++seen[spelling->rime][spelling->late ? 1 : 0];
   }
   std::vector<Respelt> out;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const auto spelling = spelling_of(tokens[i].core());
-    if (!spelling || is_witness(tokens[i])) continue;
+    if (!spelling || is_well_read(tokens[i])) continue;
     const auto& [early, late] = seen[spelling->rime];
     const bool other = spelling->late ? early > 0 && late == 0 : late > 0 && early == 0;
     if (other) out.push_back({i, in_the_other_way(tokens[i].core())});

@@ -67,6 +67,15 @@ PageText page_saying(const std::string& text) {
   return page;
 }
 
+TEST(PurposeItemTest, SpecksAndALostMark) {
+  EXPECT_EQ(text_of(purpose_item(words("Bộ chủ quan (để bí/c)"))),
+            "Bộ chủ quản (để b/c)");
+  EXPECT_EQ(text_of(purpose_item(words("Ủy ban nhân dân thành, phố Hà Nội"))),
+            "Ủy ban nhân dân thành phố Hà Nội");
+  EXPECT_EQ(text_of(purpose_item(words("Các phòng, ban chuyên môn"))),
+            "Các phòng, ban chuyên môn");
+}
+
 TEST(RecipientWordsTest, WhatACopyIsForHasFewForms) {
   for (const char* read :
        {"Bộ Tư pháp (để b/€)", "Bộ Tư pháp (để bíc)", "Bộ Tư pháp (để b/",
@@ -88,6 +97,9 @@ TEST(RecipientWordsTest, CopiesAreCountedInTwoFigures) {
   EXPECT_EQ(text_of(kept_item(words("Lưu: VT, KTN (05Đ)"))), "Lưu: VT, KTN (05b)");
   EXPECT_EQ(text_of(kept_item(words("Lưu: VT, KTN (1 Ib)"))), "Lưu: VT, KTN (11b)");
   EXPECT_EQ(text_of(kept_item(words("Lưu: VT, KTN (05)"))), "Lưu: VT, KTN (05)");
+  EXPECT_EQ(text_of(kept_item(words("Lưu: VT, KTN (041b)"))), "Lưu: VT, KTN (04b)");
+  EXPECT_EQ(text_of(kept_item(words("Lưu: VT, KTN (I9b!"))), "Lưu: VT, KTN (19b)");
+  EXPECT_EQ(text_of(kept_item(words("Lưu: VT, KTN {07)"))), "Lưu: VT, KTN (07)");
   EXPECT_EQ(text_of(kept_item(words("Lưu: VT, KTN (3b)"))), "Lưu: VT, KTN (3b)");
 }
 
@@ -99,6 +111,9 @@ TEST(RecipientWordsTest, UnitsArePartedAndTheRecordsOfficeIsFirst) {
   EXPECT_EQ(text_of(kept_item(words("Lưu: VT,KGVX"))), "Lưu: VT, KGVX");
   EXPECT_EQ(text_of(kept_item(words("Lưu: VT. PC"))), "Lưu: VT, PC");
   EXPECT_EQ(text_of(kept_item(words("Lưu: V1, PC"))), "Lưu: VT, PC");
+  EXPECT_EQ(text_of(kept_item(words("Lưu: XI, PC"))), "Lưu: VT, PC");
+  EXPECT_LT(least(kept_item(words("Lưu: XI, PC"))), kAskedBelow);
+  EXPECT_EQ(text_of(kept_item(words("Lưu: VT, GC§"))), "Lưu: VT, GCS");
   EXPECT_EQ(text_of(kept_item(words("Lưu: VP, PC"))), "Lưu: VP, PC");
   EXPECT_EQ(text_of(kept_item(words("Lưu: VT, PCOT"))), "Lưu: VT, PCOT");
 }

@@ -60,6 +60,59 @@ TEST(MendedTitleTest, ASignBesideItPartsItFromTheAuthority) {
   EXPECT_EQ(value(fields, "signer_title"), "THỨ TRƯỞNG");
 }
 
+TEST(MendedTitleTest, ASealsScrapsBelowItAndQuotesInItAreNoPart) {
+  PageBuilder page = signed_by("", "GIÁM ĐỐC");
+  page.centred(1800, 2640, "ZZ", 0.5);
+  EXPECT_EQ(value(page.fields(), "signer_title"), "GIÁM ĐỐC");
+  EXPECT_EQ(value(signed_by("", "TRƯỞNG PHÒNG KẾ” HOẠCH").fields(), "signer_title"),
+            "TRƯỞNG PHÒNG KẾ HOẠCH");
+}
+
+TEST(MendedTitleTest, CapitalsTakenForSmallLetters) {
+  EXPECT_EQ(value(signed_by("", "CỤC xưởng").fields(), "signer_title"), "CỤC TRƯỞNG");
+  const Fields fields = signed_by("TUQ. BỘ rrưỜng", "CHÁNH VĂN PHÒNG").fields();
+  EXPECT_EQ(value(fields, "signer_authority"), "TUQ. BỘ TRƯỞNG");
+}
+
+TEST(MendedAuthorityTest, AStrokeReadAsALetterAndASpeckBeforeIt) {
+  const Fields fields = signed_by("TrM UỶ BAN NHÂN DÂN", "CHỦ TỊCH").fields();
+  EXPECT_EQ(value(fields, "signer_authority"), "T/M UỶ BAN NHÂN DÂN");
+  EXPECT_EQ(value(signed_by("5 T/L TRƯỞNG BAN", "CHÁNH VĂN PHÒNG").fields(),
+                  "signer_authority"),
+            "T/L TRƯỞNG BAN");
+}
+
+TEST(MendedNumberTest, MisreadAnchorsAndFigures) {
+  const Fields section = letter("§ố: 110/SGDĐT-VP", "V/v bão").fields();
+  EXPECT_EQ(value(section, "number"), "110");
+  EXPECT_EQ(value(section, "symbol"), "SGDĐT-VP");
+  const Fields word = letter("sẽ 258 QĐ/SGDĐT", "V/v bão").fields();
+  EXPECT_EQ(value(word, "number"), "258");
+  EXPECT_EQ(value(word, "agency"), "SỞ GIÁO DỤC VÀ ĐÀO TẠO");
+  const Fields six = letter("Số: 86ó/SGDĐT-VP", "V/v bão").fields();
+  EXPECT_EQ(value(six, "number"), "866");
+  EXPECT_LT(six.at("number").confidence, kAskedBelow);
+  EXPECT_EQ(value(letter("Số: 3750 'QĐ-SGDĐT", "V/v bão").fields(), "number"), "3750");
+}
+
+TEST(MendedDateTest, SixesAndOnesAmongFigures) {
+  PageBuilder page = letter("Số: 582/SGDĐT-VP", "V/v bão");
+  page.centred(1740, 370, "Hà Nam, ngày 1ó tháng 6 năm I999");
+  EXPECT_EQ(value(page.fields(), "date"), "1999-06-16");
+  EXPECT_LT(page.fields().at("date").confidence, kAskedBelow);
+}
+
+TEST(MendedTypeTest, ALetterInTheFirstPersonIsAnOpenOne) {
+  const auto type_with = [](const std::string& line) {
+    PageBuilder page = letter("Số: 582/SGDĐT-VP", "");
+    return value(page.left(300, 900, line).fields(), "type");
+  };
+  EXPECT_EQ(type_with("Thay mặt Sở, tôi nhiệt liệt biểu dương các đồng chí."),
+            "Thư công");
+  EXPECT_EQ(type_with("Chúc các đồng chí mạnh khỏe."), "Thư công");
+  EXPECT_EQ(type_with("Đề nghị các phòng báo cáo trước ngày tới."), "Công văn");
+}
+
 TEST(MendedSignerTest, TheOnlySurnameOfItsLettersIsProposedToAPerson) {
   const Fields fields = signed_by("", "GIÁM ĐỐC", "Định Văn An").fields();
   EXPECT_EQ(value(fields, "signer"), "Đinh Văn An");
@@ -103,6 +156,11 @@ TEST(MendedSubjectTest, SignsInsideIt) {
   EXPECT_EQ(
       value(letter("Số: 582/SGDĐT-VP", "V/v dữ liệu .. dùng chung").fields(), "subject"),
       "dữ liệu dùng chung");
+  EXPECT_EQ(
+      value(letter("Số: 582/SGDĐT-VP", "V/v ứng phó bão số II").fields(), "subject"),
+      "ứng phó bão số 11");
+  EXPECT_EQ(value(letter("Số: 582/SGDĐT-VP", "V/\\+ mua sắm thuốc").fields(), "subject"),
+            "mua sắm thuốc");
 }
 
 TEST(MendedSymbolTest, SpecksBeforeTheNumberAndAPenBeforeTheType) {
@@ -110,6 +168,12 @@ TEST(MendedSymbolTest, SpecksBeforeTheNumberAndAPenBeforeTheType) {
             "SGDĐT-VP");
   EXPECT_EQ(repaired_symbol("OĐĐ/SGDĐT", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "QĐ/SGDĐT");
   EXPECT_EQ(repaired_symbol("7ZZ5/PG-SGDĐT", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "PG-SGDĐT");
+  EXPECT_EQ(repaired_symbol("đá/PG-SGDĐT", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "PG-SGDĐT");
+  EXPECT_EQ(repaired_symbol("OQ/SGDĐT-VP", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "SGDĐT-VP");
+  EXPECT_EQ(repaired_symbol("2á2PG-SGDĐT", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "PG-SGDĐT");
+  EXPECT_EQ(repaired_symbol("2008/TB-BYT", "BỘ Y TẾ"), "2008/TB-BYT");
+  EXPECT_EQ(repaired_symbol("CV/SGDĐT", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "CV/SGDĐT");
+  EXPECT_EQ(repaired_symbol("GUO/SGDĐT", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "GUQ/SGDĐT");
   EXPECT_EQ(repaired_symbol("2004/PG-SGDĐT", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "2004/PG-SGDĐT");
 }
 
@@ -120,6 +184,16 @@ TEST(MendedAgencyTest, SignsOfARimAreNoPartOfIt) {
       .centred(620, 370, "Số: 582/QĐ-BHXH")
       .centred(1740, 200, kMotto);
   EXPECT_EQ(value(page.fields(), "agency"), "BẢO HIỂM XÃ HỘI TỈNH QUẢNG NGÃI");
+}
+
+TEST(MendedAgencyTest, ASpeckInItsFirstWordsPartsItFromTheParentAllTheSame) {
+  PageBuilder page;
+  page.centred(620, 200, "BẢO HIỂM XÃ HỘI VIỆT NAM")
+      .centred(620, 270, "BẢO,HIỂM XÃ HỘI TỈNH SÓC TRĂNG")
+      .centred(620, 370, "Số: 582/QĐ-BHXH")
+      .centred(1740, 200, kMotto);
+  EXPECT_EQ(value(page.fields(), "parent_agency"), "BẢO HIỂM XÃ HỘI VIỆT NAM");
+  EXPECT_EQ(value(page.fields(), "agency"), "BẢO HIỂM XÃ HỘI TỈNH SÓC TRĂNG");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/unicode.h"
+#include "ocr/alternatives.h"
 #include "ocr/vietnamese/channel.h"
 #include "ocr/vietnamese/corrector.h"
 #include "ocr/vietnamese/model.h"
@@ -365,6 +366,25 @@ TEST(CorrectorTest, NothingIsMadeUpAndEveryChangeIsNoted) {
   }
 }
 
+TEST(AlternativesTest, OfDoubtfulWordsTheLikeliestThreeLeaveWithTheirPage) {
+  Word doubtful =
+      seen("tĩnh", {{0, U'l', 0.04F}, {1, U'ỉ', 0.4F}, {2, U'm', 0.2F}, {3, U'n', 0.1F}});
+  doubtful.confidence = 0.6;
+  Word certain = seen("tĩnh", {{1, U'ỉ', 0.4F}});
+  certain.confidence = kAlternativesBelow;
+  PageText page;
+  page.lines = {line_of({doubtful, certain})};
+  keep_alternatives(page);
+  DocumentText document;
+  document.pages.push_back(page);
+  const Json words = to_json(document)["pages"][0]["lines"][0]["words"];
+  EXPECT_EQ(words[0]["alternatives"],
+            Json::array({{{"text", "tỉnh"}, {"probability", 0.4}},
+                         {{"text", "tĩmh"}, {"probability", 0.2}},
+                         {{"text", "tĩnn"}, {"probability", 0.1}}}));
+  EXPECT_FALSE(words[1].contains("alternatives"));
+}
+
 TEST(CorrectionsJsonTest, ChangesLeaveWithTheirPage) {
   DocumentText document;
   document.pages.push_back(corrected({sure("như trên"), sure("PHÓ GIÁM ĐÔC")}));
@@ -403,6 +423,16 @@ TEST(SpellingTest, WhatWasReadWellStaysAndSoDoesAPageWithBoth) {
   corrector.correct(page);
   EXPECT_EQ(page.lines[1].text, "Thành ủy");
   EXPECT_EQ(page.lines[2].text, "Huyện ủy");
+}
+
+TEST(SpellingTest, ANameIsNoWitness) {
+  const Corrector corrector(kNoList);
+  PageText page;
+  page.lines = {sure("Kiều Ngọc Thủy"), sure("Tỉnh uỷ")};
+  page.lines[0].words.back().confidence = 0.97;
+  page.lines[1].words.back().confidence = 0.7;
+  corrector.correct(page);
+  EXPECT_EQ(page.lines[1].text, "Tỉnh uỷ");
 }
 
 }  // namespace
