@@ -10,11 +10,11 @@
 namespace tangthu::archive {
 
 struct SearchView {
-  std::vector<indexer::SegmentView> segments;  // each with its label
+  std::vector<indexer::SegmentView> segments;       // each with its label
   std::vector<std::shared_ptr<OpenIndex>> indexes;  // that each belongs to
-  std::size_t waiting = 0;                     // packets that no segment has yet
-  std::size_t damaged = 0;                     // packets that were passed over
-  std::vector<Label> incomplete;               // labels whose index must be built again
+  std::size_t waiting = 0;                          // packets that no segment has yet
+  std::size_t damaged = 0;                          // packets that were passed over
+  std::vector<Label> incomplete;  // labels whose index must be built again
 };
 
 // Thread rule: one thread at a time.
