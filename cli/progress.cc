@@ -64,7 +64,8 @@ std::string rate_words(double a_second, Counted what) {
 }
 
 std::string time_words(double seconds) {
-  const auto all = static_cast<unsigned long long>(std::round(seconds));
+  // A hundred hours stand for any time beyond: who waits so long reads no clock.
+  const auto all = static_cast<unsigned long long>(std::round(std::min(seconds, 360e3)));
   char out[48];
   if (all >= 3600) {
     std::snprintf(out, sizeof out, "%llu:%02llu:%02llu", all / 3600, all / 60 % 60,

@@ -66,7 +66,7 @@ class Check {
     report_.damage.push_back({snapshot, file, fault});
   }
 
-  // About: which objects are read is chance.
+  // About: which objects are read is chance. Sizes are what a manifest claims, which may lie.
   std::uint64_t bytes_to_read(const std::vector<TrustedSnapshot>& snapshots) const {
     std::set<Hash32> seen;
     double out = 0;
@@ -77,7 +77,7 @@ class Check {
                (is_data(part) ? options_.data_fraction : 1.0);
       }
     }
-    return static_cast<std::uint64_t>(out);
+    return static_cast<std::uint64_t>(std::min(out, 0x1p63));
   }
 
   void check(const TrustedSnapshot& trusted) {
