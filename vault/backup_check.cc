@@ -66,7 +66,8 @@ class Check {
     report_.damage.push_back({snapshot, file, fault});
   }
 
-  // About: which objects are read is chance. Sizes are what a manifest claims, which may lie.
+  // About: which objects are read is chance. Sizes are what a manifest claims, which may
+  // lie.
   std::uint64_t bytes_to_read(const std::vector<TrustedSnapshot>& snapshots) const {
     std::set<Hash32> seen;
     double out = 0;
