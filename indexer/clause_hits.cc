@@ -7,8 +7,14 @@
 #include "indexer/near.h"
 
 namespace tangthu::indexer {
+namespace {
 
-void extend(std::vector<Span>& spans, const std::vector<std::uint32_t>& positions) {
+// Documents whose positions are looked at together.
+constexpr std::size_t kBatch = 512;
+
+}  // namespace
+
+void extend(std::vector<Span>& spans, std::span<const std::uint32_t> positions) {
   std::size_t kept = 0;
   auto at = positions.begin();
   for (const Span& span : spans) {
@@ -88,19 +94,39 @@ Result<void> ClauseHits::count_matches(const OrdinalSet& within) {
   if (is_word()) return {};
   const OrdinalSet candidates = TRY(possible(within));
   auto matched = std::make_unique<OrdinalSet>();
-  counts_.assign(kMaxSegmentDocuments, 0U);
+  counts_.resize(kMaxSegmentDocuments);
   Result<void> done;
-  std::vector<Span> found;
+  std::vector<std::uint32_t> batch;
+  batch.reserve(kBatch);
   candidates.for_each([&](std::uint32_t document) {
-    if (!done) return;
-    found.clear();
-    done = matches(document, found);
-    if (!done || found.empty()) return;
-    matched->add(document);
-    counts_[document] = static_cast<std::uint32_t>(found.size());
+    batch.push_back(document);
+    if (batch.size() < kBatch) return;
+    if (done) done = count_matches(batch, *matched);
+    batch.clear();
   });
   TRY(std::move(done));
+  TRY(count_matches(batch, *matched));
   matched_ = std::move(matched);
+  return {};
+}
+
+Result<void> ClauseHits::count_matches(std::span<const std::uint32_t> documents,
+                                       OrdinalSet& matched) {
+  const std::size_t terms = terms_.size();
+  std::vector<PositionsOf> places(terms + (whole_ ? 1 : 0));
+  for (std::size_t t = 0; t < terms; ++t)
+    TRY(terms_[t].positions(documents, places[t]));
+  if (whole_) TRY(whole_->positions(documents, places[terms]));
+  std::vector<std::span<const std::uint32_t>> positions(places.size());
+  std::vector<Span> found;
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    for (std::size_t t = 0; t < places.size(); ++t)
+      positions[t] = places[t].of(i);
+    match(positions, found);
+    if (found.empty()) continue;
+    matched.add(documents[i]);
+    counts_[documents[i]] = static_cast<std::uint32_t>(found.size());
+  }
   return {};
 }
 
@@ -116,37 +142,43 @@ std::uint32_t ClauseHits::cost(std::uint32_t document) {
   return sum;
 }
 
-Result<void> ClauseHits::near_matches(std::uint32_t document, std::vector<Span>& out) {
-  std::vector<std::vector<std::uint32_t>> positions;
+Result<void> ClauseHits::matches(std::uint32_t document, std::vector<Span>& out) {
+  std::vector<std::span<const std::uint32_t>> positions;
   for (TermHits& term : terms_)
-    positions.push_back(*TRY(term.positions(document)));
-  out = indexer::near_matches(positions, near_);
+    positions.emplace_back(*TRY(term.positions(document)));
+  if (whole_) positions.emplace_back(*TRY(whole_->positions(document)));
+  match(positions, out);
   return {};
 }
 
-Result<void> ClauseHits::matches(std::uint32_t document, std::vector<Span>& out) {
-  if (near_ > 0) return near_matches(document, out);
+void ClauseHits::match(std::span<const std::span<const std::uint32_t>> positions,
+                       std::vector<Span>& out) const {
+  const std::size_t terms = terms_.size();
+  if (near_ > 0) {
+    out = near_matches(positions.first(terms), near_);
+    return;
+  }
   out.clear();
-  for (const std::uint32_t position : *TRY(terms_[0].positions(document)))
+  for (const std::uint32_t position : positions[0])
     out.push_back({position, position});
-  for (std::size_t i = 1; i < terms_.size() && !out.empty(); ++i)
-    extend(out, *TRY(terms_[i].positions(document)));
-  if (!whole_) return {};
+  for (std::size_t i = 1; i < terms && !out.empty(); ++i)
+    extend(out, positions[i]);
+  if (!whole_) return;
   std::vector<Span> both;
   std::vector<Span> single;
-  for (const std::uint32_t position : *TRY(whole_->positions(document)))
+  for (const std::uint32_t position : positions[terms])
     single.push_back({position, position});
   const auto by_first = [](const Span& a, const Span& b) { return a.first < b.first; };
   std::set_union(out.begin(), out.end(), single.begin(), single.end(),
                  std::back_inserter(both), by_first);
   out.swap(both);
-  return {};
 }
 
 ClauseHits::Bound::Bound(ClauseHits& hits, std::size_t documents)
     : is_near_(hits.near_ > 0),
       followed_(hits.followed_ ? &*hits.followed_ : nullptr),
-      counted_(hits.matched_ ? &hits.counts_ : nullptr) {
+      matched_(hits.matched_.get()),
+      counted_(&hits.counts_) {
   for (TermHits& term : hits.terms_)
     terms_.emplace_back(term, documents);
   if (hits.whole_) whole_.emplace(*hits.whole_, documents);
@@ -157,9 +189,9 @@ void ClauseHits::Bound::go_to(std::span<const std::uint32_t> documents) {
   const std::size_t size = documents.size();
   for (std::size_t t = 0; t < terms_.size(); ++t)
     terms_[t].get(documents, counts_[t].data());
-  if (counted_ != nullptr) {
+  if (matched_ != nullptr) {
     for (std::size_t i = 0; i < size; ++i)
-      most_[i] = (*counted_)[documents[i]];
+      most_[i] = matched_->has(documents[i]) ? (*counted_)[documents[i]] : 0;
     return;
   }
   std::copy_n(counts_[0].begin(), size, most_.begin());

@@ -60,14 +60,18 @@ class ClauseHits {
 
  private:
   OrdinalSet with_all_words() const;
-  Result<void> near_matches(std::uint32_t document, std::vector<Span>& out);
+  // `positions` of each term, then of the whole where there is one.
+  void match(std::span<const std::span<const std::uint32_t>> positions,
+             std::vector<Span>& out) const;
+  Result<void> count_matches(std::span<const std::uint32_t> documents,
+                             OrdinalSet& matched);
 
   std::vector<TermHits> terms_;
   std::optional<TermHits> whole_;
   std::uint32_t near_ = 0;
   std::optional<Followed> followed_;     // of a phrase: each word by the next
   std::unique_ptr<OrdinalSet> matched_;  // when counted
-  Numbers counts_;                       // of matches, by ordinal
+  Numbers counts_;                       // of matches, by ordinal of those
 };
 
 // For documents that ascend from call to call, a batch at a time. `hits` must outlive it.
@@ -93,12 +97,13 @@ class ClauseHits::Bound {
   const Followed* followed_;
   std::vector<TermCounts> terms_;
   std::optional<TermCounts> whole_;
-  const Numbers* counted_;      // of a phrase, by ordinal
+  const OrdinalSet* matched_;   // of a clause that is counted
+  const Numbers* counted_;      // how often, by ordinal
   std::vector<Counts> counts_;  // of each term
   Counts most_{};
 };
 
 // Those of `spans` that one of the ascending `positions` follows directly, with it added.
-void extend(std::vector<Span>& spans, const std::vector<std::uint32_t>& positions);
+void extend(std::vector<Span>& spans, std::span<const std::uint32_t> positions);
 
 }  // namespace tangthu::indexer

@@ -4,7 +4,7 @@
 
 namespace tangthu::indexer {
 
-std::vector<Span> near_matches(std::span<const std::vector<std::uint32_t>> positions,
+std::vector<Span> near_matches(std::span<const std::span<const std::uint32_t>> positions,
                                std::uint32_t near) {
   std::vector<std::uint32_t> begins;
   for (const auto& of_word : positions)

@@ -13,7 +13,7 @@ namespace tangthu::indexer {
 // which on, within `near` positions, every word stands; it ends where the last of them
 // first does. Ordered by position, each once. Positions count on from page to page and,
 // out of reach of the text (inverter.h), from field to field, one left out between. Pure.
-std::vector<Span> near_matches(std::span<const std::vector<std::uint32_t>> positions,
+std::vector<Span> near_matches(std::span<const std::span<const std::uint32_t>> positions,
                                std::uint32_t near);
 
 }  // namespace tangthu::indexer

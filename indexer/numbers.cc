@@ -97,4 +97,68 @@ std::size_t seek(std::span<const std::uint32_t> ascending, std::size_t from,
                                   ascending.begin());
 }
 
+namespace {
+
+// How many are below `number`.
+std::size_t before(std::span<const std::uint32_t> ascending, std::uint32_t number) {
+  return static_cast<std::size_t>(
+      std::lower_bound(ascending.begin(), ascending.end(), number) - ascending.begin());
+}
+
+// How many are not above it.
+std::size_t until(std::span<const std::uint32_t> ascending, std::uint32_t number) {
+  return static_cast<std::size_t>(
+      std::upper_bound(ascending.begin(), ascending.end(), number) - ascending.begin());
+}
+
+// Calls found(index in `few`, index in `many`).
+template <typename Found>
+void look_up(std::span<const std::uint32_t> few, std::span<const std::uint32_t> many,
+             const Found& found) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < few.size(); ++i) {
+    at = seek(many, at, few[i]);
+    if (at == many.size()) return;
+    if (many[at] == few[i]) found(i, at);
+  }
+}
+
+}  // namespace
+
+void find_common(std::span<const std::uint32_t> first,
+                 std::span<const std::uint32_t> second, std::vector<Common>& out) {
+  constexpr std::size_t kFar = 16;  // from there on a search is cheaper than a walk
+  out.clear();
+  if (first.empty() || second.empty()) return;
+  // Where neither has begun yet, or one has ended, there is nothing.
+  const std::size_t first_begin = before(first, second.front());
+  const std::size_t second_begin = before(second, first.front());
+  const auto common = [=](std::size_t i, std::size_t j) {
+    return Common{static_cast<std::uint32_t>(first_begin + i),
+                  static_cast<std::uint32_t>(second_begin + j)};
+  };
+  const std::uint32_t last = std::min(first.back(), second.back());
+  first = first.subspan(first_begin, until(first, last) - first_begin);
+  second = second.subspan(second_begin, until(second, last) - second_begin);
+  if (first.size() * kFar < second.size()) {
+    return look_up(first, second,
+                   [&](std::size_t i, std::size_t j) { out.push_back(common(i, j)); });
+  }
+  if (second.size() * kFar < first.size()) {
+    return look_up(second, first,
+                   [&](std::size_t j, std::size_t i) { out.push_back(common(i, j)); });
+  }
+  // Which of the two is ahead can't be foretold: no branch for it.
+  out.resize(std::min(first.size(), second.size()));
+  std::size_t found = 0;
+  for (std::size_t i = 0, j = 0; i < first.size() && j < second.size();) {
+    const std::uint32_t a = first[i];
+    const std::uint32_t b = second[j];
+    if (a == b) out[found++] = common(i, j);
+    i += a <= b ? 1 : 0;
+    j += b <= a ? 1 : 0;
+  }
+  out.resize(found);
+}
+
 }  // namespace tangthu::indexer

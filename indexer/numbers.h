@@ -49,6 +49,15 @@ struct Recycled {
 std::size_t seek(std::span<const std::uint32_t> ascending, std::size_t from,
                  std::uint32_t wanted);
 
+// Where two ascending lists, each without doubles, have the same number.
+struct Common {
+  std::uint32_t in_first;
+  std::uint32_t in_second;
+};
+// Replaces what is in `out`.
+void find_common(std::span<const std::uint32_t> first,
+                 std::span<const std::uint32_t> second, std::vector<Common>& out);
+
 using Numbers = std::vector<std::uint32_t, Recycled<std::uint32_t>>;
 
 }  // namespace tangthu::indexer

@@ -13,11 +13,16 @@ std::size_t PostingList::find(std::uint32_t document) {
   return documents_[found_] == document ? found_ : kNone;
 }
 
-std::size_t PostingList::occurrences_before(std::size_t index) const {
-  const std::size_t stride = index / kFrame;
-  return std::accumulate(counts_.begin() + static_cast<std::ptrdiff_t>(stride * kFrame),
-                         counts_.begin() + static_cast<std::ptrdiff_t>(index),
-                         std::size_t{before_[stride]});
+std::size_t PostingList::occurrences_before(const Lane& lane, std::size_t index) const {
+  const std::size_t stretch = index / kFrame;
+  std::size_t from = stretch * kFrame;
+  std::size_t before = before_[stretch];
+  if (lane.next > from && lane.next <= index) {
+    from = lane.next;
+    before = lane.before_next;
+  }
+  return std::accumulate(counts_.begin() + static_cast<std::ptrdiff_t>(from),
+                         counts_.begin() + static_cast<std::ptrdiff_t>(index), before);
 }
 
 Result<void> PostingList::open() {
@@ -95,9 +100,10 @@ template <typename Visit>
 Result<void> PostingList::visit(Lane& lane, std::size_t index, const Visit& visit) {
   if (before_.empty()) TRY(open());
   const bool is_next = index == lane.next;
-  lane.next = index + 1;
-  const std::size_t begin = occurrences_before(index);
+  const std::size_t begin = occurrences_before(lane, index);
   const std::size_t behind = begin + counts_[index];
+  lane.next = index + 1;
+  lane.before_next = behind;
   for (std::size_t at = begin; at < behind;) {
     const std::size_t frame = at / kFrame;
     const std::size_t end = std::min(behind, (frame + 1) * kFrame);
@@ -112,10 +118,16 @@ Result<void> PostingList::visit(Lane& lane, std::size_t index, const Visit& visi
 }
 
 Result<void> PostingList::positions(std::size_t index, std::vector<std::uint32_t>& out) {
+  const std::size_t size = out.size();
+  out.resize(size + counts_[index]);
+  return positions(index, out.data() + size);
+}
+
+Result<void> PostingList::positions(std::size_t index, std::uint32_t* out) {
   std::uint32_t next = 0;
   return visit(positions_, index, [&](std::uint32_t gap) {
     next += gap;
-    out.push_back(next++);
+    *out++ = next++;
   });
 }
 

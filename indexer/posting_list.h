@@ -31,6 +31,8 @@ class PostingList {
   // Appends the positions of documents()[index], ascending. Cheapest in ascending order
   // of index, then where none is left out.
   Result<void> positions(std::size_t index, std::vector<std::uint32_t>& out);
+  // The same to where there is room for counts()[index] of them.
+  Result<void> positions(std::size_t index, std::uint32_t* out);
   // Appends the codes of the words behind these positions (word_code.h).
   Result<void> next_words(std::size_t index, std::vector<std::uint8_t>& out);
   // Counts how often a word of `wanted` may stand directly behind in those of `within`,
@@ -41,17 +43,20 @@ class PostingList {
  private:
   friend class Segment;
   PostingList() = default;
-  // Of the documents before documents()[index].
-  std::size_t occurrences_before(std::size_t index) const;
   // A value for each occurrence, read when it is asked for.
   struct Lane {
     std::optional<PieceReader> bytes;
     std::size_t offset = 0;  // of its frames, within the list's rest
     FrameTable table;
     std::size_t next = 0;               // index after the one that was asked for last
+    std::size_t before_next = 0;        // occurrences before that
     std::size_t frame = SIZE_MAX;       // that `values` holds, all of it
     std::vector<std::uint32_t> values;  // of one frame
   };
+
+  // Of the documents before documents()[index]; from where the lane is, or else from the
+  // stretch's beginning.
+  std::size_t occurrences_before(const Lane& lane, std::size_t index) const;
 
   Result<void> open();
   Result<void> open(Lane& lane, std::size_t offset);

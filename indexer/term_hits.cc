@@ -1,6 +1,7 @@
 #include "indexer/term_hits.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace tangthu::indexer {
@@ -198,6 +199,35 @@ Result<const std::vector<std::uint32_t>*> TermHits::positions(std::uint32_t docu
   if (found > 1) std::sort(positions_.begin(), positions_.end());
   document_ = document;
   return &positions_;
+}
+
+Result<void> TermHits::positions(std::span<const std::uint32_t> documents,
+                                 PositionsOf& out) {
+  common_.resize(lists_.size());
+  // Sums make ends of how many there are of each, and beginnings are left when every list
+  // has put its own before the end.
+  out.begins.assign(documents.size() + 1, 0U);
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
+    find_common(documents, lists_[i].documents(), common_[i]);
+    for (const Common& at : common_[i])
+      out.begins[at.in_first] += lists_[i].counts()[at.in_second];
+  }
+  std::partial_sum(out.begins.begin(), out.begins.end(), out.begins.begin());
+  out.positions.resize(out.begins.back());
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
+    for (const Common& at : common_[i]) {
+      std::uint32_t& begin = out.begins[at.in_first];
+      begin -= lists_[i].counts()[at.in_second];
+      TRY(lists_[i].positions(at.in_second, &out.positions[begin]));
+    }
+  }
+  if (lists_.size() == 1) return {};
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const auto first = out.positions.begin() + out.begins[i];
+    const auto last = out.positions.begin() + out.begins[i + 1];
+    if (!std::is_sorted(first, last)) std::sort(first, last);
+  }
+  return {};
 }
 
 }  // namespace tangthu::indexer

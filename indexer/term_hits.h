@@ -32,6 +32,17 @@ Result<TermMeaning> find_meaning(const Segment& segment, std::string_view field,
 Result<std::uint64_t> count_living(const Segment& segment, const TermMeaning& meaning,
                                    const OrdinalSet& dead);
 
+// Positions in each of some documents, ascending.
+struct PositionsOf {
+  std::vector<std::uint32_t> begins;  // of each document's, and the end of the last's
+  std::vector<std::uint32_t> positions;
+
+  std::span<const std::uint32_t> of(std::size_t document) const {
+    return std::span(positions).subspan(begins[document],
+                                        begins[document + 1] - begins[document]);
+  }
+};
+
 class TermHits {
  public:
   static Result<TermHits> read(const Segment& segment, const TermMeaning& meaning);
@@ -43,6 +54,8 @@ class TermHits {
   // Of one document, ascending; none when it does not have the term. Valid until the next
   // call; asking for the same document again costs nothing.
   Result<const std::vector<std::uint32_t>*> positions(std::uint32_t document);
+  // Of many documents, which ascend: list by list instead of document by document.
+  Result<void> positions(std::span<const std::uint32_t> documents, PositionsOf& out);
   // Of a fuzzy word: by ordinal, the least that a term costs which the document has, in
   // quarters; kNoCost where it has none. Of another one: nothing.
   static constexpr std::uint8_t kNoCost = UINT8_MAX;
@@ -70,6 +83,7 @@ class TermHits {
   std::vector<std::uint8_t, Recycled<std::uint8_t>> counts_;
   std::uint32_t document_ = UINT32_MAX;  // whose positions_ these are
   std::vector<std::uint32_t> positions_;
+  std::vector<std::vector<Common>> common_;  // of each list and many documents
 };
 
 // How often a term stands in documents that ascend from call to call.

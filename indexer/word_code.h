@@ -71,8 +71,11 @@ class Followed {
     return count == UINT8_MAX ? UINT32_MAX : count;
   }
   void limit_by(const Followed& other) {
-    for (std::size_t i = 0; i < counts_.size(); ++i)
-      counts_[i] = std::min(counts_[i], other.counts_[i]);
+    // As bytes may be anything, the vector's own pointers too, these are local.
+    std::uint8_t* const mine = counts_.data();
+    const std::uint8_t* const others = other.counts_.data();
+    for (std::size_t i = 0; i < kMaxSegmentDocuments; ++i)
+      mine[i] = std::min(mine[i], others[i]);
   }
 
  private:

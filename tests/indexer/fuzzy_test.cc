@@ -208,6 +208,12 @@ TEST(FuzzyTest, BytesThatAreNoTextEndToo) {
 
 using Positions = std::vector<std::vector<std::uint32_t>>;
 
+std::vector<Span> near_matches(const Positions& positions, std::uint32_t near) {
+  return indexer::near_matches(
+      std::vector<std::span<const std::uint32_t>>(positions.begin(), positions.end()),
+      near);
+}
+
 TEST(NearTest, EveryWordStandsWithinReachInAnyOrder) {
   EXPECT_EQ(near_matches(Positions{{5, 20}, {3, 40}}, 2), (std::vector<Span>{{3, 5}}));
   EXPECT_TRUE(near_matches(Positions{{5, 20}, {3, 40}}, 1).empty());
