@@ -33,9 +33,9 @@ Joined join(const std::vector<PlacedWord>& words) {
 
 std::vector<indexer::LitWords> find_lit(const std::string& text,
                                         const std::vector<std::string>& wanted) {
-  auto found = indexer::find_highlights(text, wanted);
-  return found.empty() ? indexer::find_highlights(text, indexer::single_words(wanted))
-                       : found;
+  const indexer::SearchableText searchable(text);
+  auto found = searchable.find(wanted);
+  return found.empty() ? searchable.find(indexer::single_words(wanted)) : found;
 }
 
 }  // namespace

@@ -23,7 +23,6 @@ constexpr std::size_t kRecordShare = 4;
 }  // namespace
 
 OpenedHit::~OpenedHit() {
-  wipe_text(text);
   wipe_text(record.file);
   for (Json* part : {&record.fields, &record.stamps, &record.described, &record.acts})
     wipe_texts(*part);
@@ -92,10 +91,10 @@ Result<std::shared_ptr<const OpenedHit>> HitShelf::open(vault::Session& session,
   const auto reader = TRY(session.open_document(look, id));
   const Bytes stored = TRY(reader.read({vault::ObjectKind::kRecord, 1}));
   std::string text = page > 0 ? TRY(page_text(reader, page)) : std::string();
+  auto hit = std::make_shared<const OpenedHit>(TRY(Record::decode(stored)), text);
+  wipe_text(text);
   const std::size_t bytes =
-      sizeof(OpenedHit) + kRecordShare * stored.size() + text.size();
-  auto hit =
-      std::make_shared<const OpenedHit>(TRY(Record::decode(stored)), std::move(text));
+      sizeof(OpenedHit) + kRecordShare * stored.size() + hit->text.bytes();
   // One that has moved, or that only this reader may see, is for nobody else.
   const auto held = TRY(session.held());
   if (reader.label() == label &&

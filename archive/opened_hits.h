@@ -15,19 +15,20 @@
 
 #include "archive/record.h"
 #include "base/id.h"
+#include "indexer/highlight.h"
 #include "vault/session.h"
 
 namespace tangthu::archive {
 
 struct OpenedHit {
-  OpenedHit(Record of, std::string page_text)
-      : record(std::move(of)), text(std::move(page_text)) {}
+  OpenedHit(Record of, std::string_view page_text)
+      : record(std::move(of)), text(page_text) {}
   ~OpenedHit();
   OpenedHit(const OpenedHit&) = delete;
   OpenedHit& operator=(const OpenedHit&) = delete;
 
   Record record;
-  std::string text;  // of the page; empty where none was wanted
+  indexer::SearchableText text;  // of the page; empty where none was wanted
 };
 
 class OpenedHits {

@@ -55,8 +55,8 @@ std::u32string to_code_points(std::string_view utf8) {
   const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(utf8.data());
   auto left = static_cast<utf8proc_ssize_t>(utf8.size());
   while (left > 0) {
-    utf8proc_int32_t c = 0;
-    auto used = utf8proc_iterate(at, left, &c);
+    utf8proc_int32_t c = *at;
+    auto used = c < 0x80 ? 1 : utf8proc_iterate(at, left, &c);
     if (used <= 0) {
       c = 0xFFFD;
       used = 1;

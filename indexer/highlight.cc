@@ -1,7 +1,10 @@
 #include "indexer/highlight.h"
 
 #include <algorithm>
+#include <cstring>
 
+#include "base/secret.h"
+#include "base/unicode.h"
 #include "indexer/tokens.h"
 
 namespace tangthu::indexer {
@@ -30,69 +33,100 @@ std::vector<Pattern> patterns_of(std::string_view wanted) {
   return out;
 }
 
-class Finder {
- public:
-  Finder(std::string_view text, const std::vector<std::string>& wanted)
-      : tokens_(find_tokens(text, kMaxTokens, terms_)) {
-    for (const std::string& one : wanted)
-      wanted_.push_back(patterns_of(one));
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (tokens_[i].kind == TokenKind::kWord) words_.push_back(i);
-    }
-    find_begins();
-  }
+// Behind the word that begins at `at` in joined terms.
+std::size_t end_of(std::string_view joined, std::size_t at) {
+  return joined.find('\n', at);
+}
 
-  std::vector<LitWords> run() const {
-    std::vector<LitWords> out;
-    for (const TermToken& token : tokens_) {
-      for (const std::size_t wanted : begins_[token.term]) {
-        if (wanted_[wanted].size() == 1) {
-          out.push_back({token.begin, token.end, token.position, 1, wanted});
-        } else if (token.kind == TokenKind::kWord) {
-          add_phrase(token.position, wanted, out);
-        }
-      }
-    }
-    return out;
+// Whether words that match stand from `at` on, one behind the other.
+bool stand_at(std::string_view joined, std::size_t at,
+              const std::vector<Pattern>& patterns) {
+  for (const Pattern& pattern : patterns) {
+    if (at == joined.size()) return false;
+    const std::size_t end = end_of(joined, at);
+    if (!pattern.matches(joined.substr(at, end - at))) return false;
+    at = end + 1;
   }
+  return true;
+}
 
- private:
-  // For each term of the text: what it is the first word of. Each is looked at once.
-  void find_begins() {
-    begins_.resize(terms_.size());
-    for (TermNumber term = 0; term < terms_.size(); ++term) {
-      for (std::size_t i = 0; i < wanted_.size(); ++i) {
-        if (wanted_[i].empty()) continue;
-        if (wanted_[i][0].matches(terms_.folded(term))) begins_[term].push_back(i);
-      }
-    }
+// Calls found(which term it is) wherever `patterns` stand in joined terms.
+template <typename Found>
+void find_in(std::string_view joined, const std::vector<Pattern>& patterns,
+             const Found& found) {
+  const Pattern& first = patterns.front();
+  const std::string needle = '\n' + first.folded + (first.is_prefix ? "" : "\n");
+  std::size_t term = 0;
+  std::size_t counted = 0;  // the bytes in which `term` line feeds are
+  for (std::size_t from = 0; from < joined.size();) {
+    const auto* const at = static_cast<const char*>(
+        memmem(joined.data() + from, joined.size() - from, needle.data(), needle.size()));
+    if (at == nullptr) return;
+    from = static_cast<std::size_t>(at - joined.data());
+    term += static_cast<std::size_t>(
+        std::count(joined.data() + counted, joined.data() + from, '\n'));
+    counted = from++;
+    if (patterns.size() == 1 || stand_at(joined, from, patterns)) found(term);
   }
-
-  void add_phrase(std::uint32_t position, std::size_t wanted,
-                  std::vector<LitWords>& out) const {
-    const std::vector<Pattern>& phrase = wanted_[wanted];
-    if (position + phrase.size() > words_.size()) return;
-    for (std::size_t i = 1; i < phrase.size(); ++i) {
-      const TermToken& word = tokens_[words_[position + i]];
-      if (!phrase[i].matches(terms_.folded(word.term))) return;
-    }
-    const TermToken& last = tokens_[words_[position + phrase.size() - 1]];
-    out.push_back({tokens_[words_[position]].begin, last.end, position,
-                   static_cast<std::uint32_t>(phrase.size()), wanted});
-  }
-
-  TermSet terms_;
-  std::vector<TermToken> tokens_;
-  std::vector<std::size_t> words_;  // by position: which token
-  std::vector<std::vector<Pattern>> wanted_;
-  std::vector<std::vector<std::size_t>> begins_;
-};
+}
 
 }  // namespace
 
+void SearchableText::Terms::add(std::string_view folded, Place place) {
+  joined += folded;
+  joined += '\n';
+  places.push_back(place);
+}
+
+SearchableText::SearchableText(std::string_view text) : text_(to_nfc(text)) {
+  TermSet terms;
+  for (const TermToken& token : find_tokens(text_, kMaxTokens, terms)) {
+    const bool is_word = token.kind == TokenKind::kWord;
+    (is_word ? words_ : others_).add(terms.folded(token.term), {token.begin, token.end});
+    if (!is_word) positions_.push_back(token.position);
+  }
+}
+
+SearchableText::~SearchableText() {
+  for (std::string* part : {&text_, &words_.joined, &others_.joined})
+    wipe(part->data(), part->size());
+}
+
+std::size_t SearchableText::bytes() const {
+  return sizeof(*this) + text_.capacity() + words_.joined.capacity() +
+         others_.joined.capacity() +
+         sizeof(Place) * (words_.places.capacity() + others_.places.capacity()) +
+         sizeof(std::uint32_t) * positions_.capacity();
+}
+
+std::vector<LitWords> SearchableText::find(const std::vector<std::string>& wanted) const {
+  std::vector<LitWords> in_words;
+  std::vector<LitWords> in_others;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const std::vector<Pattern> patterns = patterns_of(wanted[i]);
+    if (patterns.empty()) continue;
+    find_in(words_.joined, patterns, [&](std::size_t word) {
+      in_words.push_back({words_.places[word].begin,
+                          words_.places[word + patterns.size() - 1].end,
+                          static_cast<std::uint32_t>(word),
+                          static_cast<std::uint32_t>(patterns.size()), i});
+    });
+    if (patterns.size() > 1) continue;
+    find_in(others_.joined, patterns, [&](std::size_t other) {
+      const Place& place = others_.places[other];
+      in_others.push_back({place.begin, place.end, positions_[other], 1, i});
+    });
+  }
+  in_words.insert(in_words.end(), in_others.begin(), in_others.end());
+  std::stable_sort(
+      in_words.begin(), in_words.end(),
+      [](const LitWords& a, const LitWords& b) { return a.position < b.position; });
+  return in_words;
+}
+
 std::vector<LitWords> find_highlights(std::string_view text,
                                       const std::vector<std::string>& wanted) {
-  return Finder(text, wanted).run();
+  return SearchableText(text).find(wanted);
 }
 
 std::vector<std::string> lit_by(const Clause& clause) {

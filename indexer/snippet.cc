@@ -4,7 +4,6 @@
 #include <map>
 
 #include "base/unicode.h"
-#include "indexer/highlight.h"
 
 namespace tangthu::indexer {
 namespace {
@@ -152,10 +151,15 @@ class Line {
 
 Snippet find_snippet(std::string_view text, const std::vector<std::string>& folded_words,
                      std::size_t width) {
-  const std::u32string points = to_code_points(to_nfc(text));
-  std::vector<LitWords> found = find_highlights(text, folded_words);
+  return find_snippet(SearchableText(text), folded_words, width);
+}
+
+Snippet find_snippet(const SearchableText& text,
+                     const std::vector<std::string>& folded_words, std::size_t width) {
+  const std::u32string points = to_code_points(text.text());
+  std::vector<LitWords> found = text.find(folded_words);
   // A phrase may run over the end of the page: then its words are lit.
-  if (found.empty()) found = find_highlights(text, single_words(folded_words));
+  if (found.empty()) found = text.find(single_words(folded_words));
   width = std::max<std::size_t>(width, 1);
   const Span core = found.empty() ? Span{} : densest(found, width);
   return Line().write(points, widened(points, core, width), found);

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "indexer/highlight.h"
+
 namespace tangthu::indexer {
 
 inline constexpr std::size_t kSnippetWidth = 160;  // characters
@@ -30,6 +32,10 @@ struct Snippet {
 // and case, cut between words where there are any; "…" where something was left out.
 // `folded_words`: what is lit up, as highlight.h has it. Without a match: the beginning
 // of the text.
+Snippet find_snippet(const SearchableText& text,
+                     const std::vector<std::string>& folded_words,
+                     std::size_t width = kSnippetWidth);
+// Of a text that is looked at once.
 Snippet find_snippet(std::string_view text, const std::vector<std::string>& folded_words,
                      std::size_t width = kSnippetWidth);
 

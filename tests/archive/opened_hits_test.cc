@@ -82,13 +82,13 @@ TEST_F(HitShelfTest, ADocumentIsOpenedOnceUntilItChanges) {
   const auto id = put("bí mật");
   const auto first = open(shelf_, session(), id);
   ASSERT_TRUE(first) << first.error().text();
-  EXPECT_EQ((*first)->text, "bí mật\n");
+  EXPECT_EQ((*first)->text.text(), "bí mật\n");
   put("công khai");
   EXPECT_EQ(*open(shelf_, session(), id), *first) << "another one changed";
   ASSERT_TRUE(revise_words(session(), id, {{"sáng tỏ"}, {{"type", "Báo cáo"}}}));
   const auto second = open(shelf_, session(), id);
   ASSERT_TRUE(second) << second.error().text();
-  EXPECT_EQ((*second)->text, "sáng tỏ\n");
+  EXPECT_EQ((*second)->text.text(), "sáng tỏ\n");
   EXPECT_EQ((*second)->record.field_values().at("type"), "Báo cáo");
 }
 

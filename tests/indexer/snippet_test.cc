@@ -1,10 +1,15 @@
 #include "indexer/snippet.h"
 
+#include <algorithm>
+#include <iterator>
 #include <random>
+#include <set>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
 #include "base/unicode.h"
+#include "indexer/analysis.h"
 #include "indexer/highlight.h"
 
 namespace tangthu::indexer {
@@ -83,6 +88,61 @@ TEST(SnippetTest, HighlightsOfAPagePointIntoItsComposedText) {
   EXPECT_EQ(found[1], (LitWords{0, 5, 0, 1, 2}));
   EXPECT_EQ(found[2], (LitWords{11, 15, 2, 1, 0}));
   EXPECT_EQ(found[3], (LitWords{16, 21, 4, 1, 2}));
+}
+
+// Where one thing wanted stands, by a plain look at every token: begin and end.
+std::multiset<std::pair<std::size_t, std::size_t>> plainly(const std::string& text,
+                                                           const std::string& wanted) {
+  const auto matches = [](const Token& token, const std::string& word) {
+    if (!word.ends_with('*')) return token.folded == word;
+    return token.folded.starts_with(word.substr(0, word.size() - 1));
+  };
+  std::istringstream in(wanted);
+  const std::vector<std::string> words{std::istream_iterator<std::string>(in), {}};
+  const std::vector<Token> tokens = analyse(text);
+  std::vector<Token> of_words;
+  std::multiset<std::pair<std::size_t, std::size_t>> out;
+  for (const Token& token : tokens) {
+    if (token.kind == TokenKind::kWord) of_words.push_back(token);
+    if (words.size() == 1 && matches(token, words[0]))
+      out.insert({token.begin, token.end});
+  }
+  for (std::size_t i = 0; words.size() > 1 && i + words.size() <= of_words.size(); ++i) {
+    bool all = true;
+    for (std::size_t w = 0; w < words.size(); ++w)
+      all = all && matches(of_words[i + w], words[w]);
+    if (all) out.insert({of_words[i].begin, of_words[i + words.size() - 1].end});
+  }
+  return out;
+}
+
+TEST(SnippetTest, HighlightsAreWhatAPlainLookAtEveryTokenFinds) {
+  const std::vector<std::string> pieces{"Bí",       "bi",   "mật",
+                                        "mat",      "matt", "5/QĐ",
+                                        "5",        "/QĐ",  "ngày 5 tháng 3 năm 2020",
+                                        "5.3.2020", " ",    " ",
+                                        " ",        "-",    "\n"};
+  const std::vector<std::string> wanted{
+      "bi",         "mat", "ma*",    "bi mat",   "mat mat", "bi ma*", "5/qd",
+      "2020-03-05", "5*",  "b* mat", "bi bi bi", "202*",    "qd"};
+  std::mt19937 random(11);
+  std::size_t all = 0;
+  for (int round = 0; round < 500; ++round) {
+    std::string text;
+    for (auto i = random() % 40; i > 0; --i)
+      text += pieces[random() % pieces.size()];
+    const auto found = SearchableText(text).find(wanted);
+    EXPECT_TRUE(std::is_sorted(
+        found.begin(), found.end(),
+        [](const auto& a, const auto& b) { return a.position < b.position; }));
+    std::vector<std::multiset<std::pair<std::size_t, std::size_t>>> places(wanted.size());
+    for (const LitWords& lit : found)
+      places[lit.wanted].insert({lit.begin, lit.end});
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      EXPECT_EQ(places[i], plainly(text, wanted[i])) << wanted[i] << " in " << text;
+    all += found.size();
+  }
+  EXPECT_GT(all, 1000U);
 }
 
 TEST(SnippetTest, ControlCharactersNeverGetOut) {
