@@ -55,8 +55,7 @@ class HitOpener {
     const int shown = hit.pages.empty() ? 1 : std::max(hit.pages.front(), 1);
     const auto opened =
         TRY(shelf.open(session_, look_, label, hit.id, hidden ? 0 : shown));
-    FoundDocument found{
-        {hit.id, label, opened->record}, shown_score(hit), hit.pages, {}, {}};
+    FoundDocument found{hit.id, label, opened, shown_score(hit), hit.pages, {}, {}};
     if (hidden) return found;
     found.snippet = indexer::find_snippet(opened->text, hit.words);
     if (wanted_.boxes) found.boxes = TRY(read_boxes(hit));

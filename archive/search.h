@@ -1,11 +1,13 @@
 // Finding: ranked hits over what the session may read, and the plain list of it.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "archive/hit_boxes.h"
+#include "archive/opened_hits.h"
 #include "archive/record.h"
 #include "base/id.h"
 #include "indexer/evaluate.h"
@@ -38,7 +40,9 @@ struct Listed {
 };
 
 struct FoundDocument {
-  Listed document;
+  DocumentId id;
+  Label label;
+  std::shared_ptr<const OpenedHit> opened;
   double score;
   std::vector<int> pages;
   indexer::Snippet snippet;      // empty for Tuyệt mật: see hide_subject

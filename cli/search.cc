@@ -43,13 +43,15 @@ Json boxes_json(const std::vector<archive::PageBoxes>& pages) {
   return out;
 }
 
+Subject subject_of(const archive::FoundDocument& hit) {
+  return archive::hide_subject(hit.label.level) ? Subject::kHidden : Subject::kShown;
+}
+
 // `position`: among all hits, from 1.
-void print_hit(const Context& context, const archive::FoundDocument& hit,
-               std::size_t position, std::uint64_t total) {
-  const auto& [id, label, record] = hit.document;
-  const Subject subject =
-      archive::hide_subject(label.level) ? Subject::kHidden : Subject::kShown;
-  Json json = document_json(id, label, record, subject);
+Json hit_json(const archive::FoundDocument& hit, std::size_t position,
+              std::uint64_t total) {
+  const archive::Record& record = hit.opened->record;
+  Json json = document_json(hit.id, hit.label, record, subject_of(hit));
   json["position"] = position;
   json["total"] = total;
   json["score"] = hit.score;
@@ -61,15 +63,19 @@ void print_hit(const Context& context, const archive::FoundDocument& hit,
     highlights.push_back({begin, end});
   json["highlights"] = std::move(highlights);
   json["boxes"] = boxes_json(hit.boxes);
+  return json;
+}
+
+std::string hit_text(const Context& context, const archive::FoundDocument& hit) {
   std::string pages;
   for (const int page : hit.pages) {
     pages += (pages.empty() ? "" : ", ") + std::to_string(page);
   }
-  std::string text =
-      id.to_string() + "  " + label_words(label) + "  " + document_title(record, subject);
+  std::string text = hit.id.to_string() + "  " + label_words(hit.label) + "  " +
+                     document_title(hit.opened->record, subject_of(hit));
   if (!pages.empty()) text += std::string("  [") + tr("page") + " " + pages + "]";
   if (!hit.snippet.text.empty()) text += "\n    " + shown(context, hit.snippet);
-  context.result(json, text);
+  return text;
 }
 
 Json facet_json(const indexer::Facet& facet) {
@@ -132,9 +138,12 @@ Result<int> search(Context& context, const Options& options) {
   const auto [vault, session] = TRY(context.open_session(vault::Access::kRead));
   const archive::Findings found = TRY(archive::search(
       *session, *context.search_room(*session), options.query, filter, wanted));
-  std::size_t position = found.before;
-  for (const archive::FoundDocument& hit : found.hits)
-    print_hit(context, hit, ++position, found.total);
+  context.results(
+      found.hits.size(),
+      [&](std::size_t i) {
+        return hit_json(found.hits[i], found.before + i + 1, found.total);
+      },
+      [&](std::size_t i) { return hit_text(context, found.hits[i]); });
   if (wanted.facets) print_facets(context, found);
   tell_total(context, found);
   for (const auto& suggestion : found.suggestions) {

@@ -42,7 +42,7 @@ class IndexTest : public vault::OpenVaultTest {
   static std::vector<DocumentId> ids(const Findings& found) {
     std::vector<DocumentId> out;
     for (const auto& hit : found.hits)
-      out.push_back(hit.document.id);
+      out.push_back(hit.id);
     return out;
   }
   std::vector<DocumentId> ids(const std::string& query) const {
@@ -74,7 +74,7 @@ class IndexTest : public vault::OpenVaultTest {
     out << found.damaged << ' ' << found.incomplete.size() << ' ' << found.before << ' '
         << found.total << '\n';
     for (const auto& hit : found.hits) {
-      out << hit.document.id.to_string() << ' ' << hit.score << ' ' << hit.snippet.text;
+      out << hit.id.to_string() << ' ' << hit.score << ' ' << hit.snippet.text;
       for (const int page : hit.pages)
         out << ' ' << page;
       for (const PageBoxes& page : hit.boxes) {
@@ -234,7 +234,7 @@ TEST_F(IndexTest, AMovedDocumentIsFoundUnderItsNewLevelAlone) {
   for (int round = 0; round < 2; ++round) {
     const auto found = find(session(), "nâng");
     ASSERT_EQ(ids(found), std::vector{id});
-    EXPECT_EQ(found.hits[0].document.label, kToiMat);
+    EXPECT_EQ(found.hits[0].label, kToiMat);
     merge();
   }
   close();
@@ -278,7 +278,7 @@ TEST_F(IndexTest, ADamagedSegmentIsNamedAndBuiltAgain) {
   EXPECT_EQ(found.incomplete, std::vector{kMat});
   EXPECT_EQ(found.total, 3U);
   for (const auto& hit : found.hits)
-    EXPECT_EQ(hit.document.label, kThuong);
+    EXPECT_EQ(hit.label, kThuong);
   const auto report = rebuild_index(session(), Rebuild::kAll, {});
   ASSERT_TRUE(report) << report.error().text();
   EXPECT_EQ(report->documents, 10U);
@@ -392,7 +392,7 @@ TEST_F(IndexTest, PagesFollowEachOtherAndTheTotalStays) {
     EXPECT_EQ(found->total, 7U);
     EXPECT_EQ(found->before, (page - 1) * 3);
     for (const auto& hit : found->hits)
-      paged.push_back(hit.document.id);
+      paged.push_back(hit.id);
   }
   EXPECT_EQ(paged, all);
 }
@@ -445,7 +445,7 @@ TEST_F(IndexTest, AHitHasTheBoxesOfItsWordsUnlessItIsATopSecret) {
   EXPECT_EQ(page.words[0].box, (Box{0, 0, 10, 10}));
   put({Level::kTuyetMat, {}}, "tuyệt mật nhà");
   for (const auto& hit : find(session(), "mật nhà").hits) {
-    const bool hidden = hit.document.label.level == Level::kTuyetMat;
+    const bool hidden = hit.label.level == Level::kTuyetMat;
     EXPECT_EQ(hit.boxes.empty(), hidden);
     EXPECT_EQ(hit.snippet.text.empty(), hidden);
   }
