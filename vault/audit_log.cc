@@ -150,18 +150,63 @@ Result<void> AuditLog::catch_up() {
   return {};
 }
 
+namespace {
+
+Failure too_large() {
+  return fail(ErrorCode::kUsage, "an entry of the audit log is too large",
+              "an entry may have 64 KiB, and what is appended at once 16 MiB");
+}
+
+}  // namespace
+
+// Those that came first, as many as one append_all() takes.
+std::vector<AuditLog::Waiting*> AuditLog::take_batch() {
+  std::vector<Waiting*> out;
+  std::size_t total = 0;
+  while (!waiting_.empty()) {
+    total += waiting_.front()->entry.size() + kFrameOverhead;
+    if (total > kMaxLogBatchBytes) break;
+    out.push_back(waiting_.front());
+    waiting_.pop_front();
+  }
+  return out;
+}
+
+// Whoever comes while nobody writes, writes for all who wait. One whose batch fails gets
+// the batch's error: nothing of it was counted.
 Result<std::uint64_t> AuditLog::append(ByteView entry) {
-  return append_all({&entry, 1});
+  if (entry.size() > kMaxLogEntryBytes) return too_large();
+  Waiting mine{entry, {}};
+  std::unique_lock lock(queue_);
+  waiting_.push_back(&mine);
+  while (true) {
+    answers_.wait(lock, [&] { return mine.index.has_value() || !is_writing_; });
+    if (mine.index) return *std::move(mine.index);
+    is_writing_ = true;
+    const std::vector<Waiting*> batch = take_batch();
+    lock.unlock();
+    std::vector<ByteView> entries;
+    for (const Waiting* each : batch)
+      entries.push_back(each->entry);
+    const Result<std::uint64_t> first = append_all(entries);
+    lock.lock();
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (first) {
+        batch[i]->index = *first + i;
+      } else {
+        batch[i]->index = Failure(Error(first.error()));
+      }
+    }
+    is_writing_ = false;
+    answers_.notify_all();
+  }
 }
 
 Result<std::uint64_t> AuditLog::append_all(std::span<const ByteView> entries) {
   std::size_t total = 0;
   for (const ByteView entry : entries) {
     total += entry.size() + kFrameOverhead;
-    if (entry.size() > kMaxLogEntryBytes || total > kMaxLogBatchBytes) {
-      return fail(ErrorCode::kUsage, "an entry of the audit log is too large",
-                  "an entry may have 64 KiB, and what is appended at once 16 MiB");
-    }
+    if (entry.size() > kMaxLogEntryBytes || total > kMaxLogBatchBytes) return too_large();
   }
   const std::lock_guard guard(mutex_);
   const LogLock lock = TRY(LogLock::take(lock_));

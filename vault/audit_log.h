@@ -22,9 +22,13 @@
 // Errors: kNotFound no such log or entry; kStorage disk full or failing; kCorrupt.
 #pragma once
 
+#include <condition_variable>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <vector>
 
 #include "vault/checkpoint.h"
 #include "vault/log_frame.h"
@@ -50,7 +54,8 @@ class AuditLog {
   // checkpoint. For a damaged index only.
   static Result<void> rebuild_index(const std::filesystem::path& folder);
 
-  // The entry's index. kUsage when it is too large.
+  // The entry's index. kUsage when it is too large. Entries that come while others are
+  // being written go together next, with one sync.
   Result<std::uint64_t> append(ByteView entry);
   // All of them, one after another, with one sync: the index of the first.
   Result<std::uint64_t> append_all(std::span<const ByteView> entries);
@@ -91,6 +96,13 @@ class AuditLog {
   Result<std::uint64_t> count_now();
   Result<std::uint64_t> have(std::uint64_t size);
 
+  // An append() that is not yet answered.
+  struct Waiting {
+    ByteView entry;
+    std::optional<Result<std::uint64_t>> index;
+  };
+  std::vector<Waiting*> take_batch();
+
   const std::filesystem::path folder_;
   const LogFile entries_;
   const LogIndex index_;
@@ -100,6 +112,11 @@ class AuditLog {
   Frontier frontier_;  // of what this object has last seen
   std::uint64_t end_;  // where it ends in `entries`
   std::uint64_t most_seen_ = 0;
+
+  std::mutex queue_;                 // guards the next two; never held while writing
+  std::deque<Waiting*> waiting_;     // in the order they came
+  bool is_writing_ = false;          // one of them writes for some
+  std::condition_variable answers_;  // that came, or that somebody else may write
 };
 
 }  // namespace tangthu::vault
