@@ -80,10 +80,20 @@ void SearchableText::Terms::add(std::string_view folded, Place place) {
 
 SearchableText::SearchableText(std::string_view text) : text_(to_nfc(text)) {
   TermSet terms;
-  for (const TermToken& token : find_tokens(text_, kMaxTokens, terms)) {
-    const bool is_word = token.kind == TokenKind::kWord;
-    (is_word ? words_ : others_).add(terms.folded(token.term), {token.begin, token.end});
-    if (!is_word) positions_.push_back(token.position);
+  const std::vector<TermToken> tokens = find_tokens(text_, kMaxTokens, terms);
+  const auto is_word = [](const TermToken& token) {
+    return token.kind == TokenKind::kWord;
+  };
+  const auto words =
+      static_cast<std::size_t>(std::count_if(tokens.begin(), tokens.end(), is_word));
+  words_.places.reserve(words);
+  others_.places.reserve(tokens.size() - words);
+  positions_.reserve(tokens.size() - words);
+  words_.joined.reserve(text_.size() + 2);  // folded words are hardly ever longer
+  for (const TermToken& token : tokens) {
+    Terms& part = is_word(token) ? words_ : others_;
+    part.add(terms.folded(token.term), {token.begin, token.end});
+    if (!is_word(token)) positions_.push_back(token.position);
   }
 }
 

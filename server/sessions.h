@@ -32,7 +32,7 @@ struct SessionLimits {
   int failures = 5;
   std::chrono::seconds lock_out{15 * 60};
   std::size_t opened_index_bytes = std::size_t{1} << 30;
-  std::size_t opened_hit_bytes = std::size_t{128} << 20;
+  std::size_t opened_hit_bytes = std::size_t{256} << 20;
 };
 
 // An answer that is given again when the request comes again.

@@ -23,7 +23,7 @@ void search(char** words, std::size_t count) {
       words[1], must(vault::find_root_key(words[1], words[2])), vault::Access::kRead));
   const auto session = must(vault->log_in(words[3], Passphrase(as_bytes(passphrase))));
   constexpr std::size_t kMostOpen = std::size_t{1} << 30;  // as the server's
-  constexpr std::size_t kMostHits = std::size_t{128} << 20;
+  constexpr std::size_t kMostHits = std::size_t{256} << 20;
   archive::SearchRoom room(*session,
                            std::make_shared<archive::OpenIndexes>(kMostOpen, kMostHits));
   archive::Wanted wanted;
