@@ -1,6 +1,7 @@
 #include "vault/audit_log.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <set>
 #include <thread>
@@ -120,6 +121,31 @@ TEST_F(AuditLogTest, ThreadsMayShareOneLog) {
   for (std::thread& thread : threads)
     thread.join();
   EXPECT_EQ(log->verify()->size, 200U);
+}
+
+// What is written together fails together, but not for the fault of one.
+TEST_F(AuditLogTest, AnEntryThatIsTooLargeFailsAlone) {
+  make_log(folder(), 0);
+  const auto log = open_log(folder());
+  const Bytes large(kMaxLogEntryBytes + 1);
+  std::vector<std::thread> threads;
+  std::atomic<int> refused = 0;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 50; ++i) {
+        if (t > 0) {
+          EXPECT_TRUE(log->append(as_bytes(std::to_string(i))));
+          continue;
+        }
+        const auto outcome = log->append(large);
+        if (!outcome && outcome.error().code() == ErrorCode::kUsage) ++refused;
+      }
+    });
+  }
+  for (std::thread& thread : threads)
+    thread.join();
+  EXPECT_EQ(refused, 50);
+  EXPECT_EQ(log->verify()->size, 150U);
 }
 
 TEST_F(AuditLogTest, AReaderOnlyReads) {
