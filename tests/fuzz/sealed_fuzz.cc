@@ -82,7 +82,7 @@ void barrier_record(ByteView stored) {
   const Bytes sound = v.barrier.sealed(v.system(), "any", as_bytes("value")).value;
   const Bytes changed = fuzz::overlaid(sound, stored);
   const auto value = v.barrier.open(v.system(), "any", changed);
-  must(value.has_value() == (changed == sound));
+  must(value.has_value() == same(changed, sound));
   must(!v.barrier.open(v.system(), "another", sound));
 }
 
@@ -354,8 +354,8 @@ void document_body(ByteView change) {
   const auto reader = DocumentReader::open(v.context, v.held, v.document).value();
   const bool longer = body.size() > sound.size();
   const auto text = reader.read({ObjectKind::kText, 1});
-  must(text.has_value() == (body == sound) ||
-       (longer && std::ranges::equal(sound, ByteView(body).first(sound.size()))));
+  must(text.has_value() == same(body, sound) ||
+       (longer && same(sound, ByteView(body).first(sound.size()))));
   if (text) must(as_text(*text) == fuzz::SmallVault::kText);
 }
 
@@ -425,7 +425,7 @@ void payload(ByteView bytes) {
         std::equal(part->begin(), part->end(), sound.begin() + static_cast<long>(begin)));
   }
   const auto whole = reader->read(0, reader->size());
-  must(whole.has_value() == (stored == sealed[which]));
+  must(whole.has_value() == same(stored, sealed[which]));
   if (whole) must(*whole == sound);
 }
 
@@ -442,7 +442,7 @@ void wrap(ByteView bytes) {
           ErrorCode::kCorrupt);
   static const Bytes sound = wrap_secret(own.public_key, fixed_bytes<32>(11), context);
   const Bytes changed = fuzz::overlaid(sound, bytes);
-  must(unwrap(changed).has_value() == (changed == sound));
+  must(unwrap(changed).has_value() == same(changed, sound));
   // A secret of another size than whoever unwraps it has room for.
   must(unwrap(wrap_secret(own.public_key, bytes, context)).has_value() ==
        (bytes.size() == 32));
@@ -451,7 +451,7 @@ void wrap(ByteView bytes) {
       same(open_sealed(own.private_key, own.public_key, sealed, context).value(), bytes));
   const Bytes altered = fuzz::overlaid(sealed, bytes);
   must(open_sealed(own.private_key, own.public_key, altered, context).has_value() ==
-       (altered == sealed));
+       same(altered, sealed));
 }
 
 // A log that begins anew before it gets large.
