@@ -157,6 +157,13 @@ Result<std::size_t> visit_label_records(
 struct SeenRecord {
   DocumentId document;
   std::uint32_t version;
+  // What its counting follows from, as it was before it was found to count.
+  struct Grounds {
+    std::uint64_t changes;    // of the document's partition
+    std::uint64_t punctures;  // of the shred tree
+    bool operator==(const Grounds&) const = default;
+  };
+  std::optional<Grounds> counted = {};
 };
 using SeenRecords = std::map<std::string, SeenRecord>;
 // As visit_label_records(), but `visit` gets only what was not seen before, and first

@@ -312,10 +312,21 @@ Result<std::any> as_it_is(LabelRecord&& record) {
   return std::any(std::move(record));
 }
 
-// Whether what was seen under this key counts still.
+// Whether what was seen under this key counts still. The envelope is read again only when
+// something has changed from which it could follow that it doesn't: most of what waits
+// hasn't, and everybody who searches waits for this.
 Result<bool> counts_still(const DocumentContext& context, const Label& label,
-                          const SeenRecord& seen) {
-  return counts(context, label, {seen.document, seen.version, 0, {}});
+                          SeenRecord& seen) {
+  const SeenRecord::Grounds now = {
+      context.barrier.store().changes(document_partition(context.barrier, seen.document)),
+      context.shred.punctures()};
+  if (seen.counted == now && seen.version >= context.records.least_version(seen.document))
+    return true;
+  const auto found = counts(context, label, {seen.document, seen.version, 0, {}});
+  if (!found && found.error().code() != ErrorCode::kCorrupt)
+    return Failure(found.error());
+  seen.counted = now;
+  return found.value_or(false);  // one that is damaged must not hide the others
 }
 
 // What of `seen` counts no more goes. The keys that it does not have come back.

@@ -62,6 +62,7 @@ class RocksStore : public Store {
                           std::uint64_t offset, std::uint64_t length) override;
   Result<void> drop_body(const PartitionName& partition, std::uint32_t body) override;
   Result<void> drop(const PartitionName& partition) override;
+  std::uint64_t changes(const PartitionName& partition) const override;
   Result<std::vector<PartitionName>> list() override;
 
   // Also a store of which some files are damaged or missing. For scrub_from() only.
@@ -82,9 +83,6 @@ class RocksStore : public Store {
   // Another number after every commit that this object can see: what was read when it was
   // the same is as it was.
   std::uint64_t changes() const;
-  // The same of one partition, for whoever read nothing but it. Some commits to others
-  // count too.
-  std::uint64_t changes(const PartitionName& partition) const;
   // Moves what is in memory to table files, so that every value has a block checksum.
   Result<void> flush();
   // The store as it is now, as files in a new folder on the same filesystem: links where

@@ -97,6 +97,10 @@ class Store {
 
   virtual Result<void> drop_body(const PartitionName& partition, std::uint32_t body) = 0;
   virtual Result<void> drop(const PartitionName& partition) = 0;
+  // Another number after every commit to the partition that this object can see, and
+  // after some to others: what was read when it was the same is as it was. To be asked
+  // before the partition is read.
+  virtual std::uint64_t changes(const PartitionName& partition) const = 0;
   // Every partition once, in no order that means anything.
   virtual Result<std::vector<PartitionName>> list() = 0;
 };

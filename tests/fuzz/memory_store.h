@@ -29,6 +29,8 @@ class MemoryStore final : public vault::Store {
       records.erase(key);
     return vault::CommitOutcome::kDone;
   }
+  // Records are altered behind its back: never the same.
+  std::uint64_t changes(const Name& /*partition*/) const override { return ++changes_; }
   Result<void> sync() override { return {}; }
   Result<std::optional<Bytes>> get(const Name& partition, std::string_view key) override {
     const Records& records = partitions_[partition].records;
@@ -104,6 +106,7 @@ class MemoryStore final : public vault::Store {
     std::map<std::uint32_t, Bytes> bodies;
   };
   std::map<Name, Partition> partitions_;
+  mutable std::uint64_t changes_ = 0;
 };
 
 }  // namespace tangthu::fuzz
