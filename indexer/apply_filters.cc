@@ -31,24 +31,25 @@ NumberRange in_seconds(const NumberRange& days) {
   return out;
 }
 
-// Keeps the documents for which `passes(ordinal)` holds.
-template <typename Passes>
-void keep(OrdinalSet& documents, const Passes& passes) {
-  OrdinalSet kept;
-  documents.for_each([&](std::uint32_t ordinal) {
-    if (passes(ordinal)) kept.add(ordinal);
-  });
-  documents = kept;
-}
-
+// The whole column at once: document by document takes ten times as long.
 Result<void> by_number(const Filter& filter, const Segment& segment, NumberColumn column,
                        OrdinalSet& documents) {
   const Columns& columns = *TRY(segment.columns());
   const std::vector<std::uint32_t>& numbers = columns.numbers(column);
-  keep(documents, [&](std::uint32_t ordinal) {
-    const std::uint32_t number = numbers[ordinal];
-    return filter.passes(number == 0 ? std::nullopt : std::optional(number));
-  });
+  std::vector<std::uint8_t> in_range(kMaxSegmentDocuments);
+  for (const NumberRange& range : filter.ranges) {
+    const std::uint32_t least = std::max(range.least, 1U);  // 0: it has none
+    if (range.most < least) continue;
+    const std::uint32_t width = range.most - least;
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+      in_range[i] |= static_cast<std::uint8_t>(numbers[i] - least <= width ? 1 : 0);
+  }
+  const OrdinalSet found = OrdinalSet::of_bytes(in_range);
+  if (filter.excluded) {
+    documents -= found;
+  } else {
+    documents &= found;
+  }
   return {};
 }
 
