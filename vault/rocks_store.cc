@@ -446,11 +446,22 @@ Result<std::vector<std::string>> RocksStore::keys(const PartitionName& partition
   return out;
 }
 
-// Marks of deleted records go when the table files that hold them are written anew.
+// Marks of deleted records go when the table files that hold them are written anew into
+// the deepest level where a file spans them. CompactRange() goes down only to where the
+// range has records, and marks that are written anew above such a file stay: the range
+// begins where the file does.
 Result<void> RocksStore::settle(const PartitionName& partition, std::string_view prefix) {
   TRY(flush());
-  const std::string start = record_key(partition, prefix);
+  std::string start = record_key(partition, prefix);
   const std::string end = end_of_prefix(start);
+  std::vector<rocksdb::LiveFileMetaData> files;
+  impl_->db->GetLiveFilesMetaData(&files);
+  std::erase_if(files, [&](const rocksdb::LiveFileMetaData& file) {
+    return file.largestkey < start || file.smallestkey >= end;
+  });
+  const auto deepest =
+      std::ranges::max_element(files, {}, &rocksdb::LiveFileMetaData::level);
+  if (deepest != files.end()) start = std::min(start, deepest->smallestkey);
   const rocksdb::Slice from(start);
   const rocksdb::Slice to(end);
   rocksdb::CompactRangeOptions options;

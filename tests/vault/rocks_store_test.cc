@@ -1,6 +1,8 @@
 #include "vault/rocks_store.h"
 
 #include <gtest/gtest.h>
+#include <rocksdb/db.h>
+#include <rocksdb/perf_context.h>
 
 #include "tests/support/temporary_folder.h"
 #include "tests/vault/hex.h"
@@ -87,6 +89,48 @@ TEST_F(RocksStoreTest, SettlingTakesMarksOfDeletedRecordsOutOfTheWay) {
     const Bytes bytes = test::read_file(entry.path());
     EXPECT_EQ(as_text(bytes).find(whole_key), std::string_view::npos) << entry.path();
   }
+}
+
+// They had stayed for good wherever a file of a deeper level had records before and
+// behind them, and none between.
+TEST_F(RocksStoreTest, MarksOfDeletedRecordsGoThoughAFileBelowSpansThem) {
+  put(kOne, "a/before", "1");
+  put(kOne, "z/behind", "2");
+  ASSERT_TRUE(store_->flush());
+  store_.reset();
+  const std::string folder = (folder_.path() / "store").string();
+  {
+    rocksdb::DB* opened = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open(rocksdb::Options(), folder, &opened).ok());
+    const std::unique_ptr<rocksdb::DB> db(opened);
+    rocksdb::CompactRangeOptions down;
+    down.change_level = true;
+    down.target_level = 3;
+    ASSERT_TRUE(db->CompactRange(down, nullptr, nullptr).ok());
+  }
+  open();
+  constexpr int kRecords = 100;
+  for (const bool there : {true, false}) {
+    Batch batch;
+    for (int i = 0; i < kRecords; ++i) {
+      const std::string key = "x/" + std::to_string(i);
+      if (there) batch.puts.push_back({key, {1}});
+      if (!there) batch.deletes.push_back(key);
+    }
+    ASSERT_TRUE(store_->commit(kOne, batch, Durability::kBuffered));
+    ASSERT_TRUE(store_->flush());
+  }
+  const auto marks_passed = [&] {
+    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kEnableCount);
+    rocksdb::get_perf_context()->Reset();
+    EXPECT_TRUE(store_->keys(kOne, "x/")->empty());
+    return rocksdb::get_perf_context()->internal_delete_skipped_count;
+  };
+  EXPECT_EQ(marks_passed(), kRecords);
+  ASSERT_TRUE(store_->settle(kOne, "x/"));
+  EXPECT_EQ(marks_passed(), 0U);
+  EXPECT_EQ(get(kOne, "a/before"), "1");
+  EXPECT_EQ(get(kOne, "z/behind"), "2");
 }
 
 TEST_F(RocksStoreTest, ACommitWhoseConditionFailsChangesNothing) {
