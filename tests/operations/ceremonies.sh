@@ -42,7 +42,7 @@ private() {
     holds [ "$(stat -c %a "$file")" = 600 ]
   done
 }
-after_certificates() { private "$root"/root/tangthu-ca/*.key "$root/etc/tangthu/server.key"; }
+after_certificates() { private "$root"/etc/tangthu-ca/*.key "$root/etc/tangthu/server.key"; }
 after_found() {
   holds [ ! -e "$root/run/ceremony/founders" ]
   private "$root"/run/ceremony/shares/*
